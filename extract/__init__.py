@@ -1,0 +1,1 @@
+"""Files to documents: pages, prose and tables as they stand on the paper."""

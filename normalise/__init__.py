@@ -1,0 +1,1 @@
+"""Documents to submissions: units, scores and claims with their meaning."""

@@ -1,0 +1,1 @@
+"""Submissions to findings: every figure re-computed, every claim checked."""
