@@ -1,0 +1,1 @@
+"""Reading scanned pages: picture in, the same records out as for a digital page."""
