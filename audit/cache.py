@@ -1,0 +1,88 @@
+"""Results by content: a file that has not changed is not read twice.
+
+An entry is named by everything the result depends on: the file's SHA-256, its shown path, the settings
+and the edition of the program with its methodologies and register. It is written whole or not at all, and
+carries a checksum: a damaged entry counts as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from audit.job import Examination, Job
+
+PROGRAM = Path(__file__).resolve().parent.parent
+PACKAGES = ("extract", "normalise", "reconcile", "audit")
+CHECKSUM = 64
+"""Length of the hexadecimal SHA-256 that precedes an entry's JSON."""
+
+
+def default_folder() -> Path:
+    """Where results are kept: the user's cache folder by the XDG convention."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "doisoat"
+
+
+@cache
+def edition() -> str:
+    """A digest of the program and its data: a changed methodology or reader makes old results void."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        for file in sorted((PROGRAM / package).rglob("*")):
+            if file.suffix in (".py", ".toml", ".csv", ".json", ".npz"):
+                digest.update(str(file.relative_to(PROGRAM)).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of results."""
+
+    folder: Path
+
+    def path(self, job: Job) -> Path:
+        """Where a job's result stands, whether it does yet or not."""
+        parts = asdict(job) | {"path": "", "edition": edition()}
+        for given in ("register", "aliases"):
+            if parts[given]:
+                parts[given] = hashlib.sha256(Path(parts[given]).read_bytes()).hexdigest()
+        key = hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        return self.folder / key[:2] / f"{key}.json"
+
+    def load(self, path: Path) -> Examination | None:
+        """A kept result; None when there is none or it is damaged."""
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            return None
+        body = kept[CHECKSUM:]
+        if hashlib.sha256(body).hexdigest().encode() != kept[:CHECKSUM]:
+            return None
+        try:
+            return msgspec.json.decode(body, type=Examination)
+        except msgspec.DecodeError:
+            return None
+
+    def save(self, path: Path, examination: Examination) -> None:
+        """Keep a result under a temporary name, then rename it: another run sees all of it or nothing."""
+        body = msgspec.json.encode(examination)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        unfinished.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
+        unfinished.replace(path)
+
+    def size(self) -> tuple[int, int]:
+        """How many results are kept, and their bytes."""
+        files = [f for f in self.folder.rglob("*.json") if f.is_file()]
+        return len(files), sum(f.stat().st_size for f in files)
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,18 @@
+"""What one file may cost. The parent enforces them from outside, native code included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds for a document without scans, more for every scanned page begun; resident bytes."""
+
+    seconds: float = 60.0
+    seconds_per_scan: float = 20.0
+    resident: int = 1 << 30
+
+    def allowed(self, scans: int) -> float:
+        """Seconds a document may take once `scans` of its pages turned out to be pictures."""
+        return self.seconds + self.seconds_per_scan * scans
