@@ -1,0 +1,41 @@
+import unicodedata
+
+import pytest
+
+from normalise.text import fold, has_marks, spelling, squeeze, tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đội  Tủa\u00a0Chùa", "doi tua chua"),
+        ("ƯỚC", "uoc"),
+        (unicodedata.normalize("NFD", "Tỏa Tình"), "toa tinh"),
+        ("số\u00adhóa", "sohoa"),
+    ],
+)
+def test_fold_takes_every_mark_off(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_squeeze_joins_what_a_narrow_column_broke() -> None:
+    assert squeeze("TRU YỀN,\n(10đ)") == "truyen10d"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Toả Tình", "Tỏa Tình", True),
+        ("số hoá", "SỐ HÓA", True),
+        ("Tênh Phong", "Tênh Phông", False),
+        ("Nà Tòng", "Na Tông", False),
+    ],
+)
+def test_spelling_ignores_only_where_the_tone_stands(one: str, other: str, same: bool) -> None:
+    assert (spelling(one) == spelling(other)) is same
+
+
+def test_marks_are_noticed() -> None:
+    assert has_marks("Điểm")
+    assert not has_marks("Diem 4,5")
+    assert tidy("e\u0302\u0301") == "\u1ebf"
