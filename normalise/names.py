@@ -1,0 +1,93 @@
+"""A unit's name taken apart: office word, kind word and core; and the keys by which names agree.
+
+Two names have one spelling key when they differ only in what Vietnamese spelling leaves open: the
+place of a tone mark (`toả`, `tỏa`), i for y after a consonant (`kỹ`, `kĩ`), case, dashes, `&` for `và`,
+and how the letters are stored (NFC or NFD, `ƣ` for `ư`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalise.register_file import DATA, read_rows
+
+_TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_MARKS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "\u00ad": "", "\u200b": "", "\ufeff": ""})
+_DASHES = re.compile(r"\s*[-–—−‐‑]\s*")
+_FINAL_Y = re.compile(r"^((?:[bcdđghklmnpqrstvx]|qu)*)y$")
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+OFFICE = re.compile(
+    r"^(?:ubnd|u\s*[ỷỳ]\s*ban nhân dân|[uủ]y ban nhân dân|uỷ ban nhân dân)\b[\s.:]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A printed name in parts. `kinds` are the kinds its kind word may mean (`P.` two of them)."""
+
+    office: bool
+    kinds: tuple[str, ...]
+    short: bool
+    core: str
+
+
+def tidy(text: str) -> str:
+    """NFC, single spaces, `ƣ` set right, no bullets or full stops at the ends; case is kept."""
+    text = unicodedata.normalize("NFC", text.translate(_MARKS))
+    return " ".join(text.split()).strip(" \t-–+*•·;:,.")
+
+
+def fold(text: str) -> str:
+    """Small base letters without any mark (`đ` is `d`)."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def _syllable_key(word: str) -> str:
+    letters, tone = [], ""
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONES:
+            tone += _TONES[char]
+        else:
+            letters.append(char)
+    plain = unicodedata.normalize("NFC", "".join(letters))
+    return _FINAL_Y.sub(r"\1i", plain) + tone
+
+
+@lru_cache(maxsize=65536)
+def spelling_key(text: str) -> str:
+    """The same for all accepted spellings of one name; see the module."""
+    words = _WORDS.findall(tidy(text).casefold().replace("&", " và "))
+    return " ".join(_syllable_key(w) for w in words)
+
+
+@lru_cache(maxsize=1)
+def _kind_words() -> tuple[tuple[str, str, bool], ...]:
+    rows = [(r["written"], r["kind"], r["stands_in"] == "short") for _, r in _kind_rows()]
+    return tuple(sorted(rows, key=lambda r: -len(r[0])))
+
+
+def _kind_rows() -> list[tuple[str, dict[str, str]]]:
+    return list(read_rows(DATA / "kinds.csv", ("kind", "written", "stands_in")))
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Parsed:
+    """Take a name apart; the core is tidied and in small letters, empty when only a kind stands."""
+    rest = tidy(text).casefold()
+    found = OFFICE.match(rest)
+    if found:
+        rest = rest[found.end() :]
+    for written, _, short in _kind_words():
+        if not rest.startswith(written):
+            continue
+        after = rest[len(written) :]
+        if after[:1].isalnum():
+            continue
+        kinds = tuple(k for w, k, _ in _kind_words() if w == written)
+        return Parsed(bool(found), kinds, short, after.strip(" .,:-"))
+    return Parsed(bool(found), (), False, rest)
