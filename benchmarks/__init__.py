@@ -1,0 +1,1 @@
+"""Measurements of the program on reports whose truth is known."""
