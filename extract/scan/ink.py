@@ -1,0 +1,88 @@
+"""The ink on a page: colour inks set aside, lighting evened out, black separated from white."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Gray = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+# A pixel of colour ink: the channels differ by more than JPEG's chroma noise does (measured on
+# generated colour scans: noise stays under 30, seals and pens over 60).
+COLOURED = 45
+# Share of the local ink's darkness from which a pixel is ink. Half way between paper and ink, a
+# little on the ink's side because blur spreads it.
+INK = 0.45
+# Rules are thinner than a pixel at 150 dpi and so paler than letters.
+FAINT = 0.22
+# Paper is never darker than this share without ink on it: the floor under "local ink" that keeps
+# noise on empty paper from becoming ink.
+FLOOR = 0.28
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """`depth` is 0 on paper and 255 in full ink; `faint` also has what is only as pale as a rule."""
+
+    depth: Gray
+    dark: Mask
+    faint: Mask
+
+
+def gray_of(image: Image.Image) -> Gray:
+    """The page without coloured ink: a red seal or blue pen becomes paper where it crosses nothing."""
+    if image.mode in ("1", "L", "I;16"):
+        return np.asarray(image.convert("L"), np.uint8)
+    colours = np.asarray(image.convert("RGB"), np.uint8)
+    gray = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    red, green, blue = cv2.split(colours)
+    bright = cv2.max(cv2.max(red, green), blue)
+    coloured = cv2.blur(bright - cv2.min(cv2.min(red, green), blue), (3, 3)) > COLOURED
+    if not coloured.any():
+        return np.asarray(gray, np.uint8)
+    paper = int(np.percentile(bright[::7, ::7], 80))
+    # In its own brightest channel coloured ink is nearly paper; stretch so that it is paper.
+    lifted = np.clip((np.arange(256) - 20) * (1.45 * paper / 235), 0, paper).astype(np.uint8)
+    gray[coloured] = lifted[bright[coloured]]
+    return np.asarray(gray, np.uint8)
+
+
+def ink_of(gray: Gray, unit: float) -> Ink:
+    """Separates ink from paper; `unit` is pixels per point."""
+    depth = _depth(gray, unit)
+    relative = depth.astype(np.float32) / 255
+    return Ink(depth, relative > INK, relative > FAINT)
+
+
+def _depth(gray: Gray, unit: float) -> Gray:
+    """Ink's darkness relative to the paper and to the darkest ink around, so faded ink is full ink."""
+    paper = _paper(gray, unit)
+    strength = 1 - np.minimum(gray / np.maximum(paper, 1.0), 1.0)
+    calm = cv2.blur(strength, (3, 3))
+    small = _shrink_max(calm, max(1, round(4 * unit)))
+    local = cv2.dilate(small, np.ones((7, 7), np.uint8))
+    full = cv2.resize(cv2.blur(local, (3, 3)), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    relative = strength / np.maximum(full * 1.15, FLOOR)
+    return (np.clip(relative, 0, 1) * 255).astype(np.uint8)
+
+
+def _paper(gray: Gray, unit: float) -> NDArray[np.float32]:
+    """How bright the paper is at each pixel: the brightest around, smoothed."""
+    side = max(1, round(3 * unit))
+    small = _shrink_max(cv2.blur(gray, (3, 3)).astype(np.float32), side)
+    closed = cv2.medianBlur(small.astype(np.uint8), 5)
+    smooth = cv2.GaussianBlur(closed.astype(np.float32), (0, 0), 2)
+    return np.asarray(cv2.resize(smooth, gray.shape[::-1]), np.float32)
+
+
+def _shrink_max(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """The greatest value of each side x side tile."""
+    height, width = values.shape
+    padded = np.pad(values, ((0, -height % side), (0, -width % side)), mode="edge")
+    tiles = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side)
+    return np.asarray(tiles.max(axis=(1, 3)), np.float32)
