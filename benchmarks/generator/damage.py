@@ -143,8 +143,12 @@ def _break_lines(
     across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, int(24 * unit)), np.uint8))
     down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((int(16 * unit), 1), np.uint8))
     lines = (across | down).astype(bool)
-    coarse = rng.random((picture.shape[0] // int(3 * unit) + 1, picture.shape[1] // int(3 * unit) + 1))
-    gaps = cv2.resize((coarse < 0.22 * strength).astype(np.uint8), picture.shape[1::-1], interpolation=0)
+    coarse = rng.random(
+        (picture.shape[0] // int(3 * unit) + 1, picture.shape[1] // int(3 * unit) + 1)
+    )
+    gaps = cv2.resize(
+        (coarse < 0.22 * strength).astype(np.uint8), picture.shape[1::-1], interpolation=0
+    )
     out = picture.copy()
     out[lines & gaps.astype(bool)] = 255
     return out
@@ -156,7 +160,9 @@ def _fade(picture: Picture, strength: float, unit: float, rng: np.random.Generat
     bands = np.interp(np.arange(width), np.linspace(0, width, 9), rng.uniform(0.3, 1, 9))
     grain = _cloud(picture.shape[:2], 0.7 * unit, rng)
     left = 1 - strength * (0.45 * bands[None, :] + 0.25 * grain)
-    return (255 - (255 - picture.astype(np.float32)) * left[..., None]).clip(0, 255).astype(np.uint8)
+    return (
+        (255 - (255 - picture.astype(np.float32)) * left[..., None]).clip(0, 255).astype(np.uint8)
+    )
 
 
 def _cloud(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -177,9 +183,13 @@ def _stamp(picture: Picture, unit: float, rng: np.random.Generator) -> Picture:
     layer = np.full_like(picture, 255)
     radius = 51 * unit
     centre = (int(rng.uniform(0.25, 0.8) * width), int(rng.uniform(0.35, 0.8) * height))
-    red = tuple(int(c) for c in (rng.integers(190, 235), rng.integers(50, 90), rng.integers(60, 100)))
+    red = tuple(
+        int(c) for c in (rng.integers(190, 235), rng.integers(50, 90), rng.integers(60, 100))
+    )
     for share, thick in ((1.0, 2.2), (0.93, 0.8), (0.62, 0.8)):
-        cv2.circle(layer, centre, int(radius * share), red, max(1, round(thick * unit)), cv2.LINE_AA)
+        cv2.circle(
+            layer, centre, int(radius * share), red, max(1, round(thick * unit)), cv2.LINE_AA
+        )
     _seal_text(layer, centre, radius, red, unit)
     worn = 0.55 + 0.45 * _cloud(picture.shape[:2], 1.2 * unit, rng)
     layer = (255 - (255 - layer) * worn[..., None]).astype(np.uint8)
@@ -198,7 +208,9 @@ def _seal_text(
                     red, max(1, round(0.8 * unit)), cv2.LINE_AA)  # fmt: skip
     angles = np.arange(10) * np.pi / 5
     reach = np.where(np.arange(10) % 2 == 0, 0.45, 0.18) * radius
-    star = np.stack([centre[0] + reach * np.sin(angles), centre[1] - reach * np.cos(angles)], axis=1)
+    star = np.stack(
+        [centre[0] + reach * np.sin(angles), centre[1] - reach * np.cos(angles)], axis=1
+    )
     cv2.fillPoly(layer, [star.astype(np.int32)], red, cv2.LINE_AA)
 
 
@@ -229,7 +241,9 @@ def _skew(picture: Picture, degrees: float) -> tuple[Picture, Matrix]:
     if not degrees:
         return picture, matrix
     white = (255, 255, 255)
-    turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white)
+    turned = cv2.warpAffine(
+        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white
+    )
     return np.asarray(turned, np.uint8), matrix
 
 
@@ -238,7 +252,9 @@ def _holes(picture: Picture, unit: float) -> Picture:
     out = picture.copy()
     middle = picture.shape[0] // 2
     for offset in (-113, 113):
-        cv2.circle(out, (int(34 * unit), int(middle + offset * unit)), int(8 * unit), (40, 40, 40), -1)
+        cv2.circle(
+            out, (int(34 * unit), int(middle + offset * unit)), int(8 * unit), (40, 40, 40), -1
+        )
     return out
 
 
@@ -302,7 +318,9 @@ def _finish(picture: Picture, damage: Damage) -> Image.Image:
     """The scanner's output: colour, gray or fax, through JPEG where it is lossy."""
     if damage.mode == "bilevel":
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        return Image.fromarray(np.where(gray > damage.threshold, 255, 0).astype(np.uint8)).convert("1")
+        return Image.fromarray(np.where(gray > damage.threshold, 255, 0).astype(np.uint8)).convert(
+            "1"
+        )
     out = picture if damage.mode == "colour" else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     if damage.jpeg:
         bgr = out[..., ::-1] if out.ndim == 3 else out

@@ -1,0 +1,31 @@
+"""Write generated reports and their truth: `python -m benchmarks.generator --out DIR`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.generator.layouts import layouts
+from benchmarks.generator.make import generate
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.generator", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for PDF and JSON files")
+    parser.add_argument("--count", type=int, default=1, help="reports per layout")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the first report")
+    parser.add_argument("--layouts", default="", help="names separated by commas; all drawn ones if empty")
+    given = parser.parse_args()
+    names = [n for n in given.layouts.split(",") if n]
+    names = names or [n for n, layout in layouts().items() if layout.engine == "drawn"]
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        for seed in range(given.seed, given.seed + given.count):
+            made = generate(seed, name)
+            stem = given.out / f"{name}-{seed:04d}"
+            stem.with_suffix(".pdf").write_bytes(made.pdf)
+            stem.with_suffix(".json").write_text(made.truth_json(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
