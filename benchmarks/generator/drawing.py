@@ -48,8 +48,7 @@ class Sheet:
         self.flush()
         self.size, self.pages = size, self.pages + 1
         across, down = size
-        media = (down, across) if rotate in (90, 270) else size
-        self.canvas.setPageSize(media)
+        self.canvas.setPageSize(size)
         self.canvas.setPageRotation(rotate)
         turns = {90: (down, 0.0, 90), 180: (across, down, 180), 270: (0.0, across, -90)}
         if rotate in turns:

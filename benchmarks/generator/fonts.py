@@ -10,20 +10,23 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 FONTS = Path("/usr/share/fonts")
 FILES = {
-    "serif": ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),
-    "sans": ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
-    "dejavu": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    "serif": (("FreeSerif.ttf", "DejaVuSerif.ttf"), ("FreeSerifBold.ttf", "DejaVuSerif-Bold.ttf")),
+    "sans": (("FreeSans.ttf", "DejaVuSans.ttf"), ("FreeSansBold.ttf", "DejaVuSans-Bold.ttf")),
+    "carlito": (("Carlito-Regular.ttf", "DejaVuSans.ttf"), ("Carlito-Bold.ttf", "DejaVuSans-Bold.ttf")),
+    "dejavu": (("DejaVuSans.ttf",), ("DejaVuSans-Bold.ttf",)),
 }
+"""Regular and bold files of a family, the preferred ones first, DejaVu where those are not installed.
+(Debian 12's Liberation has no Vietnamese.)"""
 LEGACY = {"tcvn3": (".VnTime", ".VnTimeH"), "vni": ("VNI-Times", "VNI-Times-Bold")}
 """Names that a legacy text layer's fonts bear; the glyphs are those of the serif font."""
 
 
 @cache
-def find(file: str) -> Path:
-    """Raises FileNotFoundError naming the packages to install."""
-    found = sorted(FONTS.rglob(file))
+def find(files: tuple[str, ...]) -> Path:
+    """The first of these files that is installed; raises FileNotFoundError naming the package."""
+    found = [path for file in files for path in sorted(FONTS.rglob(file))]
     if not found:
-        raise FileNotFoundError(f"{file}: install fonts-liberation and fonts-dejavu-core")
+        raise FileNotFoundError(f"{', '.join(files)}: install fonts-dejavu-core")
     return found[0]
 
 

@@ -30,7 +30,7 @@ class Layout:
     shading: Literal["none", "zebra", "header"] = "none"
     orientation: Literal["landscape", "portrait"] = "landscape"
     rotate: int = 0
-    font: Literal["serif", "sans", "dejavu"] = "serif"
+    font: Literal["serif", "sans", "carlito", "dejavu"] = "serif"
     size: float = 9.5
     leading: float = 1.15
     pad: float = 2.5
