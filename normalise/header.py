@@ -1,0 +1,208 @@
+"""Headings to fields: every column of a table gets the field its words, maximum and number name.
+
+All columns are placed together, so that `TỔNG ĐIỂM` is the total when it stands alone and the converted
+score when another column holds the total. A column that no field fits, or two fit equally, stays unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from scipy.optimize import linear_sum_assignment
+
+from extract.document import Table
+from normalise.contents import Contents, contents_of
+from normalise.heading import Heads, heads_of, number_row
+from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
+from normalise.text import has_marks
+
+Scores = NDArray[np.float64]
+
+LEAST = 1.0
+"""A column needs at least one full sign (its words, or number and maximum of a group) for a field."""
+LEAST_DAMAGED = 0.3
+"""In damaged headings the order of the columns may place what nothing contradicts."""
+TIE = 0.15
+"""Two placements whose signs differ by less are equal: a letter or two in one heading."""
+DISORDER = 1.0
+"""The usual order is given up when that saves a full sign."""
+LEAST_LIKENESS = 0.6
+"""Share of common letters from which words count as the same word damaged; see `_likeness`."""
+LEAST_FIELDS = 3
+"""A table is of a kind when at least three of the kind's own numeric fields are found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Which field every column has. `layout` is None for a table of another kind."""
+
+    layout: Layout | None
+    heads: tuple[Heads, ...]
+    fields: tuple[Field | None, ...]
+    contents: tuple[Contents, ...]
+
+
+def place(table: Table) -> Placement:
+    """The best layout for a table and the field of each of its columns."""
+    numbers = next(filter(None, map(number_row, table.rows)), {})
+    heads = heads_of(table, numbers)
+    rows = [row for row in table.rows if number_row(row) is None]
+    contents = tuple(contents_of(rows, column) for column in range(table.columns))
+    damaged = table.reader == "scan" or not any(has_marks(t) for h in heads for t in h.path)
+    best = Placement(None, heads, _placed(heads, contents, common_fields(), damaged), contents)
+    most = 0.0
+    for layout in layouts():
+        fields = _placed(heads, contents, layout.fields, damaged)
+        weight = _weight(layout, heads, contents, fields)
+        if weight > most:
+            best, most = Placement(layout, heads, fields, contents), weight
+    return best
+
+
+def _weight(
+    layout: Layout,
+    heads: Sequence[Heads],
+    contents: Sequence[Contents],
+    fields: Sequence[Field | None],
+) -> float:
+    """How much speaks for a layout; 0 when too few of its own fields are there."""
+    own = [f for f in fields if f is not None and f.group]
+    if len(own) < LEAST_FIELDS:
+        return 0.0
+    pairs = zip(heads, contents, fields, strict=True)
+    return sum(_score(h, c, f) for h, c, f in pairs if f is not None)
+
+
+def _placed(
+    heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field], damaged: bool
+) -> tuple[Field | None, ...]:
+    scores = np.array(
+        [[_score(h, c, f) for f in fields] for h, c in zip(heads, contents, strict=True)]
+    ).reshape(len(heads), len(fields))
+    least = LEAST_DAMAGED if damaged else LEAST
+    if damaged:
+        scores = scores + _anywhere(heads, contents, fields)
+    scores[scores < least] = 0.0
+    pairs, total = _assign(scores)
+    sure = [(c, f) for c, f in pairs if not _tied(scores, c, f, total)]
+    found: list[Field | None] = [None] * len(heads)
+    for column, field in sure:
+        found[column] = fields[field] if fields[field].name else None
+    return tuple(found)
+
+
+def _anywhere(
+    heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field]
+) -> Scores:
+    """What a damaged heading gains for every field that its column's contents fit."""
+    return np.array(
+        [
+            [0.3 if f.holds in NUMERIC and c.numbers > 0.5 and h.path else 0.0 for f in fields]
+            for h, c in zip(heads, contents, strict=True)
+        ]
+    ).reshape(len(heads), len(fields))
+
+
+def _tied(scores: Scores, column: int, field: int, total: float) -> bool:
+    """Whether the table can be placed as well without this pair (and the column elsewhere)."""
+    without = scores.copy()
+    without[column, field] = 0.0
+    return _assign(without)[1] > total - TIE
+
+
+def _assign(scores: Scores) -> tuple[list[tuple[int, int]], float]:
+    """The pairs of column and field with the greatest sum, in usual order unless words say otherwise."""
+    ordered, ordered_sum = _in_order(scores)
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    free = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if scores[r, c] > 0]
+    free_sum = sum(float(scores[pair]) for pair in free)
+    if free_sum > ordered_sum + DISORDER:
+        return free, free_sum - DISORDER
+    return ordered, ordered_sum
+
+
+def _in_order(scores: Scores) -> tuple[list[tuple[int, int]], float]:
+    """Alignment of columns and fields that keeps both orders, either may be passed over."""
+    height, width = scores.shape
+    best = np.zeros((height + 1, width + 1))
+    for i in range(height - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            skip = max(best[i + 1, j], best[i, j + 1])
+            best[i, j] = max(skip, scores[i, j] + best[i + 1, j + 1] if scores[i, j] > 0 else 0.0)
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < height and j < width:
+        if scores[i, j] > 0 and best[i, j] == scores[i, j] + best[i + 1, j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i, j] == best[i + 1, j]:
+            i += 1
+        else:
+            j += 1
+    return pairs, float(best[0, 0])
+
+
+def _score(heads: Heads, contents: Contents, field: Field) -> float:
+    """The signs for a field, about 1 each; what contradicts counts double."""
+    if not heads.path and field.holds not in ("serial", "unit"):
+        return 0.0
+    return _words(heads, field) + _figures(heads, field) + _held(contents, field)
+
+
+def _words(heads: Heads, field: Field) -> float:
+    named = max((_likeness(n, heads.own) for n in field.names), default=0.0)
+    whole = max((_likeness(n, heads.all) for n in field.names), default=0.0)
+    perhaps = max((_likeness(n, heads.all) for n in field.perhaps), default=0.0)
+    if not field.group:
+        return max(2.0 * named, 2.0 * whole, 1.4 * perhaps)
+    text = (heads.above or heads.own) if field.number is None and field.names else heads.all
+    group = max(_within(g, text) for g in field.group)
+    if not field.names or (field.number is not None and not heads.own):
+        return group + (0.0 if field.number is None else -_stray(heads))
+    return group + named if named > 0 else group - 1.0
+
+
+def _stray(heads: Heads) -> float:
+    """What words beside `Chỉ số k` take away: they may name something else."""
+    return 0.5 if heads.above and len(heads.own) > 5 else 0.0
+
+
+def _figures(heads: Heads, field: Field) -> float:
+    score = 0.0
+    if field.number is not None and heads.indicator is not None:
+        score += 1.0 if heads.indicator == field.number else -2.0
+    if heads.maximum is not None:
+        score += (1.0 if heads.maximum == field.maximum else -2.0) if field.maximum else -0.5
+    return score
+
+
+def _held(contents: Contents, field: Field) -> float:
+    if not contents.filled:
+        return 0.0
+    if field.holds == "rank":
+        return contents.ranks - 2.0 * contents.numbers
+    if field.holds == "unit":
+        return contents.words - contents.ranks - contents.numbers
+    if field.holds == "serial":
+        return 0.5 * contents.serials - 2.0 * contents.words
+    if field.holds == "text":
+        return -contents.ranks
+    return -2.0 * contents.ranks + (contents.fractions if field.name == "total" else 0.0)
+
+
+def _likeness(phrase: str, text: str) -> float:
+    """0..1: from `LEAST_LIKENESS` (different words of one table stay below it) to the same letters."""
+    share = fuzz.ratio(phrase, text) / 100
+    return max(0.0, (share - LEAST_LIKENESS) / (1 - LEAST_LIKENESS))
+
+
+def _within(phrase: str, text: str) -> float:
+    """`_likeness` of a phrase to the part of a longer text that is most like it."""
+    if len(text) <= len(phrase):
+        return _likeness(phrase, text)
+    share = fuzz.partial_ratio(phrase, text) / 100
+    return max(0.0, (share - LEAST_LIKENESS) / (1 - LEAST_LIKENESS))

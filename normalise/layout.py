@@ -1,0 +1,95 @@
+"""Header layouts: the fields that a kind of table has, and the words and maxima that stand over them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from normalise.submission import TableKind
+from normalise.text import squeeze
+
+Holds = Literal["score", "count", "money", "rate", "rank", "text", "serial", "unit"]
+NUMERIC: frozenset[Holds] = frozenset({"score", "count", "money", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What tells a column: squeezed words (see `normalise.text.squeeze`), number and maximum.
+
+    `name` is None for a column that is known to look similar and to be no field. `perhaps` are names
+    that fit unless another column has a better claim.
+    """
+
+    name: str | None
+    holds: Holds
+    number: int | None = None
+    maximum: Decimal | None = None
+    group: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The fields of one kind of table in their usual order, serial number and unit first."""
+
+    id: str
+    kind: TableKind
+    fields: tuple[Field, ...]
+    methodology: str | None = None
+    basis: str | None = None
+    in_force: date | None = None
+
+    def field(self, name: str) -> Field | None:
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts of `headers.toml`, refused when a field stands twice in one."""
+    with (Path(__file__).parent / "headers.toml").open("rb") as file:
+        data = tomllib.load(file)
+    found = tuple(_layout(entry, plain_fields(data["common"])) for entry in data["layout"])
+    for layout in found:
+        names = [f.name for f in layout.fields if f.name]
+        if len(set(names)) != len(names):
+            raise ValueError(f"headers.toml: layout {layout.id!r} has a field twice")
+    return found
+
+
+@cache
+def common_fields() -> tuple[Field, ...]:
+    """Serial number and unit, the fields of every table."""
+    return layouts()[0].fields[:2]
+
+
+def plain_fields(common: dict[str, list[str]]) -> tuple[Field, Field]:
+    serial, unit = (tuple(map(squeeze, common[name])) for name in ("serial", "unit"))
+    return Field("serial", "serial", names=serial), Field("unit", "unit", names=unit)
+
+
+def _layout(entry: dict[str, Any], first: tuple[Field, Field]) -> Layout:
+    return Layout(
+        entry["id"],
+        entry["kind"],
+        (*first, *(_field(f) for f in entry["field"])),
+        entry.get("methodology"),
+        entry.get("basis"),
+        entry.get("in_force"),
+    )
+
+
+def _field(entry: dict[str, Any]) -> Field:
+    maximum = entry.get("maximum")
+    return Field(
+        entry.get("name"),
+        entry["holds"],
+        entry.get("number"),
+        None if maximum is None else Decimal(maximum),
+        *(tuple(map(squeeze, entry.get(key, ()))) for key in ("group", "names", "perhaps")),
+    )

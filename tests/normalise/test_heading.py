@@ -1,0 +1,92 @@
+from decimal import Decimal
+
+import pytest
+
+from extract.document import Cell, Heading, Row, Table
+from normalise.heading import Heads, heads_of, number_row
+
+
+def over(*paths: tuple[str, ...]) -> tuple[Heads, ...]:
+    """The headings of a table whose columns stand under the given paths, nothing merged."""
+    header = tuple(_chain(path, column) for column, path in enumerate(paths))
+    table = Table("t1", 0, 1, "lines", len(paths), header, ())
+    return heads_of(table, {})
+
+
+def _chain(path: tuple[str, ...], column: int) -> Heading:
+    below = (_chain(path[1:], column),) if len(path) > 1 else ()
+    return Heading(path[0], column, column, 1, children=below)
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum", "indicator"),
+    [
+        ("Chỉ số 2 (10đ)", 10, 2),
+        ("Chỉ số 1 (5 điểm)", 5, 1),
+        ("Chỉ\nsố 3\n(5\nđiểm)", 5, 3),
+        ("Ch ỉ số 2 (1 0đ)", 10, 2),
+        ("Chỉ số 2 tối đa 10", 10, 2),
+        ("Chỉ số 1, 5đ", 5, 1),
+        ("Chi so 1 (5)", 5, 1),
+        ("Chỉ số 2 (10 đi ểm)", 10, 2),
+        ("Tiêu chí 9", None, 9),
+        ("Điểm đạt được", None, None),
+    ],
+)
+def test_maximum_and_indicator(text: str, maximum: int | None, indicator: int | None) -> None:
+    (heads,) = over(("Nhóm cung cấp DVTT", text))
+    assert heads.maximum == (None if maximum is None else Decimal(maximum))
+    assert heads.indicator == indicator
+
+
+def test_the_maximum_may_stand_in_a_line_of_its_own() -> None:
+    heads = over(("Nhóm", "Chỉ số 1", "(5đ)"), ("Tiến độ", "(30đ)"))
+    assert [h.maximum for h in heads] == [Decimal(5), Decimal(30)]
+    assert [h.own for h in heads] == ["", "tiendo"]
+
+
+def test_the_maximum_of_a_group_is_not_that_of_its_columns() -> None:
+    (heads,) = over(("Nhóm công khai (20đ)", "Chỉ số 1"))
+    assert heads.maximum is None
+
+
+def test_column_numbers_and_formulas_are_told_from_words() -> None:
+    heads = over(("STT",), ("Số hồ sơ", "(1)"), ("Có", "(2)"), ("Tỷ lệ", "(3)=(2)/(1)"))
+    assert [h.number for h in heads] == [None, "1", "2", "3"]
+    assert heads[3].formula == "(2)/(1)"
+    assert [h.own for h in heads] == ["stt", "sohoso", "co", "tyle"]
+
+
+def test_numbers_that_repeat_are_maxima() -> None:
+    heads = over(("Chỉ số 1", "(5)"), ("Chỉ số 2", "(5)"), ("Chỉ số 3", "(10)"))
+    assert [h.maximum for h in heads] == [Decimal(5), Decimal(5), Decimal(10)]
+
+
+def test_lone_numbers_under_the_criteria_are_their_numbers() -> None:
+    heads = over(("STT",), ("Đơn vị",), ("Tiêu chí", "1"), ("Tiêu chí", "2"), ("Tổng điểm",))
+    assert [h.indicator for h in heads] == [None, None, 1, 2, None]
+
+
+def test_lone_numbers_under_every_column_count_the_columns() -> None:
+    heads = over(("STT", "1"), ("Đơn vị", "2"), ("Tổng", "3"), ("Tỷ lệ", "4=3/2"))
+    assert [h.number for h in heads] == ["1", "2", "3", "4"]
+    assert heads[3].formula == "3/2"
+
+
+def row(*texts: str) -> Row:
+    return Row(tuple(Cell((t,) if t else (), 1, None, "docx", i) for i, t in enumerate(texts)), 1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("", "", "(1)", "(2)", "(3)=(2)/(1)", "(5)", "(6)=(7)+(9)"), True),
+        (("1", "2", "3", "4", "5"), True),
+        (("A", "B", "1", "2", "3"), True),
+        (("1", "Xã Ta Ma", "5", "6", "7"), False),
+        (("2", "5", "5", "10", "30"), False),
+        (("", "", "48", "48", "100"), False),
+    ],
+)
+def test_a_body_row_of_column_numbers(texts: tuple[str, ...], found: bool) -> None:
+    assert (number_row(row(*texts)) is not None) is found
