@@ -1,0 +1,103 @@
+"""Pages to one document: tables and paragraphs over page ends, order, ids."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from .document import Line, Page, Paragraph, Table
+from .join import continues, join
+
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.:;!?…/]['\"”)]*$")
+
+
+class PageContent(Protocol):
+    """What a page reader hands on, digital or scanned."""
+
+    @property
+    def page(self) -> Page: ...
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]: ...
+    @property
+    def tables(self) -> tuple[Table, ...]: ...
+    @property
+    def unclaimed(self) -> tuple[Line, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The blocks of a whole document in reading order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    unclaimed: tuple[Line, ...]
+
+
+Block = Paragraph | Table
+
+
+def assemble(pages: Sequence[PageContent]) -> Assembled:
+    """Joins what runs over page ends and numbers the blocks; tables get ids `t1`, `t2`, …"""
+    running = _running_texts(pages)
+    blocks: list[Block] = []
+    for content in pages:
+        _append_page(blocks, _blocks(content), running)
+    ordered = [replace(block, order=i) for i, block in enumerate(blocks)]
+    tables = [block for block in ordered if isinstance(block, Table)]
+    return Assembled(
+        tuple(block for block in ordered if isinstance(block, Paragraph)),
+        tuple(replace(table, id=f"t{i}") for i, table in enumerate(tables, 1)),
+        tuple(line for content in pages for line in content.unclaimed),
+    )
+
+
+def _blocks(content: PageContent) -> list[Block]:
+    return sorted((*content.paragraphs, *content.tables), key=lambda block: block.order)
+
+
+def _append_page(blocks: list[Block], page: list[Block], running: frozenset[str]) -> None:
+    """Adds a page's blocks; the first one that is not running may go on from the page before."""
+    before = next((i for i in reversed(range(len(blocks))) if not _runs(blocks[i], running)), None)
+    first = next((i for i, block in enumerate(page) if not _runs(block, running)), None)
+    if before is not None and first is not None:
+        whole = _whole(blocks[before], page[first])
+        if whole:
+            blocks[before] = whole
+            page.pop(first)
+    blocks += page
+
+
+def _whole(before: Block, after: Block) -> Block | None:
+    if isinstance(before, Table) and isinstance(after, Table):
+        return join(before, after) if continues(before, after) else None
+    if isinstance(before, Paragraph) and isinstance(after, Paragraph):
+        goes_on = not _SENTENCE_END.search(before.text) and after.text[:1].islower()
+        return replace(before, lines=(*before.lines, *after.lines)) if goes_on else None
+    return None
+
+
+def _runs(block: Block, running: frozenset[str]) -> bool:
+    """Whether a block is a page number or a running header or footer."""
+    if isinstance(block, Table):
+        return False
+    return _PAGE_NUMBER.fullmatch(block.text) is not None or _pattern(block) in running
+
+
+def _running_texts(pages: Sequence[PageContent]) -> frozenset[str]:
+    """Texts that stand first or last on two pages or more, but for their digits."""
+    found: Counter[str] = Counter()
+    for content in pages:
+        found.update({_pattern(p) for p in _outer(_blocks(content)) if isinstance(p, Paragraph)})
+    return frozenset(text for text, count in found.items() if count >= 2)
+
+
+def _outer(blocks: Sequence[Block]) -> Iterable[Block]:
+    return (blocks[0], blocks[-1]) if blocks else ()
+
+
+def _pattern(paragraph: Paragraph) -> str:
+    return re.sub(r"\d+", "#", paragraph.text)

@@ -1,0 +1,195 @@
+"""Characters of a digital page to runs: pieces of one printed line, as the file writes them.
+
+Runs follow the order of the file, not the place on the paper: a text clipped by its cell still lies
+under the next cell's figures, and sorting by place would shuffle the two together.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from .document import Box
+from .encoding import Legacy, clean, decode, detect
+
+Char = dict[str, Any]
+
+WORD_GAP = 0.18
+"""Gap between glyphs, in font sizes, that separates words: a space is 0.25 or more, kerning under 0.1."""
+RUN_GAP = 0.6
+"""Gap that ends a run: wider than a stretched space of justified text, narrower than most gutters."""
+SAME_PLACE = 0.12
+"""A bold faked by printing twice moves the second print by less than this many font sizes."""
+PADDING_SPACES = 3
+"""So many spaces on end are padding, as spreadsheets write it, not a space between words."""
+
+
+class Glyph(NamedTuple):
+    """One character along its line of writing, in points."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs written one after the other on one line. `turn` is the clockwise turn of the writing."""
+
+    glyphs: tuple[Glyph, ...]
+    box: Box
+    size: float
+    font: str
+    turn: int = 0
+    legacy: Legacy | None = None
+
+    @property
+    def text(self) -> str:
+        return clean(decode(self.raw, self.legacy, self.font))
+
+    @property
+    def raw(self) -> str:
+        return "".join(g.text for g in spaced(self.glyphs, self.size))
+
+    @property
+    def middle(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def bold(self) -> bool:
+        return "bold" in self.font.lower()
+
+    def part(self, start: int, end: int) -> Run:
+        """The run of glyphs `start`..`end` (exclusive), without outer spaces."""
+        glyphs = _trimmed(self.glyphs[start:end])
+        box = replace(self.box, x0=glyphs[0].x0, x1=glyphs[-1].x1) if not self.turn else self.box
+        return replace(self, glyphs=glyphs, box=box)
+
+
+def spaced(glyphs: Sequence[Glyph], size: float) -> Iterator[Glyph]:
+    """The glyphs with a space wherever only a gap separates two words."""
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last and glyph.x0 - last.x1 > WORD_GAP * size and " " not in (last.text, glyph.text):
+            yield Glyph(" ", last.x1, glyph.x0)
+        yield glyph
+        last = glyph
+
+
+def runs_of(chars: Iterable[Char], legacies: dict[str, Legacy]) -> list[Run]:
+    """The runs of a page. `legacies` remembers, over pages, which fonts are in a legacy encoding."""
+    kept = list(once(chars))
+    _recognise(kept, legacies)
+    return [run for piece in _pieces(kept) if (run := _run(piece, legacies))]
+
+
+def once(chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters without second prints at (nearly) the same place."""
+    seen: dict[tuple[str, int, int], list[tuple[float, float]]] = defaultdict(list)
+    for char in chars:
+        x, y, near = char["x0"], char["top"], SAME_PLACE * char["size"]
+        column, line = int(x // 4), int(y // 4)
+        around = (
+            place
+            for dx in (column, column - 1, column + 1)
+            for dy in (line, line - 1, line + 1)
+            for place in seen.get((char["text"], dx, dy), ())
+        )
+        if char["text"].isspace() or not any(
+            abs(x - a) < near and abs(y - b) < near for a, b in around
+        ):
+            seen[char["text"], column, line].append((x, y))
+            yield char
+
+
+def _recognise(chars: Sequence[Char], legacies: dict[str, Legacy]) -> None:
+    """Legacy encodings are told font by font: one document may mix them with Unicode."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for char in chars:
+        texts[char["fontname"]].append(char["text"])
+    for font, letters in texts.items():
+        text = "".join(letters)
+        if font not in legacies and not text.isascii() and (legacy := detect(text, font)):
+            legacies[font] = legacy
+
+
+def _pieces(chars: Iterable[Char]) -> Iterator[list[tuple[Char, int]]]:
+    piece: list[tuple[Char, int]] = []
+    for char in chars:
+        turn = _turn(char)
+        if piece and not _continues(piece, char, turn):
+            yield piece
+            piece = []
+        piece.append((char, turn))
+    if piece:
+        yield piece
+
+
+def _turn(char: Char) -> int:
+    """Clockwise turn of the writing, from the text matrix, in steps of 90 degrees."""
+    if char.get("upright", True):
+        return 0 if char["matrix"][0] >= 0 else 180
+    return 270 if char["matrix"][1] > 0 else 90
+
+
+def _along(char: Char, turn: int) -> tuple[float, float, float, float]:
+    """(start, end, line top, line bottom) in the direction of writing."""
+    x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
+    if turn == 270:
+        return -bottom, -top, x0, x1
+    if turn == 90:
+        return top, bottom, -x1, -x0
+    if turn == 180:
+        return -x1, -x0, -bottom, -top
+    return x0, x1, top, bottom
+
+
+def _continues(piece: list[tuple[Char, int]], char: Char, turn: int) -> bool:
+    last, last_turn = piece[-1]
+    if unicodedata.combining(char["text"][0]):
+        return True
+    if turn != last_turn or not _same_line(last, char, turn) or _padding(piece):
+        return False
+    gap: float = _along(char, turn)[0] - _along(last, turn)[1]
+    size: float = char["size"]
+    return -0.5 * size < gap < RUN_GAP * size
+
+
+def _same_line(a: Char, b: Char, turn: int) -> bool:
+    _, _, top_a, bottom_a = _along(a, turn)
+    _, _, top_b, bottom_b = _along(b, turn)
+    size: float = b["size"]
+    return abs(bottom_a - bottom_b) < 0.2 * size or abs(top_a - top_b) < 0.05 * size
+
+
+def _padding(piece: list[tuple[Char, int]]) -> bool:
+    tail = piece[-PADDING_SPACES:]
+    return len(tail) == PADDING_SPACES and all(char["text"].isspace() for char, _ in tail)
+
+
+def _run(piece: list[tuple[Char, int]], legacies: dict[str, Legacy]) -> Run | None:
+    chars, turn = [char for char, _ in piece], piece[0][1]
+    glyphs = _trimmed(tuple(Glyph(c["text"], *_along(c, turn)[:2]) for c in chars))
+    if not glyphs:
+        return None
+    inked = [char for char in chars if not char["text"].isspace()]
+    box = Box(
+        min(c["x0"] for c in inked),
+        min(c["top"] for c in inked),
+        max(c["x1"] for c in inked),
+        max(c["bottom"] for c in inked),
+    )
+    font = inked[0]["fontname"]
+    return Run(glyphs, box, inked[0]["size"], font, turn, legacies.get(font))
+
+
+def _trimmed(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    start, end = 0, len(glyphs)
+    while start < end and not glyphs[start].text.strip():
+        start += 1
+    while end > start and not glyphs[end - 1].text.strip():
+        end -= 1
+    return glyphs[start:end]

@@ -1,0 +1,124 @@
+"""Where a table's header ends, and the tree of its headings.
+
+Works on `Spot`s, cells with their rows and columns, so that ruled tables, tables without rules and
+word-processor tables share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .document import Box, Heading
+
+_NUMBER = re.compile(r"[-–−]|[-–−]?[\d.,]*\d%?(\s?/\s?[\d.,]+)?|#{2,}")
+_NUMERAL = re.compile(r"\d{1,3}[.)]?|[IVXLC]+[.)]?|[A-ZĐ][.)]?|[IVX]+\.\d+\.?|\d+(\.\d+)+\.?")
+_COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?(\s*=.*)?")
+_COLUMN_LETTER = re.compile(r"\(?[A-ZĐa-e]\)?|STT|TT")
+_MAXIMA = re.compile(r"tối đa|điểm chuẩn|thang điểm|số điểm quy định", re.IGNORECASE)
+
+COVERED = 0.5
+"""Share of the columns that the header must name: a half row at the top of a page is no header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell's text and extent: rows `r0`..`r1`, columns `c0`..`c1`, inclusive."""
+
+    text: str
+    r0: int
+    r1: int
+    c0: int
+    c1: int
+    box: Box | None = None
+
+
+def header_rows(spots: Sequence[Spot], columns: int) -> int:
+    """How many rows from the top are header."""
+    rows = 1 + max((s.r1 for s in spots), default=-1)
+    depth = next((r for r in range(rows) if _is_body(spots, r)), rows)
+    while depth > 1 and _is_section(spots, depth - 1):
+        depth -= 1
+    named = {c for s in spots if s.r0 < depth and s.text for c in range(s.c0, s.c1 + 1)}
+    return depth if depth and len(named) >= COVERED * columns else 0
+
+
+def _is_body(spots: Sequence[Spot], row: int) -> bool:
+    if any(s.r0 < row <= s.r1 for s in spots if s.text):
+        return False
+    here = [s for s in spots if s.r0 <= row <= s.r1 and s.text]
+    texts = [s.text for s in here if s.r0 == row]
+    if not texts or is_column_numbers(texts) or any(_MAXIMA.search(t) for t in texts):
+        return False
+    numbers = sum(_NUMBER.fullmatch(t) is not None for t in texts)
+    if numbers >= 2 and numbers >= len(texts) / 2:
+        return True
+    return _starts_row(here, row)
+
+
+def _is_section(spots: Sequence[Spot], row: int) -> bool:
+    """A row with one text only, through which no heading reaches: it heads the rows below."""
+    here = [s for s in spots if s.r0 <= row <= s.r1 and s.text]
+    return len(here) == 1 and here[0].r0 == here[0].r1
+
+
+def _starts_row(here: Sequence[Spot], row: int) -> bool:
+    """A serial number with a name beside it, and nothing that needs more columns: a section or unit."""
+    ordered = sorted(here, key=lambda s: s.c0)
+    first = ordered[0]
+    return (
+        len(ordered) >= 2
+        and first.r0 == row
+        and first.c0 <= 1
+        and first.c0 == first.c1
+        and _NUMERAL.fullmatch(first.text) is not None
+    )
+
+
+def is_column_numbers(texts: Sequence[str]) -> bool:
+    """Whether the texts are a line that numbers the columns: `(1) (2) (3)=(2)/(1)`, `A B 1 2`."""
+    found = [int(m[1]) for t in texts if (m := _COLUMN_NUMBER.fullmatch(t))]
+    letters = [t for t in texts if _COLUMN_LETTER.fullmatch(t)]
+    if len(found) < 3 or len(found) + len(letters) < len(texts):
+        return False
+    rising = all(a < b <= a + 2 for a, b in pairwise(found))
+    return rising and found[0] <= 3
+
+
+def heading_tree(spots: Iterable[Spot], depth: int, page: int) -> tuple[Heading, ...]:
+    """The headings of the first `depth` rows, outermost first."""
+    header = [s for s in spots if s.r0 < depth]
+    last = max((s.c1 for s in header), default=-1)
+    return tuple(_level(header, 0, depth, 0, last, page))
+
+
+def _level(
+    spots: Sequence[Spot], row: int, depth: int, first: int, last: int, page: int
+) -> list[Heading]:
+    found: list[Heading] = []
+    column = first
+    while row < depth and column <= last:
+        spot = next((s for s in spots if s.r0 <= row <= s.r1 and s.c0 <= column <= s.c1), None)
+        if spot is None:
+            found += _level(spots, row + 1, depth, column, column, page)
+            column += 1
+            continue
+        end = min(spot.c1, last)
+        below = _level(spots, spot.r1 + 1, depth, column, end, page)
+        found += (
+            [Heading(spot.text, column, end, page, spot.box, tuple(below))] if spot.text else below
+        )
+        column = end + 1
+    return found
+
+
+def is_numeral(text: str) -> bool:
+    """Whether `text` can be a row's serial number: `1`, `12.`, `IV`, `A`, `1.2`."""
+    return _NUMERAL.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a printed figure, a dash for none, or a spreadsheet's `###`."""
+    return _NUMBER.fullmatch(text) is not None

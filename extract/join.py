@@ -1,0 +1,114 @@
+"""Tables over page ends made whole, whatever they were read from.
+
+A table goes on when it stands first on the next page, under the same header or none, with the same
+columns. A repeated header is dropped; a row broken over the page end becomes one row again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .document import Cell, Heading, Row, Table
+from .headers import is_number, is_numeral
+
+_TOTAL = re.compile(r"(tổng|cộng|bình quân|trung bình|toàn (tỉnh|huyện|thành phố))", re.IGNORECASE)
+
+
+def continues(first: Table, second: Table) -> bool:
+    """Whether `second`, first on its page, is the rest of `first`, the last on the page before."""
+    if first.columns != second.columns:
+        return False
+    return not second.header or _same_header(first, second)
+
+
+def join(first: Table, second: Table) -> Table:
+    """One table of two, without the repeated header; a broken row is mended."""
+    head, tail = list(first.rows), list(second.rows)
+    if head and tail and _is_broken(first, head[-1], tail[0]):
+        head[-1] = _mended(head[-1], tail.pop(0))
+    return replace(first, rows=(*head, *tail), doubts=(*first.doubts, *second.doubts))
+
+
+def _same_header(first: Table, second: Table) -> bool:
+    """The same headings, or only the deepest line of them repeated."""
+    whole, again = list(_words(first.header)), list(_words(second.header))
+    leaves = list(_words(_leaves(first.header)))
+    return again in (whole, leaves)
+
+
+def _words(headings: Sequence[Heading]) -> Iterator[str]:
+    for heading in headings:
+        yield re.sub(r"\W+", "", heading.text).lower()
+        yield from _words(heading.children)
+
+
+def _leaves(headings: Sequence[Heading]) -> list[Heading]:
+    found: list[Heading] = []
+    for heading in headings:
+        found += _leaves(heading.children) if heading.children else [heading]
+    return found
+
+
+def _is_broken(table: Table, last: Row, first: Row) -> bool:
+    """Whether `first` is the lower half of `last`."""
+    if last.loose or first.loose:
+        return False
+    upper, lower = _texts(last), _texts(first)
+    serial = _serial_column(table)
+    if serial is None or serial in lower or serial not in upper:
+        return False
+    if any(_TOTAL.match(text) for text in lower.values()):
+        return False
+    if any(is_number(upper[c]) or is_number(lower[c]) for c in upper.keys() & lower.keys()):
+        return False
+    return (
+        _any_number(upper) != _any_number(lower)
+        or (not _any_number(lower)
+        and _is_rest(table, first, lower))
+    )
+
+
+def _is_rest(table: Table, first: Row, lower: dict[int, str]) -> bool:
+    """A half row without figures is told from a section's title, which the table may leave unnumbered."""
+    if any(cell.span > 1 and cell.lines for cell in first.cells):
+        return False
+    serial = _serial_column(table)
+    unnumbered = any(
+        serial not in texts and not _any_number(texts) for texts in map(_texts, table.rows)
+    )
+    return not unnumbered or next(iter(lower.values()))[:1].islower() or len(lower) > 1
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {cell.column: cell.text for cell in row.cells if cell.lines}
+
+
+def _any_number(texts: dict[int, str]) -> bool:
+    """A figure anywhere but in the first column, where serial numbers stand."""
+    return any(is_number(text) for column, text in texts.items() if column > 0)
+
+
+def _serial_column(table: Table) -> int | None:
+    """The first column, if most of its cells hold serial numbers."""
+    texts = [_texts(row).get(0, "") for row in table.rows]
+    return 0 if texts and 2 * sum(map(is_numeral, texts)) > len(texts) else None
+
+
+def _mended(upper: Row, lower: Row) -> Row:
+    rest = {cell.column: cell for cell in lower.cells}
+    return replace(upper, cells=tuple(_whole(cell, rest.get(cell.column)) for cell in upper.cells))
+
+
+def _whole(upper: Cell, lower: Cell | None) -> Cell:
+    if lower is None or not lower.lines:
+        return upper
+    if not upper.lines:
+        return lower
+    return replace(
+        upper,
+        lines=(*upper.lines, *lower.lines),
+        confidence=min(upper.confidence, lower.confidence),
+        readings=(),
+    )

@@ -1,0 +1,128 @@
+"""PDF files: each page is read by its text layer, or as a picture where the text is not to be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+from PIL import Image
+
+from .assemble import PageContent, assemble
+from .digital import read_digital
+from .document import Document, Line, Page, PageKind, Source, Unreadable
+from .encoding import Legacy
+from .glyphs import runs_of
+from .layers import kind_of
+from .prose import paragraphs_of
+
+RENDER_DPI = 300
+"""Pictures of pages are handed to the scan reader at the resolution offices scan at."""
+
+
+def read_pdf(path: Path, shown: str) -> Document:
+    """The document in a PDF file; `shown` is the path to print.
+
+    Raises Unreadable: `empty`, `unsupported` (no PDF), `encrypted`, `corrupt`.
+    """
+    data = path.read_bytes()
+    _refuse_at_sight(data)
+    with _opened(path) as pdf:
+        pages = list(_pages(pdf, path))
+    whole = assemble(pages)
+    return Document(
+        path=shown,
+        sha256=hashlib.sha256(data).hexdigest(),
+        status="ok",
+        source=_source([content.page for content in pages]),
+        pages=tuple(content.page for content in pages),
+        paragraphs=whole.paragraphs,
+        tables=whole.tables,
+        unclaimed=whole.unclaimed,
+    )
+
+
+def _refuse_at_sight(data: bytes) -> None:
+    if not data.strip():
+        raise Unreadable("empty")
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("unsupported", kind="pdf")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The file in pdfplumber, its and pdfminer's many failures told as Unreadable."""
+    try:
+        with pdfplumber.open(path) as pdf:
+            if not pdf.pages:
+                raise Unreadable("corrupt", reason="no-pages")
+            yield pdf
+    except Unreadable:
+        raise
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise Unreadable("encrypted") from error
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], PDFPasswordIncorrect | PDFEncryptionError):
+            raise Unreadable("encrypted") from error
+        raise Unreadable("corrupt", reason=type(error).__name__) from error
+    except Exception as error:  # pdfminer fails on broken files in every way there is
+        raise Unreadable("corrupt", reason=type(error).__name__) from error
+
+
+def _pages(pdf: Any, path: Path) -> Iterator[PageContent]:
+    legacies: dict[str, Legacy] = {}
+    for number, page in enumerate(pdf.pages, 1):
+        kind = kind_of(page, path, number)
+        if kind == "digital":
+            yield read_digital(page, number, legacies)
+        elif kind == "blank":
+            yield _Blank(page, number)
+        else:
+            yield _read_picture(page, path, number, kind)
+        page.close()
+
+
+class _Blank:
+    """A page with nothing on it."""
+
+    paragraphs = ()
+    tables = ()
+    unclaimed = ()
+
+    def __init__(self, page: Any, number: int) -> None:
+        self.page = Page(number, float(page.width), float(page.height), "blank")
+
+
+def _read_picture(page: Any, path: Path, number: int, kind: PageKind) -> PageContent:
+    from .scan.page import read_page  # loads the recognition engine
+
+    layer = _layer(page, number) if kind == "ocr-layer" else ()
+    picture = _picture(path, number)
+    return read_page(picture, number, float(page.width), float(page.height), layer)
+
+
+def _layer(page: Any, number: int) -> tuple[Line, ...]:
+    paragraphs = paragraphs_of(runs_of(page.chars, {}), number)
+    return tuple(line for paragraph in paragraphs for line in paragraph.lines)
+
+
+def _picture(path: Path, number: int) -> Image.Image:
+    """The page as a viewer shows it, at RENDER_DPI."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        image: Image.Image = pdf[number - 1].render(scale=RENDER_DPI / 72).to_pil()
+        return image
+
+
+def _source(pages: list[Page]) -> Source:
+    kinds = {page.kind for page in pages} - {"blank"}
+    if len(kinds) > 1:
+        return "mixed"
+    if "scan" in kinds:
+        return "scan"
+    return "ocr-layer" if "ocr-layer" in kinds else "digital"
