@@ -13,10 +13,13 @@ import shutil
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
-from audit.job import Examination, Job
+from audit.job import Job
+
+T = TypeVar("T")
 
 PROGRAM = Path(__file__).resolve().parent.parent
 PACKAGES = ("extract", "normalise", "reconcile", "audit")
@@ -50,14 +53,18 @@ class Store:
 
     def path(self, job: Job) -> Path:
         """Where a job's result stands, whether it does yet or not."""
-        parts = asdict(job) | {"path": "", "edition": edition()}
+        parts = asdict(job) | {"path": ""}
         for given in ("register", "aliases"):
             if parts[given]:
                 parts[given] = hashlib.sha256(Path(parts[given]).read_bytes()).hexdigest()
-        key = hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        return self.place(parts)
+
+    def place(self, depends_on: Any) -> Path:
+        """Where a result that depends on all of this, and on the edition, stands."""
+        key = hashlib.sha256(edition().encode() + msgspec.json.encode(depends_on)).hexdigest()
         return self.folder / key[:2] / f"{key}.json"
 
-    def load(self, path: Path) -> Examination | None:
+    def load(self, path: Path, type: type[T]) -> T | None:
         """A kept result; None when there is none or it is damaged."""
         try:
             kept = path.read_bytes()
@@ -67,17 +74,24 @@ class Store:
         if hashlib.sha256(body).hexdigest().encode() != kept[:CHECKSUM]:
             return None
         try:
-            return msgspec.json.decode(body, type=Examination)
+            return msgspec.json.decode(body, type=type)
         except msgspec.DecodeError:
             return None
 
-    def save(self, path: Path, examination: Examination) -> None:
+    def save(self, path: Path, result: object) -> None:
         """Keep a result under a temporary name, then rename it: another run sees all of it or nothing."""
-        body = msgspec.json.encode(examination)
+        body = msgspec.json.encode(result)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
         unfinished.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
         unfinished.replace(path)
+
+    def scratch(self) -> Path:
+        """An empty folder for unfinished work of this process."""
+        folder = self.folder / f"scratch-{os.getpid()}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
 
     def size(self) -> tuple[int, int]:
         """How many results are kept, and their bytes."""

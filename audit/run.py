@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from audit.limits import Limits
 from audit.sandbox import run_jobs
 from extract.document import Problem
 from normalise.register import Register, load_register
-from reconcile.across import Across, Digest, across, digest
+from reconcile.across import Across, Digest, Matrix, across, digest, matrix
 from reconcile.check import add_tallies
 from reconcile.finding import Finding
 
@@ -49,6 +48,7 @@ class Kept:
     result: Path
     digest: Digest
     findings: tuple[Finding, ...]
+    methodology: str | None
 
 
 @dataclass(frozen=True)
@@ -59,28 +59,29 @@ class Audit:
     store: Store
     documents: tuple[Kept, ...]
     across: Across
+    matrix: Matrix
     findings: tuple[Finding, ...]
     register: Register
 
     def examinations(self) -> Iterator[Examination]:
         """Every document's result in path order, what the other documents say of it included."""
         for kept in self.documents:
-            examination = self.store.load(kept.result)
+            examination = self.store.load(kept.result, Examination)
             if examination is None:
                 raise OSError(f"{kept.result}: the kept result has gone")
             yield self._completed(examination)
 
     def _completed(self, examination: Examination) -> Examination:
         path = examination.submission.path
-        tallies = [t for p, t in self.across.tallies if p == path]
-        revised = {j.index: j for p, j in self.across.judged if p == path}
         examined = examination.examined
+        tallies = [group for p, group in self.across.tallies if p == path]
+        revised = {j.index: j for p, group in self.across.judged if p == path for j in group}
         judged = {j.index: j for j in examined.judged} | revised
         return replace(
             examination,
             examined=replace(
                 examined,
-                tallies=add_tallies([examined.tallies, tallies]),
+                tallies=add_tallies([examined.tallies, *tallies]),
                 judged=tuple(judged[i] for i in sorted(judged)),
             ),
         )
@@ -101,7 +102,8 @@ def audit(settings: Settings, watch: Watch = lambda done, of, name: None) -> Aud
     current, earlier = kept[: len(files)], kept[len(files) :]
     compared = across([k.digest for k in current], register, previous=[k.digest for k in earlier])
     findings = [f for k in current for f in k.findings] + list(compared.findings)
-    return Audit(settings, store, current, compared, _ordered(findings), register)
+    received = matrix([k.digest for k in current], register)
+    return Audit(settings, store, current, compared, received, _ordered(findings), register)
 
 
 def discard(result: Audit) -> None:
@@ -129,8 +131,7 @@ def _examine_all(
         else:
             kept[index] = _keep(file, place, examination)
             watch(len(kept), len(files), file.shown)
-    spool = store.folder / f"spool-{os.getpid()}"
-    spool.mkdir(parents=True, exist_ok=True)
+    spool = store.scratch()
     try:
         for job, examination in run_jobs(list(todo), settings.jobs, settings.limits, spool):
             for index in todo[job]:
@@ -149,7 +150,7 @@ def _known(store: Store, job: Job, file: Input, place: Path) -> Examination | No
         examination = _unopened(job, file.path)
         store.save(place, examination)
         return examination
-    examination = store.load(place)
+    examination = store.load(place, Examination)
     if examination is None or _worth_another_try(examination):
         return None
     return examination
@@ -190,7 +191,9 @@ def _unless_changed(file: Input, job: Job, examination: Examination) -> Examinat
 
 
 def _keep(file: Input, place: Path, examination: Examination) -> Kept:
-    return Kept(file, place, digest(examination.submission), examination.examined.findings)
+    submission = examination.submission
+    findings = examination.examined.findings
+    return Kept(file, place, digest(submission), findings, submission.methodology)
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -59,6 +59,11 @@ class Catalogue:
         """The message `key` with its facts filled in; KeyError for an unknown key or missing fact."""
         return _Formatter(self).vformat(self.texts[key], (), dict(facts))
 
+    def value(self, text: str) -> str:
+        """A value as people read it: numbers in the language's form, ranks by their labels."""
+        parts = (self.name("rank", number(part.strip(), self.language)) for part in text.split(";"))
+        return "; ".join(parts)
+
     def name(self, kind: str, value: str) -> str:
         """The name of a field, rank, rule ... (`kind.value` in the catalogue), else the value itself."""
         return self.texts.get(f"{kind}.{value}", value)

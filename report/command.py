@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from audit.cache import default_folder
@@ -13,8 +14,12 @@ from audit.run import Audit, Settings, audit, discard, exit_status
 from normalise.register import RegisterError
 from reconcile.methodology import load_methodologies
 from report import audit_json, terminal
+from report.catalogue import Language
+from report.pictures import take
+from report.workbook import book as workbook
 
 USED_WRONGLY = 2
+NAMES = {"json": "audit.json", "xlsx": "discrepancies.xlsx", "html": "report.html"}
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
@@ -34,7 +39,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
     except OSError as error:
         return _refuse("usage/output", lang, reason=str(error))
     try:
-        written = [write(result, kind, settings.out) for kind in arguments.format]
+        written = write_all(result, arguments.format, lang)
         if not arguments.quiet:
             terminal.summary(result, written, lang)
         return exit_status(result)
@@ -60,15 +65,25 @@ def _refuse(key: str, lang: str, **facts: str) -> int:
     return USED_WRONGLY
 
 
-WRITERS: Mapping[str, tuple[str, Callable[[Audit, Path], None]]] = {
-    "json": ("audit.json", audit_json.write),
-}
+def write_all(result: Audit, formats: Sequence[str], lang: Language) -> list[Path]:
+    """Write the chosen outputs; returns their paths."""
+    out = result.settings.out
+    pictures = take(result) if {"xlsx", "html"} & set(formats) else None
+    written = []
+    for kind in formats:
+        target = out / NAMES[kind]
+        with unfinished(target) as file:
+            if kind == "json":
+                audit_json.write(result, file)
+            elif kind == "xlsx" and pictures is not None:
+                workbook.write(result, file, target, lang, pictures)
+        written.append(target)
+    return written
 
 
-def write(result: Audit, kind: str, folder: Path) -> Path:
-    """Write one output under a temporary name, then rename it: no reader sees half a file."""
-    name, writer = WRITERS[kind]
-    unfinished = folder / f".{name}.unfinished"
-    writer(result, unfinished)
-    unfinished.replace(folder / name)
-    return folder / name
+@contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """A temporary name beside `target`, renamed to it in the end: no reader sees half a file."""
+    file = target.with_name(f".unfinished-{target.name}")
+    yield file
+    file.replace(target)

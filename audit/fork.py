@@ -1,0 +1,198 @@
+"""Runs functions in processes that can be killed; the parent watches clock and memory from outside.
+
+A fork server imports the heavy libraries once; every task gets a fresh fork of it, in a process group of
+its own, so that a hang, a crash or a memory bomb in native code ends that task and nothing else. A fork
+tells its progress and its result through files, never through a pipe that a dying process could block.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from audit.limits import Limits
+from extract.document import Problem
+
+POLL = 0.05
+"""Seconds between two looks at a fork's memory and clock: short against the limits, long for a CPU."""
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal a process gets when its parent ends."""
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Each engine on one thread: the files are what runs side by side."""
+
+Watch = Callable[[int, str], None]
+"""Hears of every page begun: its number and kind."""
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[A]):
+    """How a task ended: the bytes it gave or the problem that ended it, and the pages it began."""
+
+    task: A
+    result: bytes | None
+    problem: Problem | None
+    pages: tuple[tuple[int, str], ...]
+
+
+@dataclass(slots=True)
+class _Fork(Generic[A]):
+    """A fork at work. `result` and `progress` are files it writes."""
+
+    task: A
+    process: ForkServerProcess
+    result: Path
+    progress: Path
+    started: float
+
+    def pages(self) -> tuple[tuple[int, str], ...]:
+        """The pages begun so far, as (number, kind)."""
+        try:
+            lines = self.progress.read_text("ascii").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return ()
+        pairs = [line.split(" ", 1) for line in lines]
+        return tuple((int(p[0]), p[1]) for p in pairs if len(p) == 2 and p[0].isdigit())
+
+    def over(self, limits: Limits) -> Problem | None:
+        """The limit that the fork has broken, if any."""
+        allowed = limits.allowed(sum(kind != "digital" for _, kind in self.pages()))
+        if time.monotonic() - self.started > allowed:
+            return Problem("timeout", (("seconds", f"{allowed:.0f}"),))
+        if sum(_resident(pid) for pid in _group(self.process.pid or 0)) > limits.resident:
+            return Problem("too-large")
+        return None
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+
+    def ended(self, problem: Problem | None) -> Ended[A]:
+        """Collect what the fork left behind."""
+        result = None
+        if problem is None:
+            try:
+                result = self.result.read_bytes()
+            except OSError:
+                code = self.process.exitcode or 0
+                problem = Problem("crashed", (("signal", str(abs(code))),))
+        return Ended(self.task, result, problem, self.pages())
+
+    def clean(self) -> None:
+        self.result.unlink(missing_ok=True)
+        self.progress.unlink(missing_ok=True)
+        self.process.close()
+
+
+def run_forks(
+    tasks: deque[A], work: Callable[[A, Watch], bytes], workers: int, limits: Limits, spool: Path
+) -> Iterator[Ended[A]]:
+    """Do `work` on every task, `workers` at a time, in the order they end.
+
+    The caller may append to `tasks` meanwhile. Files are written under `spool` and removed again.
+    """
+    context = _context()
+    running: list[_Fork[A]] = []
+    serial = 0
+    try:
+        while tasks or running:
+            while tasks and len(running) < workers:
+                serial += 1
+                running.append(_start(context, tasks.popleft(), work, spool / str(serial)))
+            wait([fork.process.sentinel for fork in running], POLL)
+            for fork in list(running):
+                ended = _look(fork, limits)
+                if ended is not None:
+                    running.remove(fork)
+                    fork.clean()
+                    yield ended
+    finally:
+        for fork in running:
+            fork.kill()
+            fork.clean()
+
+
+def _context() -> ForkServerContext:
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["audit.warm"])
+    return context
+
+
+def _start(
+    context: ForkServerContext, task: A, work: Callable[[A, Watch], bytes], base: Path
+) -> _Fork[A]:
+    result, progress = base.with_suffix(".result"), base.with_suffix(".progress")
+    process = context.Process(target=_work, args=(work, task, result, progress))
+    process.start()
+    return _Fork(task, process, result, progress, time.monotonic())
+
+
+def _look(fork: _Fork[A], limits: Limits) -> Ended[A] | None:
+    if not fork.process.is_alive():
+        fork.process.join()
+        return fork.ended(None)
+    problem = fork.over(limits)
+    if problem is None:
+        return None
+    fork.kill()
+    return fork.ended(problem)
+
+
+def _work(work: Callable[[A, Watch], bytes], task: A, result: Path, progress: Path) -> None:
+    """In the fork: do the work and leave its result, whole or not at all."""
+    os.setsid()
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _silence()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def watch(page: int, kind: str) -> None:
+        with progress.open("a", encoding="ascii") as file:
+            file.write(f"{page} {kind}\n")
+
+    unfinished = result.with_suffix(".unfinished")
+    unfinished.write_bytes(work(task, watch))
+    unfinished.replace(result)
+
+
+def _silence() -> None:
+    """Libraries warn on standard error; what matters is in the result."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _group(leader: int) -> list[int]:
+    """The fork and what it started itself (tesseract)."""
+    members = [leader]
+    children = Path(f"/proc/{leader}/task/{leader}/children")
+    with contextlib.suppress(OSError):
+        members += [int(pid) for pid in children.read_text("ascii").split()]
+    return members
+
+
+def _resident(pid: int) -> int:
+    """Bytes of physical memory a process uses; 0 when it has gone."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * resource.getpagesize()

@@ -1,0 +1,1 @@
+"""`discrepancies.xlsx`: one module a sheet, one pass over the documents."""

@@ -1,0 +1,75 @@
+"""Writes the workbook in one pass over the documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from audit.run import Audit
+from reconcile.finding import Finding
+from reconcile.methodology import load_methodologies
+from report.catalogue import Language, catalogue
+from report.pictures import Pictures
+from report.workbook.carry import carried_over
+from report.workbook.claims import Claims
+from report.workbook.findings import COLUMNS, Findings
+from report.workbook.layout import Book
+from report.workbook.names import Names
+from report.workbook.readings import Readings
+from report.workbook.scores import Scores
+from report.workbook.submissions import Submissions
+from report.workbook.summary import Summary
+from report.workbook.unchecked import Unchecked
+
+MADE = datetime(2000, 1, 1)
+"""Written into every workbook as its date: the same input gives the same bytes."""
+
+
+def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pictures) -> None:
+    """Write the workbook to `file`, taking over what an officer wrote into `earlier`."""
+    carried = carried_over(earlier, [c.heading for c in COLUMNS])
+    book = Book(str(file), catalogue(lang), str(file.parent))
+    book.file.set_properties({"title": "doisoat", "created": MADE})
+    methodologies = load_methodologies()
+    used = sorted({k.methodology for k in audit.documents if k.methodology})
+    summary, findings = Summary(book), Findings(book, carried)
+    scores = {
+        id: Scores(book, methodologies[id], _score_sheet(book, index, methodologies[id].number))
+        for index, id in enumerate(used)
+    }
+    claims, submissions = Claims(book), Submissions(book, audit)
+    names, readings, unchecked = Names(book), Readings(book), Unchecked(book)
+    grouped = _by_document(audit)
+    for examination in audit.examinations():
+        path = examination.submission.path
+        mine = grouped.pop(path, [])
+        summary.add(examination, mine)
+        crops = pictures.album(path).crops
+        findings.add(examination, mine, crops)
+        if examination.submission.methodology in scores:
+            scores[examination.submission.methodology].add(examination)
+        claims.add(examination)
+        submissions.add(path, examination.submission.status, Counter(f.severity for f in mine))
+        names.add(examination)
+        readings.add(examination, crops)
+        unchecked.add(examination)
+    for rest in grouped.values():
+        findings.add_unplaced(rest)
+    findings.finish(frozenset(k.input.shown for k in audit.documents))
+    for sheet in (claims, submissions, names, readings, unchecked):
+        sheet.finish()
+    summary.finish(audit, [methodologies[id] for id in used])
+    book.file.close()
+
+
+def _score_sheet(book: Book, index: int, number: str) -> str:
+    name = book.words.texts["sheet/scores"]
+    return name if index == 0 else f"{name} {number.split('/')[0]}"
+
+
+def _by_document(audit: Audit) -> dict[str, list[Finding]]:
+    grouped: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        grouped.setdefault(finding.document, []).append(finding)
+    return grouped
