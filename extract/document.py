@@ -69,11 +69,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A body row. In a `loose` row the order of the cells is known, their columns are not."""
+    """A body row. In a `loose` row the order of the cells is known, the columns of some (-1) are not.
+
+    `gaps[i]` counts the blank cells that white space suggests before loose cell i, the last one those
+    after the end; empty where white space tells nothing.
+    """
 
     cells: tuple[Cell, ...]
     page: int
     loose: bool = False
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Text files: three shapes of tables, prose, and that no number is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extract.document import Document, Table, Unreadable
+from extract.text_headings import read_header
+from extract.textfile import read_text
+
+SHARED = Path(__file__).parents[3] / "shared" / "reports"
+SHARED_TEXTS = sorted((SHARED / "text").glob("*.txt")) if SHARED.is_dir() else []
+
+TABBED = """KẾT QUẢ ĐÁNH GIÁ
+
+STT\tTÊN ĐƠN VỊ\tĐIỂM CÁC CHỈ SỐ\t\t\tTỔNG ĐIỂM\tXẾP LOẠI\t
+\t\tTiến độ (30đ)\tNhóm số hóa hồ sơ\t\t\t\t
+\t\t\tChỉ số 1 (5đ)\tChỉ số 2 (10đ)\t\t\t
+I\tUBND CẤP XÃ\t\t\t\t\t\t
+1\tUBND xã Chiềng\t30\t4,82\t8,7\t43,52\tXuất sắc\t
+
+\tĐông\t\t\t\t\t\t
+2\tUBND xã Quài
+Tở\t29,1\t-\t10\t39,1\tTốt\t
+
+Lưu ý: số liệu đến ngày 31/7."""
+
+MARKDOWN = """Bảng điểm tháng 7
+
+| STT | Tên đơn vị | Chỉ số 1 (5đ) | Tổng điểm |
+|-----|:----------:|--------------:|-----------|
+| 1 | UBND xã Pú Xi | 4,5 | 4,5 |
+| 2 | UBND xã Ta Ma | 5 | 5 |
+"""
+
+FLOWING = """Biểu số 01 \n
+STT \nTÊN CƠ QUAN, ĐƠN \n
+VỊ \n
+    ĐIỂM CÁC CHỈ SỐ \nTỔNG \nĐIỂM \nXẾP LOẠI \nNhóm công khai \nTiến độ (30đ) \nNhóm số hoá hồ sơ \n
+ Chỉ \nsố 1 (5đ)  \nChỉ số 2 \n(5đ) \n Chỉ số 1 (5đ) \nChỉ số 2 \n(10đ) \n
+I CÁC CƠ QUAN              \n
+1 \nPhòng Tài chính - \nKế hoạch \n  4,7   \n   \n
+29,9  \n
+7,5 42,1 \nXuất sắc \n
+II UBND cấp xã \n
+1 UBND xã Ta Ma   5 30 2,5 10 47,5 Trung \nbình \n2 UBND xã Pú Xi   5 30 2,5 10 47,5 Tốt \n  ỦY BAN \n"""
+
+
+def read(text: str, tmp_path: Path) -> Document:
+    path = tmp_path / "report.txt"
+    path.write_text(text, "utf-8")
+    return read_text(path, "report.txt")
+
+
+def grid(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_tabs_with_a_header_on_three_lines_and_broken_rows(tmp_path: Path) -> None:
+    document = read(TABBED, tmp_path)
+    (table,) = document.tables
+    assert table.path(4) == ("ĐIỂM CÁC CHỈ SỐ", "Nhóm số hóa hồ sơ", "Chỉ số 2 (10đ)")
+    assert table.path(5) == ("TỔNG ĐIỂM",)
+    assert table.path(7) == ()
+    assert grid(table)[1:] == [
+        ["1", "UBND xã Chiềng Đông", "30", "4,82", "8,7", "43,52", "Xuất sắc", ""],
+        ["2", "UBND xã Quài Tở", "29,1", "-", "10", "39,1", "Tốt", ""],
+    ]
+    assert [p.text for p in document.paragraphs] == [
+        "KẾT QUẢ ĐÁNH GIÁ",
+        "Lưu ý: số liệu đến ngày 31/7.",
+    ]
+
+
+def test_markdown(tmp_path: Path) -> None:
+    (table,) = read(MARKDOWN, tmp_path).tables
+    assert grid(table) == [["1", "UBND xã Pú Xi", "4,5", "4,5"], ["2", "UBND xã Ta Ma", "5", "5"]]
+
+
+def test_cells_that_follow_one_another(tmp_path: Path) -> None:
+    document = read(FLOWING, tmp_path)
+    (table,) = document.tables
+    assert [table.path(c)[-1] for c in range(2, 7)] == [
+        "Chỉ số 1 (5đ)",
+        "Chỉ số 2 (5đ)",
+        "Tiến độ (30đ)",
+        "Chỉ số 1 (5đ)",
+        "Chỉ số 2 (10đ)",
+    ]
+    assert [cell.text for cell in table.rows[3].cells[:3]] == ["1", "UBND xã Ta Ma", "5"]
+    assert [cell.text for cell in table.rows[1].cells][1] == "Phòng Tài chính - Kế hoạch"
+    assert table.rows[3].cells[-1].text == "Trung bình"
+    assert table.rows[4].cells[-1].text == "Tốt"
+    assert document.paragraphs[-1].text == "ỦY BAN"
+
+
+def test_blank_cells_stay_as_gaps(tmp_path: Path) -> None:
+    (table,) = read(FLOWING, tmp_path).tables
+    row = table.rows[1]
+    assert row.loose
+    assert row.gaps == (1, 1, 0, 0, 0)
+    assert {cell.column for cell in row.cells} == {0, 1, -1, 8}
+
+
+def test_white_space_that_does_not_add_up_is_no_evidence(tmp_path: Path) -> None:
+    (table,) = read(re.sub(" {2,}", " ", FLOWING), tmp_path).tables
+    assert table.rows[1].loose
+    assert table.rows[1].gaps == ()
+
+
+def test_page_ends_are_seen_with_and_without_form_feeds(tmp_path: Path) -> None:
+    marked = read("Trang một.\n\fTrang hai.\n", tmp_path)
+    assert [p.page for p in marked.paragraphs] == [1, 2]
+    spaced = read("Một dòng không dấu cách \nở đầu, rồi \n sang trang thứ hai. \n", tmp_path)
+    assert [line.page for line in spaced.paragraphs[0].lines] == [1, 1, 2]
+
+
+def test_a_wrapped_sentence_is_one_paragraph(tmp_path: Path) -> None:
+    text = "trong đó có 03 đơn vị xếp loại xuất sắc, gồm Thanh \n\nBình, Nà Tấu và \n\n- 02 đơn vị tốt."
+    assert [p.text for p in read(text, tmp_path).paragraphs] == [
+        "trong đó có 03 đơn vị xếp loại xuất sắc, gồm Thanh Bình, Nà Tấu và",
+        "- 02 đơn vị tốt.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"\xc4\x90i\xff\xfen", "unsupported"),
+        (b"PK\x03\x04\0\0", "unsupported"),
+        (b"9 " * 30_000, "too-large"),
+    ],
+)
+def test_what_is_no_text_of_a_report_is_refused(data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(data)
+    with pytest.raises(Unreadable) as refused:
+        read_text(path, "x.txt")
+    assert refused.value.problem.code == code
+
+
+def test_utf16_with_its_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes("Điện Biên\r\nnăm 2023".encode("utf-16"))
+    assert "Điện Biên" in read_text(path, "x.txt").paragraphs[0].text
+
+
+def test_a_header_with_a_number_line() -> None:
+    words = (
+        "STT Đơn vị (Cơ quan) Số hóa hồ sơ TTHC khi Tiếp nhận Số hóa kết quả giải quyết TTHC "
+        "Số hồ sơ Tiếp nhận Số hồ sơ có số hoá thành phần HS Tỷ lệ số hồ sơ có số hóa đầy đủ thành phần HS "
+        "Số hồ sơ chưa số hóa TPHS Số hồ sơ đã giải quyết Số hồ sơ có số hóa kết quả "
+        "Tỷ lệ số hóa kết quả hồ sơ Số hồ sơ chưa số hóa kết quả TTHC "
+        "(1) (2) (3)=(2)/(1) (5) (6)=(7)+(9) (7) (8)=(7)/(6) (9)"
+    )
+    header = read_header(words, 1)
+    assert header is not None
+    assert (header.names, header.figures) == (2, 8)
+    assert header.headings[2].children[2].children[0].text == "(3)=(2)/(1)"
+
+
+def test_words_without_structure_tell_no_columns() -> None:
+    assert read_header("STT Tên Kết quả", 1) is None
+
+
+@pytest.mark.skipif(not SHARED_TEXTS, reason="the shared reports are not at hand")
+@pytest.mark.parametrize("path", SHARED_TEXTS, ids=lambda p: p.stem)
+def test_no_number_of_a_real_report_is_lost(path: Path) -> None:
+    document = read_text(path, path.name)
+    held = Counter(_numbers(json.dumps(_all_texts(document), ensure_ascii=False)))
+    asked = Counter(_numbers(path.read_text("utf-8")))
+    assert not asked - held
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _all_texts(document: Document) -> list[str]:
+    texts = [p.text for p in document.paragraphs] + [line.text for line in document.unclaimed]
+    for table in document.tables:
+        texts += [h for c in range(table.columns) for h in table.path(c)]
+        texts += [cell.text for row in table.rows for cell in row.cells]
+    return texts
