@@ -1,15 +1,103 @@
-"""Claims: what a report's letter says that its tables can confirm or contradict."""
+"""Claims: what a report's letter says that its tables can confirm or contradict.
+
+A claim's `kind` and what its `detail` holds (all text; fields separated by `;`, the likeliest first):
+
+- `count`: `what` `assessed` or `rank`, `n` (a number, or `all`), `of`, `ranks`, `level` (`commune`,
+  `district`, `agency`: who is counted), `assessed` (the number assessed that was stated just before),
+  `named` and `strange` (how many names follow, and how many of the items are no known unit)
+- `threshold`: the same under a condition: `what` `below`, `above`, `at-least`, `at-most`, `equal` (with
+  `limit`, `percent`), `none`, `some`, `full` (the maximum); `fields`; `vague` when no limit is set
+- `list`: the units named under a rank or a condition (`what` as above)
+- `figure`: `value`, `printed`, `fields`, `of`, `percent`
+- `maxima`: `n` of `of` indicators at their maximum
+- `late`: `what` `late` (units with files overdue) or `never`
+- `extreme`: `what` `highest` or `lowest`, `fields`
+- `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cache
+
 from extract.document import Document
+from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
+from normalise.claims.figures import change_claims, extreme_claims, figure_claims
+from normalise.claims.indicators import Columns
+from normalise.claims.names import Names, roster
+from normalise.claims.passage import Passage, passages, phrases
+from normalise.claims.prose import Block, blocks
+from normalise.claims.ranks import assessed_claims, rank_claims
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
 from normalise.units import Scope
+
+__all__ = ["find_claims"]
+
+_STOPS = re.compile(r"^\s*(?:noi nhan\b|phuong huong|\d+\.\s*phuong huong)")
 
 
 def find_claims(
     document: Document, tables: tuple[FieldTable, ...], scope: Scope, register: Register
 ) -> tuple[Claim, ...]:
     """Every checkable statement of the letter, in reading order."""
-    return ()
+    if not tables:
+        return ()
+    known = roster(tables, scope, register)
+    names, columns = Names(known), Columns(tables)
+    found: list[Claim] = []
+    group: str | None = None
+    for block in blocks(document.paragraphs, _vocabulary()):
+        for claim, group in _of_block(block, names, columns, group):
+            found.append(claim)
+    return tuple(found)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words of the phrases, for mending OCR prose."""
+    text = str(phrases()) + _MORE_WORDS
+    return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
+
+
+_MORE_WORDS = (
+    " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so diem toi da"
+)
+
+
+def _of_block(
+    block: Block, names: Names, columns: Columns, group: str | None
+) -> Iterator[tuple[Claim, str | None]]:
+    found = names.find(block.prose, block.origin == "ocr")
+    for passage in passages(block, found):
+        for claim in sorted(_of_sentence(passage, columns, group), key=_order):
+            if claim.get("what") == "assessed":
+                group = claim.get("n")
+            yield claim, group
+
+
+def _order(claim: Claim) -> int:
+    return 0 if claim.get("what") == "assessed" else 1
+
+
+def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[Claim]:
+    by_rank, used = rank_claims(passage, group)
+    assessed = list(assessed_claims(passage, used))
+    if assessed:
+        by_rank, _ = rank_claims(passage, assessed[-1].get("n"))
+    used |= {c.start for c in passage.counts() if _matches(passage, c.start, assessed)}
+    return [
+        *assessed,
+        *by_rank,
+        *figure_claims(passage, columns),
+        *extreme_claims(passage, columns),
+        *maxima_claims(passage),
+        *condition_claims(passage, columns, used),
+        *late_claims(passage),
+        *change_claims(passage, columns),
+    ]
+
+
+def _matches(passage: Passage, start: int, claims: list[Claim]) -> bool:
+    return any(c.text == passage.block.prose.text(start, start + len(c.text)) for c in claims)

@@ -1,0 +1,180 @@
+"""Claims about a condition: so many units, or these units, below a limit, at nothing, at the maximum, late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalise.claims.indicators import Columns
+from normalise.claims.passage import FIGURE, Count, Listing, Passage, phrases
+from normalise.submission import Claim
+
+_WORDS = phrases()["conditions"]
+_LIMIT = r"(?P<limit>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>%|diem)"
+_BELOW = "|".join(_WORDS["below"])
+_ABOVE = "|".join(_WORDS["above"])
+_REACHING = "|".join(_WORDS["reaching"])
+_BOUND = re.compile(
+    rf"(?:(?P<below>\b(?:{_BELOW}))|(?P<above>\b(?:{_ABOVE}))|(?P<reach>\b(?:{_REACHING})))"
+    rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tro (?:len|xuong))?"
+)
+_NOTHING = re.compile(rf"(?<!khong )\b(?:{'|'.join(_WORDS['none'])})\b")
+_SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
+_FULL = re.compile(r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?")
+_MAXIMA = re.compile(rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da")
+_LATE = re.compile(_WORDS["late"])
+_NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
+_REACH = 140
+"""Characters back from a condition within which its count stands; the longest in the reports are 75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A condition found in a sentence: what it says, and its limit in percent or points."""
+
+    what: str
+    start: int
+    end: int
+    sort: str
+    limit: str | None = None
+    percent: bool = False
+
+
+def condition_claims(passage: Passage, columns: Columns, used: set[int]) -> Iterator[Claim]:
+    """Counts and lists under a condition; `used` are the starts of counts that ranks have taken."""
+    predicates = list(_predicates(passage))
+    counts = [c for c in passage.counts() if c.start not in used]
+    edge = passage.start
+    for index, predicate in enumerate(predicates):
+        later = [p.start for p in predicates[index + 1 :]]
+        later += [c.start for c in counts if c.start > predicate.end]
+        stop = min([passage.end, *later])
+        count = _count_of(counts, edge, predicate)
+        yield from _claims(passage, columns, predicate, count, edge, stop)
+        edge = predicate.end
+
+
+def _predicates(passage: Passage) -> Iterator[Predicate]:
+    found: list[Predicate] = []
+    for match in _BOUND.finditer(passage.plain, passage.start):
+        found.append(_bound(match))
+    for what, pattern in (("none", _NOTHING), ("some", _SOME), ("full", _FULL)):
+        for match in pattern.finditer(passage.plain, passage.start):
+            if not any(match.start() < p.end and p.start < match.end() for p in found):
+                sort = "scores" if what == "full" else "counts"
+                found.append(Predicate(what, match.start(), match.end(), sort))
+    maxima = [m.span() for m in _MAXIMA.finditer(passage.plain, passage.start)]
+    changes = [m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)]
+    taken = [*maxima, *changes]
+    return iter(
+        sorted(
+            (p for p in found if not any(a < p.end and p.start < b for a, b in taken)),
+            key=lambda p: p.start,
+        )
+    )
+
+
+def _bound(match: re.Match[str]) -> Predicate:
+    limit = match["limit"].replace(",", ".")
+    percent = match["unit"] == "%"
+    tail = match["tail"] or ""
+    negated = match["below"] and re.match(r"(?:chua|khong)", match["below"])
+    if match["below"]:
+        what = "below"
+    elif "xuong" in tail:
+        what = "at-most"
+    elif "len" in tail or (match["reach"] and match["reach"] != "dat"):
+        what = "at-least"
+    else:
+        what = "above" if match["above"] else "equal"
+    if negated and "xuong" in tail:
+        what = "above"
+    return Predicate(what, match.start(), match.end(), "rates" if percent else "scores", limit, percent)
+
+
+def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | None:
+    near = [c for c in counts if edge <= c.start < predicate.start]
+    if near and predicate.start - near[-1].end <= _REACH:
+        return near[-1]
+    return None
+
+
+def _claims(
+    passage: Passage, columns: Columns, p: Predicate, count: Count | None, edge: int, stop: int
+) -> Iterator[Claim]:
+    start = count.start if count else max(edge, _clause_start(passage, edge, p.start))
+    after = _after(passage, p, stop)
+    before = passage.between(start, p.start) if count is None else ()
+    units = after.units or tuple(dict.fromkeys(f.unit for f in before))
+    if count is None and not units:
+        return
+    fields = _fields(passage, columns, p, start, stop if p.what in ("none", "some") else p.end)
+    detail = {
+        "what": p.what, "fields": ";".join(fields), "limit": p.limit,
+        "percent": "1" if p.percent else None, "vague": _vague(passage, p, stop),
+    }  # fmt: skip
+    if count is not None:
+        named = len(after.units) if after.units else None
+        yield passage.claim(
+            "threshold", count.start, max(p.end, count.end), after.units, n=count.n, of=count.of,
+            level=passage.level(count.start, count.noun), named=named,
+            strange=after.strange or None, **detail,
+        )  # fmt: skip
+    if units:
+        end = max(after.end, p.end)
+        yield passage.claim("list", start, end, units, **detail)
+
+
+def _fields(
+    passage: Passage, columns: Columns, p: Predicate, start: int, stop: int
+) -> tuple[str, ...]:
+    near = columns.named(passage, start, p.end, p.sort) if p.what not in ("none", "some") else ()
+    return near or columns.named(passage, start, stop, p.sort)
+
+
+def _vague(passage: Passage, p: Predicate, stop: int) -> str | None:
+    """`tỷ lệ còn thấp` sets no limit: such a number can only be held against the names."""
+    words = passage.plain[p.start : stop]
+    return "1" if re.search(r"\b(?:con|rat|qua) (?:con )?(?:rat )?thap\b|chua cao", words) else None
+
+
+def _clause_start(passage: Passage, edge: int, stop: int) -> int:
+    found = [m.end() for m in re.finditer(r"[;:(]", passage.plain[edge:stop])]
+    return edge + found[-1] if found else edge
+
+
+def _after(passage: Passage, p: Predicate, stop: int) -> Listing:
+    """The names after a condition, if an opening (`:`, `(`, `gồm`) leads to them."""
+    lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*(?:ubnd|cac|gom|xa|phuong|[a-z]))")
+    match = lead.match(passage.plain, p.end, stop)
+    if not match:
+        return Listing((), 0, p.end)
+    first = next((f for f in passage.names if f.start >= match.end()), None)
+    if first is None or first.start - match.end() > 30:
+        return Listing((), 0, p.end)
+    return passage.listing(match.end(), stop)
+
+
+def maxima_claims(passage: Passage) -> Iterator[Claim]:
+    """`UBND xã A … 7/8 chỉ số đạt điểm tối đa`."""
+    for match in _MAXIMA.finditer(passage.plain, passage.start):
+        names = passage.between(passage.start, match.start()) or passage.between(match.end(), passage.end)
+        if names:
+            yield passage.claim(
+                "maxima", match.start(), match.end(), [names[-1].unit], n=match["n"], of=match["of"]
+            )
+
+
+def late_claims(passage: Passage) -> Iterator[Claim]:
+    """Units named for files overdue, or the statement that no file was."""
+    never = _NEVER_LATE.search(passage.plain, passage.start)
+    if never:
+        yield passage.claim("late", never.start(), never.end(), what="never")
+        return
+    late = _LATE.search(passage.plain, passage.start)
+    if late:
+        units = {f.unit.printed: f.unit for f in passage.between(late.end(), passage.end)}
+        units = units or {f.unit.printed: f.unit for f in passage.between(passage.start, late.start())}
+        if units:
+            yield passage.claim("late", late.start(), passage.end, units.values(), what="late")

@@ -1,0 +1,157 @@
+"""Claims that quote a figure of one unit: a score, a percentage, a change, first and last place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalise.claims.indicators import Columns
+from normalise.claims.names import Found
+from normalise.claims.passage import Passage
+from normalise.submission import Claim
+
+_SCORE = re.compile(
+    r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?:\s*diem\b(?! phan tram)|(?=\s*\)))"
+)
+_PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
+_CHANGE = re.compile(
+    r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)(?: va (?P<second>\d{1,3}(?:[.,]\d+)?))?\s*(?P<unit>diem|%)"
+)
+_MOVED = re.compile(
+    r"\b(?P<way>tang|giam)(?: [a-z]+){0,3}? so (?:voi|sanh voi) (?:cung ky )?(?:thang|ky|quy|nam|lan) ?(?:truoc|\d+)?"
+)
+_LIMITS = re.compile(r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat)\s*$")
+_LINK = re.compile(
+    r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem|diem so|quy doi"
+    r"|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
+)
+_HIGHEST = r"cao nhat|dan dau|dung dau|dung thu nhat|xep thu nhat"
+_LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi"
+_EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
+
+
+def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
+    """Scores and percentages that stand with a unit's name."""
+    if passage.names and "diem" in passage.block.plain:
+        for match in _SCORE.finditer(passage.plain, passage.start):
+            yield from _score(passage, columns, match)
+    for match in _PERCENT.finditer(passage.plain, passage.start):
+        name = _owner(passage, match)
+        if name and _LINK.match(passage.plain[name.end : match.start()]):
+            fields = columns.named(passage, name.start, match.end(), "rates")
+            yield _figure(passage, name, match, fields, percent="1")
+
+
+def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
+    before = passage.plain[passage.start : match.start()]
+    bare = not match.group().endswith("diem")
+    if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(before):
+        return
+    if bare and not re.search(r"[.,]", match["value"]):
+        return
+    name = _owner(passage, match)
+    if name is None:
+        return
+    words = passage.plain[name.end : match.start()]
+    if bare and not _LINK.match(words):
+        return
+    yield _figure(passage, name, match, _score_fields(passage, columns, name, match), of=match["of"])
+
+
+def _score_fields(
+    passage: Passage, columns: Columns, name: Found, match: re.Match[str]
+) -> tuple[str, ...]:
+    words = passage.plain[min(name.end, match.start()) : match.start()]
+    clause = words[-60:]
+    if re.search(r"chi so|tieu chi|nhom", clause):
+        return columns.named(passage, name.end, match.start(), "scores")
+    if "quy doi" in clause:
+        return ("converted",)
+    if re.search(r"diem dat duoc|truoc quy doi|chua quy doi", clause):
+        return ("total",)
+    return ("converted", "total")
+
+
+def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
+    """The unit a figure belongs to: the last name before it, else the name just after it."""
+    before = passage.between(passage.start, match.start())
+    if before:
+        return before[-1]
+    after = passage.between(match.end(), passage.end)
+    if after and after[0].start - match.end() <= 25:
+        return after[0]
+    return None
+
+
+def _figure(
+    passage: Passage, name: Found, match: re.Match[str], fields: tuple[str, ...], **more: str | None
+) -> Claim:
+    start, end = min(name.start, match.start()), max(name.end, match.end())
+    return passage.claim(
+        "figure", start, end, [name.unit], fields=";".join(fields), printed=match["value"],
+        value=match["value"].replace(",", "."), **more,
+    )  # fmt: skip
+
+
+def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
+    """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`."""
+    for match in _EXTREME.finditer(passage.plain, passage.start):
+        name = _beside(passage, match)
+        if name:
+            field = "converted"
+            if re.search(r"chi so|ty le|nhom", passage.plain[passage.start : match.end()]):
+                field = ";".join(columns.named(passage, passage.start, match.end(), "rates"))
+            yield passage.claim(
+                "extreme", min(name.start, match.start()), max(name.end, match.end()), [name.unit],
+                what="highest" if match["high"] else "lowest", fields=field,
+                level=passage.level(match.start(), ""),
+            )  # fmt: skip
+
+
+def _beside(passage: Passage, match: re.Match[str]) -> Found | None:
+    after = passage.between(match.end(), passage.end)
+    if after and re.fullmatch(
+        r"[\s:(,]*(?:(?:la|thuoc ve|co|toan (?:huyen|thi xa|thanh pho|tinh)|don vi|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*",
+        passage.plain[match.end() : after[0].start],
+    ):
+        return after[0]
+    before = passage.between(passage.start, match.start())
+    if before and match.start() - before[-1].end <= 70:
+        return before[-1]
+    return None
+
+
+def change_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
+    """Changes against the period before: `giảm 1,55 điểm`, `giảm so với tháng trước`."""
+    for match in _CHANGE.finditer(passage.plain, passage.start):
+        yield from _change(passage, columns, match)
+    amounts = [m.end() for m in _CHANGE.finditer(passage.plain, passage.start)]
+    for match in _MOVED.finditer(passage.plain, passage.start):
+        names = passage.between(passage.start, match.start())
+        if names and not any(passage.start < end <= match.start() for end in amounts):
+            yield passage.claim(
+                "change", names[0].start, match.end(), [f.unit for f in names], way=match["way"],
+                fields=_change_fields(passage, columns, names[0].start, match),
+            )  # fmt: skip
+
+
+def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
+    before = passage.between(passage.start, match.start())
+    if not before:
+        return
+    fields = _change_fields(passage, columns, passage.start, match)
+    for printed in filter(None, (match["value"], match["second"])):
+        yield passage.claim(
+            "change", before[-1].start, match.end(), [before[-1].unit], way=match["way"],
+            printed=printed, value=printed.replace(",", "."), fields=fields,
+            percent="1" if match["unit"] == "%" else None,
+        )  # fmt: skip
+
+
+def _change_fields(passage: Passage, columns: Columns, start: int, match: re.Match[str]) -> str:
+    words = passage.plain[passage.start : match.start()]
+    if match["unit"] == "%" if "unit" in match.groupdict() else False:
+        return ";".join(columns.named(passage, start, match.start(), "rates"))
+    if re.search(r"chi so|tieu chi|nhom|ty le", words):
+        return ";".join(columns.named(passage, passage.start, match.start(), "scores"))
+    return "converted;total" if "quy doi" not in words else "converted"

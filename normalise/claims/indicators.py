@@ -1,0 +1,56 @@
+"""Which columns a phrase of the letter means, among those the report has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalise.claims.passage import Passage, phrases
+from normalise.submission import FieldTable
+
+_NUMBERED = re.compile(r"\bchi so (?:thanh phan )?(?:so )?(\d)\b(?!\s*/)")
+
+
+class Columns:
+    """The fields that the tables of one report have."""
+
+    def __init__(self, tables: Sequence[FieldTable]) -> None:
+        self.fields = {c.field for t in tables for c in t.columns if c.field}
+
+    def named(self, passage: Passage, start: int, end: int, sort: str) -> tuple[str, ...]:
+        """The fields meant by the words from `start` to `end`, else by the sentence, else by what leads it.
+
+        `sort`: `rates` (a percentage), `counts` (something or nothing at all) or `scores`. Best first.
+        """
+        own = passage.block.plain[start:end]
+        before = passage.block.plain[: passage.end]
+        leads = (own, passage.plain[passage.start :], before, *reversed(passage.block.context))
+        numbered = _NUMBERED.findall(own) or _NUMBERED.findall(passage.plain[start:])
+        if numbered:
+            for text in leads:
+                found = self._grouped(text, numbered[-1])
+                if found:
+                    return found
+        for text in leads:
+            found = self._said(text, sort)
+            if found:
+                return found
+        return ()
+
+    def _grouped(self, text: str, number: str) -> tuple[str, ...]:
+        last: tuple[int, str] = (-1, "")
+        for group, words in phrases()["groups"].items():
+            for match in re.finditer(words, text):
+                last = max(last, (match.start(), f"{group}_{number}"))
+        return (last[1],) if last[1] in self.fields else ()
+
+    def _said(self, text: str, sort: str) -> tuple[str, ...]:
+        for entry in phrases()["indicators"]:
+            if not re.search(entry["words"], text):
+                continue
+            first = {"rates": "statistics", "counts": "counts"}.get(sort)
+            fields = [*entry[first], *entry["scores"]] if first else entry["scores"]
+            found = tuple(f for f in fields if f in self.fields)
+            if found:
+                return found
+        return ()

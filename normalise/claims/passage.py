@@ -1,0 +1,171 @@
+"""What the readers of claims share: numbers, nouns, who is counted, lists of names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from normalise.claims.names import Found, key
+from normalise.claims.prose import Block
+from normalise.submission import Claim, UnitMatch
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """The words of the letters, from `phrases.toml`."""
+    with (Path(__file__).parent / "phrases.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+_NUMBER_WORDS = "mot hai ba bon nam sau bay tam chin muoi".split()  # noqa: SIM905
+NOUN = "(?:" + "|".join(n for names in phrases()["nouns"].values() for n in names) + r")\b"
+NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: (?:truc thuoc|thuoc ubnd [a-z]+|duoc danh gia))?"
+FIGURE = r"(?<![\w.,/%])(?P<n>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
+WORD = r"\b(?P<word>" + "|".join(_NUMBER_WORDS) + ")"
+COUNT = rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?:tren tong so (?P<whole>\d{{1,3}}) )?(?P<noun>{NOUNS})"
+"""`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị`."""
+
+_SENTENCE = re.compile(r"(?:[.!?](?=\s+[(\"“]?[^\W\d_a-z])|[.!?]$|\./\.)")
+_FILLER = re.compile(
+    r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
+    r"|do la|trong do co|trong do|nhu sau|nhu|co ten sau|sau|theo thu tu|cung|co quan|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
+)
+_ASIDE = re.compile(r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?\d+[.,]\d+(?: ?diem| ?%)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A printed number of units. `of` is what it is said to be out of."""
+
+    n: int
+    of: int | None
+    noun: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names after an announcement; `strange` counts items that are no unit we know."""
+
+    units: tuple[UnitMatch, ...]
+    strange: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence of a block with the names in it; positions are those of the block's plain text."""
+
+    block: Block
+    start: int
+    end: int
+    names: tuple[Found, ...]
+
+    @cached_property
+    def plain(self) -> str:
+        return self.block.plain[: self.end]
+
+    @property
+    def text(self) -> str:
+        return self.block.plain[self.start : self.end]
+
+    def counts(self) -> tuple[Count, ...]:
+        found = re.finditer(COUNT, self.plain)
+        return tuple(count_of(m) for m in found if m.start() >= self.start)
+
+    def between(self, start: int, end: int) -> tuple[Found, ...]:
+        return tuple(f for f in self.names if start <= f.start < end)
+
+    def claim(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        units: Iterable[UnitMatch] = (),
+        **detail: str | int | None,
+    ) -> Claim:
+        page, box = self.block.place(start)
+        parts = tuple((k, str(v)) for k, v in detail.items() if v is not None and v != "")
+        text = self.block.prose.text(start, end)
+        return Claim(text, page, box, kind, parts, tuple(units), self.block.origin)
+
+    def level(self, count_at: int, noun: str) -> str | None:
+        """Who is counted: by the noun, else by the nearest words before, else by the headings."""
+        own = _level_of_noun(noun)
+        if own:
+            return own
+        for text in (self.block.plain[:count_at], *reversed(self.block.context)):
+            said = _last_level(text)
+            if said:
+                return said
+        return None
+
+    def listing(self, start: int, stop: int) -> Listing:
+        """The names that follow directly, up to the first words that are no name."""
+        units: dict[str, UnitMatch] = {}
+        strange, at, end = 0, start, start
+        while at < stop:
+            filler = _FILLER.match(self.plain, at, stop)
+            at = filler.end() if filler else at
+            name = next((f for f in self.names if f.start <= at < f.end or f.start == at), None)
+            name = name or next(
+                (f for f in self.names if filler and filler.start() <= f.start <= at), None
+            )
+            if name is not None and name.end > end:
+                units.setdefault(key(name.unit), name.unit)
+                at = end = name.end
+                aside = _ASIDE.match(self.plain, at, stop)
+                at = aside.end() if aside else at
+            elif at < stop and self.block.prose.capital(at):
+                item = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)").match(self.plain, at, stop)
+                strange, at = strange + 1, item.end() if item else stop
+                end = at
+            else:
+                break
+        return Listing(tuple(units.values()), strange, end)
+
+
+def passages(block: Block, names: tuple[Found, ...]) -> Iterable[Passage]:
+    """The sentences of a block. A full stop ends one only before a capital letter."""
+    start = 0
+    for match in re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain):
+        after = re.compile(r"\s+[(\"“]?").match(block.plain, match.end())
+        if after and not block.prose.capital(after.end()) and block.plain[after.end() - 1] != "(":
+            continue
+        if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
+            continue
+        yield Passage(block, start, match.end(), names)
+        start = match.end()
+    if block.plain[start:].strip():
+        yield Passage(block, start, len(block.plain), names)
+
+
+def count_of(match: re.Match[str]) -> Count:
+    groups = match.groupdict()
+    word = groups.get("word")
+    n = _NUMBER_WORDS.index(word) + 1 if word else int(match["n"])
+    of = groups.get("of") or groups.get("whole")
+    return Count(
+        n, int(of) if of else None, groups.get("noun") or "", match.start(), match.end()
+    )
+
+
+def _level_of_noun(noun: str) -> str | None:
+    for level, names in phrases()["nouns"].items():
+        if level and noun and re.search(rf"\b(?:{'|'.join(names)})\b", noun):
+            return str(level)
+    return None
+
+
+def _last_level(text: str) -> str | None:
+    best: tuple[int, str | None] = (-1, None)
+    for level, patterns in phrases()["levels"].items():
+        for match in re.finditer("|".join(patterns), text):
+            best = max(best, (match.start(), str(level)), key=lambda b: b[0])
+    return best[1]

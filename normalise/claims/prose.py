@@ -1,0 +1,190 @@
+"""Prose as one folded text per block, with the way back to the printed words.
+
+A block is a heading, a bullet or a paragraph. Readers hand on lines that may have been broken
+anywhere, even one line to a paragraph; here they become whole sentences again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.document import Box, Line, Origin, Paragraph
+from normalise.text import fold, tidy
+
+_PIECE = re.compile(r"[^\W_]+|[\W_]+")
+_BULLET = re.compile(r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\()(?=[\s(\w“\"])")
+_ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")
+_CLOSED = re.compile(r"[.!?]['\"”’)*]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text without marks. Piece i of the plain text starts at `plain_at[i]`, printed at `at[i]`."""
+
+    printed: str
+    plain: str
+    plain_at: tuple[int, ...]
+    at: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The printed characters of plain characters `start` to `end` (excluded)."""
+        return self._back(start, False), self._back(end, True)
+
+    def _back(self, position: int, end: bool) -> int:
+        index = bisect_right(self.plain_at, max(0, position - 1 if end else position)) - 1
+        offset = position - self.plain_at[index]
+        stop = self.at[index + 1] if index + 1 < len(self.at) else len(self.printed)
+        return min(self.at[index] + offset, stop)
+
+    def text(self, start: int, end: int) -> str:
+        a, b = self.source(start, end)
+        return self.printed[a:b].strip(" ,;:-–+•")
+
+    def capital(self, start: int) -> bool:
+        """Whether the word at a plain position begins with a capital letter."""
+        a, _ = self.source(start, start + 1)
+        return self.printed[a : a + 1].isupper()
+
+
+def folded(printed: str, vocabulary: frozenset[str] | None = None) -> Folded:
+    """Fold a text; with a vocabulary (OCR) damaged words become the known word they come from."""
+    plain, plain_at, at = "", [], []
+    for match in _PIECE.finditer(printed):
+        word = match.group()
+        small = fold(word) if word.strip() and word[0].isalnum() else word
+        plain_at.append(len(plain))
+        at.append(match.start())
+        plain += mended(small, vocabulary) if vocabulary and small[:1].isalnum() else small
+    return Folded(printed, plain, tuple(plain_at) or (0,), tuple(at) or (0,))
+
+
+_DIGIT_LETTERS = str.maketrans("601&", "ool ")
+
+
+def mended(word: str, vocabulary: frozenset[str]) -> str:
+    """A word that OCR damaged by one letter, as the only known word one letter away."""
+    if word in vocabulary or word.isdigit() or len(word) < 2:
+        return word
+    letters = word.translate(_DIGIT_LETTERS)
+    if letters in vocabulary:
+        return letters
+    if len(letters) < 3:
+        return word
+    near = [v for v in vocabulary if len(v) > 2 and Levenshtein.distance(letters, v) == 1]
+    same = [v for v in near if v[0] == letters[0] and len(v) >= len(letters)]
+    choice = same if len(same) == 1 else near
+    return choice[0] if len(choice) == 1 else word
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, bullet or paragraph. `context` are the folded headings and leading words above it."""
+
+    prose: Folded
+    starts: tuple[int, ...]
+    lines: tuple[Line, ...]
+    origin: Origin
+    context: tuple[str, ...]
+
+    @property
+    def plain(self) -> str:
+        return self.prose.plain
+
+    def place(self, start: int) -> tuple[int, Box | None]:
+        """Page and box of the line in which a plain position stands."""
+        line = self.lines[bisect_right(self.starts, self.prose.source(start, start + 1)[0]) - 1]
+        return line.page, line.box
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    lines: tuple[Line, ...]
+    origin: Origin
+
+    @property
+    def text(self) -> str:
+        return " ".join(tidy(line.text) for line in self.lines)
+
+
+def blocks(paragraphs: Sequence[Paragraph], vocabulary: frozenset[str]) -> Iterator[Block]:
+    """The prose in reading order; the vocabulary mends words that come from OCR or lost all marks."""
+    headings: dict[int, str] = {}
+    raws = list(_joined(paragraphs))
+    bare = _without_marks(" ".join(raw.text for raw in raws))
+    for raw in raws:
+        text, starts = "", []
+        for line in raw.lines:
+            starts.append(len(text))
+            text += tidy(line.text) + " "
+        words = vocabulary if bare or raw.origin == "ocr" else None
+        prose = folded(text.rstrip(), words)
+        depth = _depth(prose.printed)
+        headings = {d: h for d, h in headings.items() if d < depth}
+        context = tuple(headings[d] for d in sorted(headings))
+        headings[depth] = prose.plain[:200]
+        yield Block(prose, tuple(starts), raw.lines, raw.origin, context)
+
+
+def _without_marks(text: str) -> bool:
+    """Vietnamese prose marks about every second word; OCR without the language keeps stray ones."""
+    words = [w for w in re.findall(r"[^\W\d_]{2,}", text)]
+    odd = sum("đ" in w.lower() or "ư" in w.lower() or "ơ" in w.lower() for w in words)
+    return len(words) > 40 and odd < len(words) * 0.05
+
+
+def _depth(text: str) -> int:
+    """How deep in the outline a block stands: `1.` 1, `1.1.` 2, a plain line 4, `-` 5, `+` 6."""
+    bullet = _BULLET.match(text)
+    mark = bullet.group(1) if bullet else ""
+    if mark[:1].isdigit():
+        return mark.rstrip(".)").count(".") + 1
+    if mark and mark[0] in "IVX":
+        return 0
+    return {"+": 6, "": 4, "(": 7}.get(mark, 5)
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Raw]:
+    """Lines put together again where a sentence runs on, apart where a new block begins."""
+    lines: list[Line] = []
+    origin: Origin = "text-layer"
+    for paragraph in sorted(paragraphs, key=lambda p: p.order):
+        for line in paragraph.lines:
+            if not line.text.strip():
+                continue
+            if lines and _begins(line.text, lines[-1].text):
+                yield _Raw(tuple(lines), origin)
+                lines = []
+            lines.append(line)
+            origin = paragraph.origin
+    if lines:
+        yield _Raw(tuple(lines), origin)
+
+
+_SHORT = 60
+"""A line this short, in characters, that ends a paragraph without a full stop is a heading: full lines of the
+reports have 70 and more."""
+
+
+def _begins(line: str, before: str) -> bool:
+    if _BULLET.match(line) and not _hyphen_of_name(line, before):
+        return True
+    if _CLOSED.search(before):
+        return True
+    if _BULLET.match(before) and _BULLET.match(before).group(1)[:1].isdigit():  # type: ignore[union-attr]
+        return line.strip()[:1].isupper() and len(before) < _SHORT
+    return len(before.strip()) < _SHORT and not _ENDS.search(before) and _starts_afresh(line)
+
+
+def _starts_afresh(line: str) -> bool:
+    first = line.strip().split(" ")[0]
+    return first[:1].isupper() and first not in ("UBND", "TTHC", "TTHC,") and len(line.strip()) > 0
+
+
+def _hyphen_of_name(line: str, before: str) -> bool:
+    """`Sở Lao động` / `- Thương binh và Xã hội`: the dash belongs to a name, not to a list."""
+    return line.lstrip().startswith("- ") and fold(before).endswith("lao dong")

@@ -1,0 +1,198 @@
+"""Claims about ranks: how many units have one, which they are, and how many were assessed at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalise.claims.passage import (
+    COUNT,
+    FIGURE,
+    NOUN,
+    NOUNS,
+    Count,
+    Listing,
+    Passage,
+    count_of,
+    phrases,
+)
+from normalise.submission import Claim
+
+_RANKS: dict[str, str] = phrases()["ranks"]
+_ONE = r"\b(?:trung binh kha|" + "|".join(_RANKS) + r"|kem)\b(?! (?:hon|cao|thap|nhieu))"
+_QUOTE = r"[\"“”']?"
+CHAIN = (
+    rf"(?P<ranks>{_QUOTE}{_ONE}{_QUOTE}(?:(?:, | va | hoac | hay |/)(?:loai )?{_QUOTE}{_ONE}{_QUOTE})*)"
+    r"(?P<more> tro len| tro xuong)?"
+)
+_TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|loai|xep|hang|muc)"
+_LINK = (
+    r"(?:\s+(?:duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai|phan loai|xep|loai|hang|o"
+    r"|tieu chuan|chat luong|phuc vu|tong|so))*"
+)
+_COUNT_RANK = re.compile(rf"{COUNT}{_LINK}\s*:?\s*{CHAIN}")
+_BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
+_BETWEEN = r"(?:[\s:,(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
+_RANK_COUNT = re.compile(
+    rf"(?:(?P<trigger>{_TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
+)
+_ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
+_NONE = re.compile(rf"\bkhong (?:co|con){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{CHAIN}")
+_ALL = re.compile(
+    rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
+)
+_LABEL = re.compile(rf"(?:\b{_TRIGGER}\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
+_NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
+_ASSESSED = re.compile(
+    r"cham diem|danh gia|tham gia|tong so|tong hop|duoc xep loai|thuc hien|ket qua co|doi voi"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A count with its rank, `all` and `none` among them (`n` as text). `label` is the printed rank."""
+
+    n: str
+    count: Count | None
+    ranks: tuple[str, ...]
+    start: int
+    end: int
+
+
+def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[int]]:
+    """Counts and lists by rank; `group` is the number assessed that was stated last. Also the starts of
+    the counts that are used up."""
+    pairs = _pairs(passage)
+    claims: list[Claim] = []
+    used = {p.count.start for p in pairs if p.count}
+    for index, pair in enumerate(pairs):
+        stop = pairs[index + 1].start if index + 1 < len(pairs) else passage.end
+        listing = _listing(passage, pair, stop)
+        claims.append(_count_claim(passage, pair, listing, group))
+        if listing.units:
+            claims.append(_list_claim(passage, pair.ranks, listing, pair.start))
+    taken = [(p.start, p.end) for p in pairs]
+    return claims + list(_labels(passage, taken)), used
+
+
+def _pairs(passage: Passage) -> list[Pair]:
+    found: list[Pair] = []
+    for pattern in (_NONE, _ALL, _COUNT_RANK, _RANK_COUNT, _BARE_COUNT_RANK):
+        for match in pattern.finditer(passage.plain, passage.start):
+            if all(match.end() <= p.start or p.end <= match.start() for p in found) and _sure(
+                passage, pattern, match
+            ):
+                found.append(_pair(pattern, match))
+    bare = [p for p in found if p.count and not p.count.noun and not _triggered(passage, p)]
+    if len(bare) == 1 and len(found) == 1:
+        found = []
+    return sorted(found, key=lambda p: p.start)
+
+
+def _triggered(passage: Passage, pair: Pair) -> bool:
+    before = passage.plain[max(0, pair.start - 60) : pair.end]
+    return re.search(r"xep loai|phan loai|\bloai\b", before) is not None
+
+
+def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """A rank word is an ordinary adjective unless it is announced, counted or capitalised."""
+    if pattern is _RANK_COUNT and not match["trigger"]:
+        return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
+    return True
+
+
+def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
+    ranks = _ranks(match)
+    if pattern is _NONE:
+        return Pair("0", None, ranks, match.start(), match.end())
+    if pattern is _ALL:
+        return Pair("all", None, ranks, match.start(), match.end())
+    count = count_of(match)
+    return Pair(str(count.n), count, ranks, match.start(), match.end())
+
+
+def _ranks(match: re.Match[str]) -> tuple[str, ...]:
+    words = re.findall(r"trung binh kha|xuat sac|trung binh|tot|kha|yeu|kem", match["ranks"])
+    named = [_RANKS.get(w, w) for w in words]
+    order = list(_RANKS.values())
+    if match["more"] and named[-1] in order:
+        place = order.index(named[-1])
+        return tuple(order[: place + 1] if match["more"] == " tro len" else order[place:])
+    return tuple(dict.fromkeys(named))
+
+
+def _listing(passage: Passage, pair: Pair, stop: int) -> Listing:
+    if pair.n in ("0", "all"):
+        return Listing((), 0, pair.end)
+    return passage.listing(pair.end, stop)
+
+
+def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | None) -> Claim:
+    count = pair.count
+    named = len(listing.units) if listing.units else None
+    return passage.claim(
+        "count", pair.start, pair.end, listing.units,
+        what="rank", n=pair.n, of=count.of if count else None, ranks=";".join(pair.ranks),
+        level=passage.level(pair.start, count.noun if count else passage.plain[pair.start : pair.end]),
+        assessed=group, named=named, strange=listing.strange or None,
+    )  # fmt: skip
+
+
+def _list_claim(passage: Passage, ranks: tuple[str, ...], listing: Listing, start: int) -> Claim:
+    return passage.claim(
+        "list", start, listing.end, listing.units, what="rank", ranks=";".join(ranks)
+    )
+
+
+def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
+    """Ranks without a count: the names before (`A đạt 90,8 điểm, xếp loại Tốt`) or after (`loại Tốt gồm: A, B`)."""
+    edge = passage.start
+    for match in _LABEL.finditer(passage.plain, passage.start):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            edge = max(edge, *(b for a, b in taken if a < match.end()))
+            continue
+        if _NOT.search(passage.plain[: match.start()]):
+            continue
+        claim = _label_claim(passage, match, max([edge, *(b for _, b in taken if b <= match.start())]))
+        edge = match.end()
+        if claim:
+            yield claim
+
+
+def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | None:
+    ranks = _ranks(match)
+    announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(passage.plain, match.end())
+    if announced:
+        listing = passage.listing(match.end(), passage.end)
+        if listing.units:
+            return _list_claim(passage, ranks, listing, match.start())
+    semicolon = passage.plain.rfind(";", edge, match.start())
+    names = passage.between(max(edge, semicolon), match.start())
+    if not names:
+        return None
+    units = {f.unit.printed: f.unit for f in names}
+    start = min(f.start for f in names)
+    return passage.claim(
+        "list", start, match.end(), units.values(), what="rank", ranks=";".join(ranks)
+    )
+
+
+def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
+    """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
+    for count in passage.counts():
+        before = passage.block.plain[max(0, count.start - 60) : count.start]
+        after = passage.plain[count.end : count.end + 60]
+        if count.start in used or not _is_assessed(before, after):
+            continue
+        yield passage.claim(
+            "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
+            level=passage.level(count.start, count.noun),
+        )  # fmt: skip
+
+
+def _is_assessed(before: str, after: str) -> bool:
+    close = before[-45:]
+    if re.search(r"(?:cham diem|danh gia|tham gia|tong so|xep loai|tu cham)[^.;]*$", close):
+        return True
+    return re.match(r"\s*(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)", after) is not None
