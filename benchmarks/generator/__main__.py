@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.generator.layouts import layouts
-from benchmarks.generator.make import generate
+from benchmarks.generator.make import KINDS, generate
 
 
 def main() -> None:
@@ -14,14 +14,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for PDF and JSON files")
     parser.add_argument("--count", type=int, default=1, help="reports per layout")
     parser.add_argument("--seed", type=int, default=0, help="seed of the first report")
-    parser.add_argument("--layouts", default="", help="names separated by commas; all drawn ones if empty")
+    parser.add_argument(
+        "--layouts", default="", help="names separated by commas; all drawn ones if empty"
+    )
+    parser.add_argument(
+        "--planted", choices=sorted(KINDS), help="plant one error of this kind in each"
+    )
     given = parser.parse_args()
     names = [n for n in given.layouts.split(",") if n]
     names = names or [n for n, layout in layouts().items() if layout.engine == "drawn"]
     given.out.mkdir(parents=True, exist_ok=True)
     for name in names:
         for seed in range(given.seed, given.seed + given.count):
-            made = generate(seed, name)
+            made = generate(seed, name, given.planted)
             stem = given.out / f"{name}-{seed:04d}"
             stem.with_suffix(".pdf").write_bytes(made.pdf)
             stem.with_suffix(".json").write_text(made.truth_json(), encoding="utf-8")

@@ -31,7 +31,7 @@ class Setting:
     trailing: int = 0
 
 
-def compose(rng: Random, setting: Setting = Setting()) -> Report:  # noqa: B008
+def compose(rng: Random, setting: Setting = Setting()) -> Report:
     """A report that is right in every figure."""
     methodology = setting.methodology or rng.choice([S459, S459, S459, S459, S1187])
     level = setting.level or rng.choice(["district"] * 4 + ["province", "merged"])

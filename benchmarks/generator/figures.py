@@ -235,7 +235,7 @@ def criteria_rows(rng: Random, units: list[Unit], look: Style) -> list[Row]:
     for unit in units:
         while True:
             values = {name: _criterion(rng, usual[name]) for name in CRITERIA}
-            if not near_limit(sum(values.values()), LIMITS_18):
+            if not near_limit(sum(values.values(), D(0)), LIMITS_18):
                 break
         rows.append(Row("unit", "", unit.printed, unit, None, {}, {**values}))
     return [print_criteria(row, look, rng.choice(["", "", "Có hồ sơ trễ hạn"])) for row in rows]

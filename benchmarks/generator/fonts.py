@@ -12,7 +12,10 @@ FONTS = Path("/usr/share/fonts")
 FILES = {
     "serif": (("FreeSerif.ttf", "DejaVuSerif.ttf"), ("FreeSerifBold.ttf", "DejaVuSerif-Bold.ttf")),
     "sans": (("FreeSans.ttf", "DejaVuSans.ttf"), ("FreeSansBold.ttf", "DejaVuSans-Bold.ttf")),
-    "carlito": (("Carlito-Regular.ttf", "DejaVuSans.ttf"), ("Carlito-Bold.ttf", "DejaVuSans-Bold.ttf")),
+    "carlito": (
+        ("Carlito-Regular.ttf", "DejaVuSans.ttf"),
+        ("Carlito-Bold.ttf", "DejaVuSans-Bold.ttf"),
+    ),
     "dejavu": (("DejaVuSans.ttf",), ("DejaVuSans-Bold.ttf",)),
 }
 """Regular and bold files of a family, the preferred ones first, DejaVu where those are not installed.

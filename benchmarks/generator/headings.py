@@ -47,11 +47,12 @@ def score_heads(rng: Random, look: Style, trailing: int) -> tuple[Head, ...]:
 def _scored(rng: Random, groups: list[Head], progress: Head, opened: bool) -> tuple[Head, ...]:
     """Progress stands after openness; without openness sometimes before the common heading."""
     over = rng.choice(["ĐIỂM CÁC CHỈ SỐ", "Điểm các chỉ số", ""])
+    outer: tuple[Head, ...] = ()
     if not opened and rng.random() < 0.5:
         inner, outer = groups, (progress,)
     else:
         at = 1 if opened else 0
-        inner, outer = [*groups[:at], progress, *groups[at:]], ()
+        inner = [*groups[:at], progress, *groups[at:]]
     return (*outer, Head(over, None, tuple(inner))) if over else (*outer, *inner)
 
 

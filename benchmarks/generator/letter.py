@@ -22,14 +22,15 @@ def plain_letter(
     issuer: Issuer, period: str, methodology: str, look: Style, rows: list[Row]
 ) -> Letter:
     """Title, basis, the counts of units and ranks, closing sentence."""
-    scored = [row for row in rows if row.kind == "unit" and row.cells.get("rank")]
+    units = [row for row in rows if row.kind == "unit"]
+    scored = [row for row in units if row.cells.get("rank")]
     counts = Counter(row.cells["rank"] for row in scored)
     parts = [
         f"{counts[label]:02d} đơn vị xếp loại {label.lower()}"
         for label in dict.fromkeys(look.ranks.values())
         if counts[label]
     ]
-    everyone = f"Số đơn vị được chấm điểm là {len(scored)} đơn vị"
+    everyone = f"Đã chấm điểm {len(scored)}/{len(units)} đơn vị"
     title = f"Chất lượng phục vụ người dân, doanh nghiệp {words(period)} của {issuer.office}"
     claims = [(everyone, "count", "confirmed")] + [(part, "count", "confirmed") for part in parts]
     return Letter(

@@ -33,7 +33,9 @@ def rule(sheet: Sheet, cells: list[DrawnCell]) -> None:
         under_head = max((c.y1 for c in cells if c.row < 0), default=outer[1])
         edges = [*_sides(outer), (outer[0], under_head, outer[2], under_head)]
     elif kind == "horizontal":
-        edges = [edge for c in cells for edge in ((c.x0, c.y0, c.x1, c.y0), (c.x0, c.y1, c.x1, c.y1))]
+        edges = [
+            edge for c in cells for edge in ((c.x0, c.y0, c.x1, c.y0), (c.x0, c.y1, c.x1, c.y1))
+        ]
     else:
         edges = [edge for c in cells for edge in _sides((c.x0, c.y0, c.x1, c.y1))]
     for edge in dict.fromkeys(edges):
