@@ -1,8 +1,8 @@
 """A unit's name taken apart: office word, kind word and core; and the keys by which names agree.
 
 Two names have one spelling key when they differ only in what Vietnamese spelling leaves open: the
-place of a tone mark (`toả`, `tỏa`), i for y after a consonant (`kỹ`, `kĩ`), case, dashes, `&` for `và`,
-and how the letters are stored (NFC or NFD, `ƣ` for `ư`).
+place of a tone mark (`toả`, `tỏa`), i for y after a consonant (`kỹ`, `kĩ`), case, dashes, `&` or nothing
+for `và`, `UBND`, and how the letters are stored (NFC or NFD, `ƣ` for `ư`).
 """
 
 from __future__ import annotations
@@ -40,12 +40,6 @@ def tidy(text: str) -> str:
     return " ".join(text.split()).strip(" \t-–+*•·;:,.")
 
 
-def fold(text: str) -> str:
-    """Small base letters without any mark (`đ` is `d`)."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(c for c in apart if not unicodedata.combining(c))
-
-
 @lru_cache(maxsize=65536)
 def _syllable_key(word: str) -> str:
     letters, tone = [], ""
@@ -61,8 +55,8 @@ def _syllable_key(word: str) -> str:
 @lru_cache(maxsize=65536)
 def spelling_key(text: str) -> str:
     """The same for all accepted spellings of one name; see the module."""
-    words = _WORDS.findall(tidy(text).casefold().replace("&", " và "))
-    return " ".join(_syllable_key(w) for w in words)
+    words = _WORDS.findall(tidy(text).casefold())
+    return " ".join(_syllable_key(w) for w in words if w not in ("và", "ubnd"))
 
 
 @lru_cache(maxsize=1)

@@ -18,13 +18,13 @@ from normalise.unit import Alias, RegisterError, Unit, day_of
 __all__ = ["Alias", "Register", "RegisterError", "Unit", "day_of", "load_register"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Units and accepted second spellings, in file order."""
+    """Units and accepted second spellings, in file order; compared by identity."""
 
     units: tuple[Unit, ...]
     aliases: tuple[Alias, ...] = ()
-    _by_code: dict[str, tuple[Unit, ...]] = field(init=False, repr=False, compare=False, hash=False)
+    _by_code: dict[str, tuple[Unit, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_code: dict[str, tuple[Unit, ...]] = {}

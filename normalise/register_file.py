@@ -12,30 +12,16 @@ from typing import Generic, TypeVar
 from normalise.unit import Alias, RegisterError, Unit
 
 DATA = Path(__file__).parent / "data"
-UNIT_COLUMNS = tuple(
-    [
-        "code",
-        "official_name",
-        "short_name",
-        "kind",
-        "level",
-        "parent_code",
-        "valid_from",
-        "valid_to",
-        "merged_into",
-        "source",
-    ]
+UNIT_COLUMNS = (
+    *("code", "official_name", "short_name", "kind", "level", "parent_code"),
+    *("valid_from", "valid_to", "merged_into", "source"),
 )
 ALIAS_COLUMNS = ("code", "official_name", "alias", "note")
 LEVELS = frozenset(
-    [
-        "province",
-        "district",
-        "commune",
-        "provincial_department",
-        "district_division",
-        "commune_division",
-    ]
+    {
+        *("province", "district", "commune"),
+        *("provincial_department", "district_division", "commune_division"),
+    }
 )
 R = TypeVar("R")
 

@@ -1,0 +1,188 @@
+"""A whole table's names to units at once: what is spelt right first, then the most probable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.special import softmax
+
+from normalise.candidates import Field, field_of
+from normalise.channel import Floats
+from normalise.likelihood import Judgement, judge
+from normalise.origin import issuer_by_names
+from normalise.register import Register, Unit, day_of
+from normalise.scope import PrintedName, Scope
+from normalise.sections import levels_of
+from normalise.spelling import known_as, spelt
+from normalise.submission import UnitMatch
+
+# Accept at this probability: the figures of `benchmarks/names.py` are measured at it.
+ACCEPT = 0.98
+# A unit twice in one table: none in the 92 rows of the five reports, kept possible.
+REPEAT = 0.003
+# A row under a heading of another level: none in the five reports, kept possible.
+OFF_SECTION = 0.02
+# An accepted spelling of one unit that the report may name is that unit, slips onto it aside.
+SURE = 0.9995
+# A unit less probable than this is no rival worth naming.
+RIVAL = 0.05
+# From this probability a name is said to be that of a unit outside the report's reach.
+ELSEWHERE = 0.9
+
+
+def match_table(
+    names: Sequence[PrintedName], scope: Scope, register: Register
+) -> tuple[UnitMatch, ...]:
+    """One match for each printed name, in order; a unit is given twice only when spelt so twice.
+
+    When the issuer is unknown, the names themselves must agree on one, or none of them is accepted.
+    """
+    day = day_of(scope.when)
+    issuer = scope.issuer or issuer_by_names([n.text for n in names], register, day)
+    field = field_of(register, issuer, day)
+    return match_within(names, field, register, ACCEPT if issuer else 1.0)
+
+
+def match_within(
+    names: Sequence[PrintedName], field: Field, register: Register, accept: float = ACCEPT
+) -> tuple[UnitMatch, ...]:
+    """Match names to the candidates of a field; `accept` above SURE accepts none."""
+    weights = np.array([_weights(n, field) for n in names]).reshape(len(names), -1)
+    sure = [_spelt_right(n, w, field) for n, w in zip(names, weights, strict=True)]
+    judged = judge(
+        [n for n, u in zip(names, sure, strict=True) if u is None], weights[_open(sure)], field
+    )
+    chances = _settle(judged.logs, {u for u in sure if u is not None})
+    answers = iter(
+        _probable(names[i], chances[n], judged, n, field, register, accept)
+        for n, i in enumerate(_open(sure))
+    )
+    return tuple(
+        next(answers) if unit is None else _certain(name, unit, field, accept)
+        for name, unit in zip(names, sure, strict=True)
+    )
+
+
+def _open(sure: Sequence[int | None]) -> list[int]:
+    return [i for i, unit in enumerate(sure) if unit is None]
+
+
+def _weights(name: PrintedName, field: Field) -> Floats:
+    """How likely each unit is before the text is seen, under the section's heading; sums to 1."""
+    levels = levels_of(name.section)
+    weights = np.array(field.inside.weights)
+    if levels:
+        off = np.array([u.level not in levels for u in field.inside.units])
+        weights = np.where(off, weights * OFF_SECTION, weights)
+    return np.asarray(weights / weights.sum())
+
+
+def _spelt_right(name: PrintedName, weights: Floats, field: Field) -> int | None:
+    """The unit whose accepted spelling a typed name is; None when several may be meant."""
+    if name.ocr:
+        return None
+    hits = known_as(name.text, field.inside)
+    if hits and hits[0][1] == "wrong-kind" and known_as(name.text, field.outside):
+        return None
+    shares = {i: weights[i] for i, _ in hits}
+    best = max(shares, key=lambda i: shares[i], default=None)
+    clear = best is not None and shares[best] >= ACCEPT * sum(shares.values())
+    return best if clear else None
+
+
+def _settle(logs: Floats, taken: set[int]) -> Floats:
+    """Probabilities by row (last column: none of them), each unit given to one row only.
+
+    The best assignment of the whole table says who claims a unit; for every other row it then counts
+    only as a repetition.
+    """
+    if not len(logs):
+        return np.zeros_like(logs)
+    alone = softmax(logs, axis=1)
+    claims = np.zeros_like(alone)
+    for row, unit in _assignment(alone):
+        claims[row, unit] = alone[row, unit]
+    free = 1 - (claims.sum(axis=0) - claims) * (1 - REPEAT)
+    free[:, list(taken)] = REPEAT
+    free[:, -1] = 1.0
+    return np.asarray(softmax(logs + np.log(free), axis=1))
+
+
+def _assignment(chances: Floats) -> list[tuple[int, int]]:
+    """Rows with the unit that the most probable one-to-one assignment gives them; rows without are left out."""
+    with np.errstate(divide="ignore"):
+        costs = -np.log(np.maximum(chances, 1e-300))
+    units = chances.shape[1] - 1
+    none = np.repeat(costs[:, -1:], len(chances), axis=1)
+    rows, columns = linear_sum_assignment(np.hstack([costs[:, :-1], none]))
+    return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if c < units]
+
+
+def _certain(name: PrintedName, index: int, field: Field, accept: float) -> UnitMatch:
+    unit = field.inside.units[index]
+    if accept > SURE:
+        return UnitMatch(name.text, None, None, "ambiguous", 0.0, (unit.name,), "issuer-unknown")
+    spelling = spelt(name.text, index, field.inside, name.ocr)
+    return UnitMatch(
+        printed=name.text,
+        canonical=unit.name,
+        code=unit.code,
+        match=spelling.match,
+        score=SURE,
+        note=spelling.note,
+        note_facts=spelling.facts,
+        ocr=name.ocr,
+    )
+
+
+def _probable(
+    name: PrintedName,
+    chances: Floats,
+    judged: Judgement,
+    row: int,
+    field: Field,
+    register: Register,
+    accept: float,
+) -> UnitMatch:
+    """The answer for a name that is not simply spelt right."""
+    read = name.ocr or judged.read
+    best = int(np.argmax(chances[:-1]))
+    score = round(float(chances[best]), 4)
+    if chances[best] >= accept:
+        unit = field.inside.units[best]
+        how = spelt(name.text, best, field.inside, read)
+        return UnitMatch(
+            name.text, unit.name, unit.code, how.match, score, (), how.note, how.facts, read
+        )
+    if chances[:-1].sum() >= 0.5:
+        order = np.argsort(-chances[:-1])
+        rivals = [field.inside.units[i].name for i in order[:4] if chances[i] >= RIVAL]
+        return UnitMatch(name.text, None, None, "ambiguous", score, tuple(rivals), ocr=read)
+    note, facts = _elsewhere(judged.elsewhere(row), field, register)
+    return UnitMatch(name.text, None, None, "unmatched", score, (), note, facts, read)
+
+
+def _elsewhere(
+    found: tuple[int, float], field: Field, register: Register
+) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """What to say of a name that is a unit's outside the report's reach."""
+    index, chance = found
+    if chance < ELSEWHERE:
+        return None, ()
+    unit = field.outside.units[index]
+    if not unit.exists(field.day):
+        return "other-era", _era_facts(unit, register)
+    parent = register.parent(unit)
+    return "other-issuer", (("other", unit.name), ("parent", parent.name if parent else ""))
+
+
+def _era_facts(unit: Unit, register: Register) -> tuple[tuple[str, str], ...]:
+    successor = register.successor(unit)
+    day = unit.valid_to or unit.valid_from
+    return (
+        ("other", unit.name),
+        ("day", day.isoformat() if day else ""),
+        ("successor", successor.name if successor else ""),
+    )

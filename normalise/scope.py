@@ -1,0 +1,42 @@
+"""What a name is matched within, and what is matched: the records of name matching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.document import Reading
+from normalise.register import Unit
+from normalise.submission import UnitMatch
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """A name as it stands in a table.
+
+    `section` is the text of the heading it stands under (`UBND cấp xã`), `readings` what OCR may have seen.
+    """
+
+    text: str
+    section: str | None = None
+    ocr: bool = False
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose report it is and of when: `when` is a period (`2023-07`) or an ISO date."""
+
+    issuer: Unit | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit name found in prose: characters `start` to `end` (excluded) of the text.
+
+    `match.match` is `unmatched` for an item that stands in a list of names but is none we know.
+    """
+
+    start: int
+    end: int
+    match: UnitMatch
