@@ -15,6 +15,7 @@ from normalise.register import RegisterError
 from reconcile.methodology import load_methodologies
 from report import audit_json, terminal
 from report.catalogue import Language
+from report.page import build as page
 from report.pictures import take
 from report.workbook import book as workbook
 
@@ -77,6 +78,8 @@ def write_all(result: Audit, formats: Sequence[str], lang: Language) -> list[Pat
                 audit_json.write(result, file)
             elif kind == "xlsx" and pictures is not None:
                 workbook.write(result, file, target, lang, pictures)
+            elif pictures is not None:
+                page.write(result, file, lang, pictures)
         written.append(target)
     return written
 

@@ -1,0 +1,57 @@
+"""A row computed again in steps a person can follow: the sum, the quotient, the rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from normalise.submission import Entry, ScoredRow
+from reconcile.finding import Recomputed
+from reconcile.methodology import Methodology
+from report.catalogue import Catalogue
+
+
+def steps(
+    row: ScoredRow, recomputed: Recomputed | None, methodology: Methodology, words: Catalogue
+) -> tuple[str, ...]:
+    """One sentence a step, each with the printed figures and what they allow."""
+    if recomputed is None or recomputed.total is None:
+        return ()
+    return tuple(_steps(row, recomputed, methodology, words))
+
+
+def _steps(
+    row: ScoredRow, recomputed: Recomputed, methodology: Methodology, words: Catalogue
+) -> Iterator[str]:
+    parts = [e for p in methodology.parts if (e := row.entry(p.field)) and e.value is not None]
+    total, converted, rank = (row.entry(name) for name in ("total", "converted", "rank"))
+    assert recomputed.total is not None
+    yield words.say(
+        "step/sum",
+        _facts(
+            parts=" + ".join(e.printed for e in parts),
+            low=recomputed.total[0],
+            high=recomputed.total[1],
+            printed=_printed(total),
+        ).items(),
+    )
+    if recomputed.converted is not None and recomputed.applicable_max is not None:
+        yield words.say(
+            "step/converted",
+            _facts(
+                maximum=recomputed.applicable_max,
+                low=recomputed.converted[0],
+                high=recomputed.converted[1],
+                printed=_printed(converted),
+            ).items(),
+        )
+    if recomputed.ranks:
+        ranks = ";".join(recomputed.ranks)
+        yield words.say("step/rank", _facts(ranks=ranks, printed=_printed(rank)).items())
+
+
+def _facts(**facts: str) -> Mapping[str, str]:
+    return facts
+
+
+def _printed(entry: Entry | None) -> str:
+    return entry.printed if entry is not None and entry.printed else "—"
