@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.document import Row, Table
 from normalise.text import fold, squeeze, tidy
@@ -58,7 +59,7 @@ def number_row(row: Row) -> dict[int, str] | None:
         return None
     counted = [int(m[1]) for m in map(_leading_number, texts.values()) if m]
     marked = any("=" in t or _BRACKETED.match(t) for t in texts.values())
-    rising = all(a < b for a, b in zip(counted, counted[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(counted))
     plain = counted == list(range(1, len(counted) + 1)) and len(counted) >= len(filled) - 2
     return texts if rising and (marked or plain) else None
 
@@ -92,7 +93,7 @@ def _are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
     lasts = [path[-1] for path in paths if path]
     found = [m for m in map(_foot_number, lasts) if m]
     counted = [int(text) for text in found if text.isdigit()]
-    rising = len(counted) > 1 and all(a < b for a, b in zip(counted, counted[1:], strict=False))
+    rising = len(counted) > 1 and all(a < b for a, b in pairwise(counted))
     everywhere = len(found) >= len(lasts) - 1
     return rising and (everywhere or any("(" in text for text in lasts if _foot_number(text)))
 
@@ -123,9 +124,7 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
     return replace(heads, maximum=_maximum(feet), indicator=indicator, own=own_words)
 
 
-def _split_number(
-    pieces: list[str], numbered: bool
-) -> tuple[str | None, str | None, list[str]]:
+def _split_number(pieces: list[str], numbered: bool) -> tuple[str | None, str | None, list[str]]:
     if not pieces:
         return None, None, pieces
     last = tidy(pieces[-1])

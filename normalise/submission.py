@@ -12,7 +12,7 @@ from extract.document import Box, Origin, Problem, Reading, Source, Status
 CellStatus = Literal["as-read", "repaired", "uncertain", "blank", "not-applicable", "unreadable"]
 TableKind = Literal["scores", "fees", "digitisation", "other"]
 MatchKind = Literal["exact", "variant", "misspelt", "unmatched", "ambiguous"]
-RowKind = Literal["unit", "total"]
+RowKind = Literal["unit", "total", "average"]
 Rank = Literal["excellent", "good", "fair", "average", "weak"]
 
 

@@ -1,0 +1,107 @@
+"""What a report says of itself: issuer, period, number, date, legal bases, and where it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalise.issuer import find_issuer
+from normalise.periods import (
+    LEGAL_KINDS,
+    Found,
+    find_bases,
+    find_dates,
+    find_numbers,
+    find_periods,
+    period_of_file,
+)
+from normalise.register import Register
+from normalise.submission import Issuer, Mention
+from normalise.zones import Passage, Zone
+
+PERIOD_ZONES: tuple[Zone, ...] = ("title", "opening", "closing", "annex-title")
+"""Where the report's period is looked for, the title before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A report's own particulars; `period`, `number` and `date` are None when not (wholly) filled in."""
+
+    issuer: Issuer | None
+    period: str | None
+    number: str | None
+    date: str | None
+    legal_bases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+def read_letter(passages: Sequence[Passage], path: str, register: Register) -> Letter:
+    """The particulars of a report from its passages (see `normalise.zones`) and its file's name."""
+    mentions = (*_mentions(passages), *_of_file(path))
+    period = _first(mentions, "period", PERIOD_ZONES)
+    return Letter(
+        issuer=find_issuer(passages, register.on(period)),
+        period=period,
+        number=_first(mentions, "number", ("title", "date-line")),
+        date=_first(mentions, "date", ("date-line",)),
+        legal_bases=_bases(passages),
+        mentions=tuple(m for m in mentions if _telling(m, period)),
+    )
+
+
+def _first(mentions: Sequence[Mention], kind: str, places: Sequence[str]) -> str | None:
+    for place in places:
+        for mention in mentions:
+            if (mention.kind, mention.place) == (kind, place):
+                return mention.value
+    return None
+
+
+def _telling(mention: Mention, period: str | None) -> bool:
+    """A bare year in the prose of a month's report is another subject (`kế hoạch năm 2023`)."""
+    year_only = mention.kind == "period" and mention.value.isdigit()
+    return not (year_only and mention.place == "prose" and "-" in (period or ""))
+
+
+def _mentions(passages: Sequence[Passage]) -> Iterator[Mention]:
+    for passage in passages:
+        if passage.zone == "head":
+            for found in find_numbers(passage.text):
+                yield _mention("number", "date-line", passage, found)
+            for found in find_dates(passage.text):
+                yield _mention("date", "date-line", passage, found)
+        elif passage.zone == "annex-note":
+            for found in find_numbers(passage.text):
+                yield _mention("number", "annex-note", passage, found)
+            for found in find_dates(passage.text):
+                yield _mention("date", "annex-note", passage, found)
+        if passage.zone not in ("head", "recipients"):
+            for found in find_periods(passage.text):
+                yield _mention("period", passage.zone, passage, found)
+
+
+def _mention(kind: str, place: str, passage: Passage, found: Found) -> Mention:
+    line = passage.line_at(found.start)
+    whole = len(passage.folded) == len(passage.text)
+    text = (passage.text if whole else passage.folded)[found.start : found.end]
+    assert kind in ("period", "number", "date")
+    return Mention(kind, found.value, place, text, line.page, line.box)  # type: ignore[arg-type]
+
+
+def _of_file(path: str) -> Iterator[Mention]:
+    period = period_of_file(path)
+    if period is not None:
+        yield Mention("period", period, "file", path, None, None)
+
+
+def _bases(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Documents cited in the opening, and decisions, decrees and the like cited anywhere after it."""
+    found: dict[str, None] = {}
+    for passage in passages:
+        if passage.zone in ("head", "recipients", "annex-note"):
+            continue
+        for basis in find_bases(passage.text):
+            kind = basis.rsplit("/", 1)[1]
+            if passage.zone == "opening" or kind.startswith(LEGAL_KINDS):
+                found.setdefault(basis)
+    return tuple(found)

@@ -1,0 +1,186 @@
+"""Body rows and what they are: a unit's row, a totals row, the heading of a section, or no row at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from extract.document import Cell, Row, Table
+from normalise.contents import ROMAN
+from normalise.header import Placement
+from normalise.heading import number_row
+from normalise.layout import NUMERIC
+from normalise.number import parse
+from normalise.submission import RowKind
+from normalise.text import fold, squeeze, tidy
+
+_TOTAL = re.compile(
+    r"^(tong( so| cong| chung| hop)?|cong( don)?|toan (huyen|tinh|thanh pho|thi xa|xa))\b[\s:]*"
+)
+_AVERAGE = re.compile(r"^(diem )?(trung binh|binh quan)( chung| cong)?[\s:]*$")
+_NOTE = re.compile(r"^\W*(ghi chu|luu y|chu thich|nguoi lap|noi nhan)\b")
+_NUMBERED_NAME = re.compile(r"^(?P<serial>[IVX]{1,4}|[A-H]|\d{1,3})\s*[.)/]?\s+(?P<name>\D.*)$")
+_GROUP_NAME = re.compile(r"^(cac |cap |khoi |nhom |ubnd (cac|cap) |uy ban nhan dan (cac|cap) )")
+_LETTERED = re.compile(r"^[A-H][.)]?$")
+FEW_FIGURES = 1
+"""A section heading may carry a stray number, such as the `0` that Excel leaves in a total column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body row with its serial number, name and section taken out; `cells` by their first column."""
+
+    row: Row
+    kind: RowKind
+    serial: str | None
+    name: Cell
+    section: str | None
+    cells: dict[int, Cell] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of a table that count, and its sections as (label, heading)."""
+
+    lines: tuple[Line, ...]
+    sections: tuple[tuple[str, str], ...]
+
+
+def body_of(table: Table, placement: Placement) -> Body:
+    """Every row that says something of a unit or totals; column numbers, repeated headers, notes and
+    section headings are told apart from them."""
+    lines: list[Line] = []
+    sections: list[tuple[str, str]] = []
+    reader = _RowReader(placement)
+    for row in table.rows:
+        line = reader.read(row)
+        if line is None:
+            continue
+        if line == "section":
+            sections.append(reader.section_of(row))
+            continue
+        lines.append(_placed(line, sections))
+    return Body(tuple(_settle_totals(lines)), tuple(sections))
+
+
+def _placed(line: Line, sections: list[tuple[str, str]]) -> Line:
+    """The line in its section; a totals row with a section's label opens that section."""
+    if line.section is not None:
+        sections.append((line.section, tidy(line.name.text)))
+        return line
+    return replace(line, section=sections[-1][0] if sections else None)
+
+
+def _settle_totals(lines: list[Line]) -> Iterator[Line]:
+    """A totals row is its section's while units or another totals row follow, unless it says `Tổng`."""
+    for place, line in enumerate(lines):
+        last = all(after.kind == "average" for after in lines[place + 1 :])
+        says = fold(line.name.text).startswith("tong")
+        of_table = line.kind == "total" and line.serial is None and (last or says)
+        yield replace(line, section=None) if of_table else line
+
+
+class _RowReader:
+    """Reads rows of one table whose columns have been placed."""
+
+    def __init__(self, placement: Placement) -> None:
+        named = {f.name: c for c, f in enumerate(placement.fields) if f is not None}
+        self.serial_column = named.get("serial")
+        self.unit_column = named.get("unit")
+        self.numeric = [
+            c
+            for c, f in enumerate(placement.fields)
+            if (f is not None and f.holds in NUMERIC) or (f is None and placement.heads[c].path)
+        ]
+        self.counts = placement.layout is not None and placement.layout.kind != "scores"
+        self.headings = {h.column: squeeze(" ".join(h.path[-1:])) for h in placement.heads}
+
+    def read(self, row: Row) -> Line | Literal["section"] | None:
+        cells = {c.column: c for c in row.cells if c.column >= 0}
+        filled = [c for c in row.cells if c.text]
+        if not filled or number_row(row) is not None or self._repeats_header(filled):
+            return None
+        serial, name = self._serial_and_name(row, cells)
+        kind = self._kind(row, serial, name, filled)
+        if kind is None or kind == "section":
+            return kind
+        section = _label(serial) if kind == "total" and serial else None
+        return Line(row, kind, serial, name, section, cells)
+
+    def section_of(self, row: Row) -> tuple[str, str]:
+        serial, name = self._serial_and_name(row, {c.column: c for c in row.cells})
+        return _label(serial) or tidy(name.text), tidy(name.text)
+
+    def _repeats_header(self, filled: list[Cell]) -> bool:
+        same = [
+            c for c in filled if squeeze(c.text) and squeeze(c.text) == self.headings.get(c.column)
+        ]
+        return len(same) >= 2 and len(same) * 2 > len(filled)
+
+    def _serial_and_name(self, row: Row, cells: dict[int, Cell]) -> tuple[str | None, Cell]:
+        """The serial number and the cell of the name; both may stand in one cell."""
+        serial = cells.get(self.serial_column) if self.serial_column is not None else None
+        name = cells.get(self.unit_column) if self.unit_column is not None else None
+        blank = Cell((), row.page, None, "text-layer", -1)
+        if serial is not None and serial.text and (name is None or not name.text):
+            return _split(serial)
+        if name is not None and (serial is None or not serial.text):
+            return _split(name)
+        return (tidy(serial.text) or None) if serial else None, name or blank
+
+    def _kind(
+        self, row: Row, serial: str | None, name: Cell, filled: list[Cell]
+    ) -> RowKind | Literal["section"] | None:
+        plain = fold(name.text)
+        figures = sum(1 for c in row.cells if self._is_figure(c))
+        if _NOTE.match(plain) and figures == 0:
+            return None
+        if _AVERAGE.match(plain):
+            return "average"
+        if _TOTAL.match(plain) and not (serial or "").isdigit():
+            return "total"
+        grouped = serial is not None and bool(ROMAN.match(serial) or _LETTERED.match(serial))
+        if grouped and figures <= FEW_FIGURES:
+            return "section"
+        if grouped and self.counts:
+            return "total"
+        if (
+            serial is None
+            and figures <= FEW_FIGURES
+            and name.text
+            and self._is_heading(name, filled)
+        ):
+            return "section"
+        return "unit"
+
+    def _is_figure(self, cell: Cell) -> bool:
+        inside = cell.column in self.numeric or cell.column == -1
+        return inside and parse(cell.text, ",") is not None
+
+    def _is_heading(self, name: Cell, filled: list[Cell]) -> bool:
+        return (
+            name.span > 2 or tidy(name.text).isupper() or bool(_GROUP_NAME.match(fold(name.text)))
+        ) and len(filled) <= 1 + FEW_FIGURES
+
+
+def _split(cell: Cell) -> tuple[str | None, Cell]:
+    """`II. UBND cấp xã` in one cell: its label, and the cell with the rest as its text."""
+    text = tidy(cell.text)
+    found = _NUMBERED_NAME.match(text)
+    if not found:
+        alone = ROMAN.match(text) or text.isdigit()
+        return (
+            (text, Cell((), cell.page, cell.box, cell.origin, cell.column))
+            if alone
+            else (None, cell)
+        )
+    rest = Cell(
+        (found["name"],), cell.page, cell.box, cell.origin, cell.column, cell.span, cell.confidence
+    )
+    return found["serial"], rest
+
+
+def _label(serial: str | None) -> str | None:
+    return serial.strip(".) ").upper() if serial else None

@@ -1,0 +1,186 @@
+"""The parts of a letter: letterhead, title, opening, prose, closing, and what its annexes say of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extract.document import Document, Line, Table
+from normalise.text import fold, squeeze, tidy
+
+Zone = Literal[
+    "head",
+    "title",
+    "opening",
+    "prose",
+    "closing",
+    "recipients",
+    "annex-title",
+    "annex-note",
+]
+
+_OPENING = (
+    "thuc hien",
+    "can cu",
+    "tren co so",
+    "kinh gui",
+    "thi hanh",
+    "de thuc hien",
+    "ubnd",
+    "theo",
+)
+_ANNEX = (
+    "phu luc",
+    "bieu so",
+    "bieu ",
+    "ket qua danh gia",
+    "ket qua cham diem",
+    "ket qua thuc hien",
+    "thong ke",
+)
+_HEADED = re.compile(r"^(1|i|a|2)\s*[.)/]")
+LONGEST_TITLE = 10
+"""Lines; the longest title of the five reports has four."""
+LIKE = 75
+"""Share (percent) of common letters at which an opening word read without its marks still counts:
+`cen cir` for `can cu` has 77, no other first words of the reports reach 70."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring lines of one zone; `starts` are the offsets of the lines in `text`."""
+
+    zone: Zone
+    lines: tuple[Line, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    def line_at(self, offset: int) -> Line:
+        """The line on which the character at `offset` of `text` stands."""
+        found = [line for line, at in zip(self.lines, self.starts, strict=True) if at <= offset]
+        return found[-1] if found else self.lines[0]
+
+
+def passages(document: Document, scored: Sequence[Table]) -> tuple[Passage, ...]:
+    """The document's prose by zones; `scored` are the tables with figures, whose cells are no prose."""
+    lines = list(_lines(document, {t.order for t in scored}))
+    zoned = list(_zoned(lines))
+    return tuple(
+        _passage(zone, [line for _, line in group])
+        for zone, group in groupby(zoned, key=lambda pair: pair[0])
+    )
+
+
+def title_above(document: Document, table: Table) -> str:
+    """The heading printed just above a table: its lines in capitals, else the last line before it."""
+    earlier = max((t.order for t in document.tables if t.order < table.order), default=-1)
+    between = [
+        line
+        for p in sorted(document.paragraphs, key=lambda p: p.order)
+        if earlier < p.order < table.order
+        for line in p.lines
+        if line.text.strip() and not line.text.strip().startswith("(")
+    ]
+    capitals: list[str] = []
+    for line in reversed(between):
+        if not line.text.isupper():
+            if capitals:
+                break
+            continue
+        capitals.insert(0, tidy(line.text))
+    return " ".join(capitals) or (tidy(between[-1].text) if between else "")
+
+
+def _lines(document: Document, tables: set[int]) -> Iterator[Line]:
+    """All lines outside scored tables, in reading order; a letterhead set as a table is prose too."""
+    pieces: list[tuple[int, Sequence[Line]]] = [(p.order, p.lines) for p in document.paragraphs]
+    for table in document.tables:
+        if table.order not in tables:
+            pieces.append((table.order, tuple(_table_lines(table))))
+    for _, lines in sorted(pieces, key=lambda piece: piece[0]):
+        yield from (line for line in lines if line.text.strip())
+
+
+def _table_lines(table: Table) -> Iterator[Line]:
+    yield from (Line(h.text, h.page, h.box) for h in table.header)
+    for row in table.rows:
+        for cell in row.cells:
+            yield from (Line(text, cell.page, cell.box) for text in cell.lines)
+
+
+def _zoned(lines: Sequence[Line]) -> Iterator[tuple[Zone, Line]]:
+    titled = any(_begins_title(line.text) for line in lines)
+    zone: Zone = "head" if titled else "annex-title"
+    length = 0
+    noted = False
+    for line in lines:
+        zone = _next(zone, line.text, length)
+        length = length + 1 if zone == "title" else 0
+        shown = zone
+        if zone == "annex-title" and (noted or "kem theo" in fold(line.text)):
+            shown = "annex-note"
+            noted = ")" not in line.text
+        yield shown, line
+        if zone == "opening" and _ends_opening(line.text):
+            zone = "prose"
+
+
+def _next(zone: Zone, text: str, length: int) -> Zone:
+    """The zone of a line, given the zone of the line before and how long a title already is."""
+    plain = fold(text)
+    if zone == "head":
+        return "title" if _begins_title(text) else "head"
+    if zone == "title":
+        return "opening" if _begins_opening(plain) or length > LONGEST_TITLE else "title"
+    if zone == "opening" and _HEADED.match(plain):
+        return "prose"
+    if zone in ("opening", "prose") and _like(plain, "tren day la"):
+        return "closing"
+    if zone in ("opening", "prose", "closing") and _like(plain, "noi nhan"):
+        return "recipients"
+    if zone in ("prose", "closing", "recipients") and _begins_annex(text):
+        return "annex-title"
+    return zone
+
+
+def _begins_title(text: str) -> bool:
+    letters = squeeze(text)
+    return letters == "baocao" or (letters.startswith("baocao") and text.strip()[:7].isupper())
+
+
+def _begins_opening(plain: str) -> bool:
+    return bool(_HEADED.match(plain)) or any(_like(plain, start) for start in _OPENING)
+
+
+def _ends_opening(text: str) -> bool:
+    return bool(re.search(r"nh\w sau\s*[:.]?\s*$", fold(text)))
+
+
+def _begins_annex(text: str) -> bool:
+    plain = fold(text).lstrip("*# ")
+    capitals = text.strip("*# ").isupper() or plain.startswith("phu luc")
+    return capitals and plain.startswith(_ANNEX)
+
+
+def _like(plain: str, start: str) -> bool:
+    begun = plain.lstrip("-*+ _")[: len(start) + 1].strip()
+    return begun.startswith(start) or fuzz.ratio(begun[: len(start)], start) > LIKE
+
+
+def _passage(zone: Zone, lines: Sequence[Line]) -> Passage:
+    starts: list[int] = []
+    text = ""
+    for line in lines:
+        text += " " if text else ""
+        starts.append(len(text))
+        text += tidy(line.text)
+    return Passage(zone, tuple(lines), text, tuple(starts))
