@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.generator.layouts import layouts
-from benchmarks.generator.make import KINDS, generate
+from benchmarks.generator.make import KINDS, Order, generate_all
 
 
 def main() -> None:
@@ -24,12 +24,12 @@ def main() -> None:
     names = [n for n in given.layouts.split(",") if n]
     names = names or [n for n, layout in layouts().items() if layout.engine == "drawn"]
     given.out.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        for seed in range(given.seed, given.seed + given.count):
-            made = generate(seed, name, given.planted)
-            stem = given.out / f"{name}-{seed:04d}"
-            stem.with_suffix(".pdf").write_bytes(made.pdf)
-            stem.with_suffix(".json").write_text(made.truth_json(), encoding="utf-8")
+    seeds = range(given.seed, given.seed + given.count)
+    orders = [Order(seed, name, given.planted) for name in names for seed in seeds]
+    for made in generate_all(orders):
+        stem = given.out / f"{made.layout}-{made.seed:04d}"
+        stem.with_suffix(".pdf").write_bytes(made.pdf)
+        stem.with_suffix(".json").write_text(made.truth_json(), encoding="utf-8")
 
 
 if __name__ == "__main__":

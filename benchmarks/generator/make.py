@@ -1,8 +1,9 @@
-"""Generates one report from a seed, a layout and an error to plant."""
+"""Generates reports, each from a seed, a layout and an error to plant."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from random import Random
 
 from benchmarks.generator.compose import S1187, Setting, compose
@@ -13,6 +14,7 @@ from benchmarks.generator.plant_annexes import ANNEXES
 from benchmarks.generator.plant_rows import ROWS
 from benchmarks.generator.plant_subtle import SUBTLE
 from benchmarks.generator.truth import GeneratedReport
+from benchmarks.generator.typeset_office import export, spreadsheet, word_document
 from benchmarks.generator.typeset_pdf import typeset
 
 KINDS = NUMBERS | ROWS | SUBTLE | ANNEXES
@@ -21,31 +23,67 @@ TRIES = 2000
 """Reports composed before an error that finds no place is given up; the rarest needs some hundred."""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One report to generate; the same order always gives the same report. `planted` is one of `KINDS`."""
+
+    seed: int
+    layout: str = "ruled"
+    planted: str | None = None
+    setting: Setting | None = None
+
+    @property
+    def look(self) -> Layout:
+        return named(self.layout)
+
+    @property
+    def name(self) -> str:
+        return f"{self.layout}-{self.planted or 'clean'}-{self.seed:04d}"
+
+
 def generate(
     seed: int, layout: str = "ruled", planted: str | None = None, setting: Setting | None = None
 ) -> GeneratedReport:
-    """The same arguments give the same file. `planted` is one of `KINDS`."""
-    look = named(layout)
-    rng = Random(f"{seed} {layout} {planted}")
-    wanted = setting or _setting(look)
-    report = compose(rng, wanted) if planted is None else _planted(rng, planted, wanted)
-    return GeneratedReport(layout, seed, typeset(report, look, rng), report)
+    """One report; see `Order`."""
+    return next(generate_all([Order(seed, layout, planted, setting)]))
+
+
+def generate_all(orders: Iterable[Order]) -> Iterator[GeneratedReport]:
+    """Many reports, those of office programs exported together at the end."""
+    waiting: list[tuple[Order, Report, tuple[str, bytes]]] = []
+    for order in orders:
+        rng = Random(f"{order.seed} {order.layout} {order.planted}")
+        report = _composed(rng, order)
+        if order.look.engine == "drawn":
+            yield GeneratedReport(order.layout, order.seed, typeset(report, order.look, rng), report)
+        elif order.look.engine == "word":
+            waiting.append((order, report, (f"{order.name}.docx", word_document(report, order.look))))
+        else:
+            waiting.append((order, report, (f"{order.name}.xlsx", spreadsheet(report, order.look))))
+    if waiting:
+        files = export([document for _, _, document in waiting])
+        for (order, report, _), pdf in zip(waiting, files, strict=True):
+            yield GeneratedReport(order.layout, order.seed, pdf, report)
+
+
+def _composed(rng: Random, order: Order) -> Report:
+    """A report with the order's error; raises ValueError when none can have it."""
+    setting = order.setting or _setting(order.look)
+    kind = order.planted
+    if kind is None:
+        return compose(rng, setting)
+    if kind in ("rate", "row-formula", "column-total", "evidence"):
+        setting = replace(setting, statistics=True, level="district")
+    if kind == "officer-average":
+        setting = replace(setting, methodology=S1187, statistics=None)
+    for _ in range(TRIES):
+        made = KINDS[kind](rng, compose(rng, setting))
+        if made is not None:
+            return made
+    raise ValueError(f"no report of {setting} can have the error {kind!r}")
 
 
 def _setting(look: Layout) -> Setting:
     if look.same_page:
         return Setting(level="district", statistics=True, trailing=look.trailing)
     return Setting(trailing=look.trailing)
-
-
-def _planted(rng: Random, kind: str, setting: Setting) -> Report:
-    """A report with one error of this kind; raises ValueError when none can have it."""
-    if kind in ("rate", "row-formula", "column-total", "evidence"):
-        setting = replace(setting, statistics=True, level="district")
-    if kind == "officer-average":
-        setting = replace(setting, methodology=S1187)
-    for _ in range(TRIES):
-        made = KINDS[kind](rng, compose(rng, setting))
-        if made is not None:
-            return made
-    raise ValueError(f"no report of {setting} can have the error {kind!r}")
