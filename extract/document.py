@@ -7,6 +7,7 @@ frozen and can be written to JSON and back without loss.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -184,6 +185,14 @@ class Document:
     tables: tuple[Table, ...] = ()
     unclaimed: tuple[Line, ...] = ()
     problem: Problem | None = None
+
+
+Watch = Callable[[int, PageKind], None]
+"""Hears of every page begun, by number and kind, so that a parent can tell where a reader hangs."""
+
+
+def unwatched(number: int, kind: PageKind) -> None:
+    """For readers that nobody watches."""
 
 
 class Unreadable(Exception):

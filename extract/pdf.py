@@ -16,7 +16,16 @@ from PIL import Image
 
 from .assemble import PageContent, assemble
 from .digital import read_digital
-from .document import Document, Line, Page, PageKind, Source, Unreadable
+from .document import (
+    Document,
+    Line,
+    Page,
+    PageKind,
+    Source,
+    Unreadable,
+    Watch,
+    unwatched,
+)
 from .encoding import Legacy
 from .glyphs import runs_of
 from .layers import kind_of
@@ -26,22 +35,24 @@ RENDER_DPI = 300
 """Pictures of pages are handed to the scan reader at the resolution offices scan at."""
 
 
-def read_pdf(path: Path, shown: str) -> Document:
-    """The document in a PDF file; `shown` is the path to print.
+def read_pdf(
+    path: Path, shown: str, watch: Watch = unwatched, pages: int | None = None
+) -> Document:
+    """The document in a PDF file; `shown`, `watch` and `pages` as in `extract.read`.
 
     Raises Unreadable: `empty`, `unsupported` (no PDF), `encrypted`, `corrupt`.
     """
     data = path.read_bytes()
     _refuse_at_sight(data)
     with _opened(path) as pdf:
-        pages = list(_pages(pdf, path))
-    whole = assemble(pages)
+        contents = list(_pages(pdf, path, watch, pages))
+    whole = assemble(contents)
     return Document(
         path=shown,
         sha256=hashlib.sha256(data).hexdigest(),
         status="ok",
-        source=_source([content.page for content in pages]),
-        pages=tuple(content.page for content in pages),
+        source=_source([content.page for content in contents]),
+        pages=tuple(content.page for content in contents),
         paragraphs=whole.paragraphs,
         tables=whole.tables,
         unclaimed=whole.unclaimed,
@@ -75,10 +86,13 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable("corrupt", reason=type(error).__name__) from error
 
 
-def _pages(pdf: Any, path: Path) -> Iterator[PageContent]:
+def _pages(pdf: Any, path: Path, watch: Watch, limit: int | None) -> Iterator[PageContent]:
     legacies: dict[str, Legacy] = {}
-    for number, page in enumerate(pdf.pages, 1):
+    for number, page in enumerate(pdf.pages[:limit], 1):
+        watch(number, "digital")
         kind = kind_of(page, path, number)
+        if kind in ("scan", "ocr-layer"):
+            watch(number, kind)
         if kind == "digital":
             yield read_digital(page, number, legacies)
         elif kind == "blank":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from .document import Document, Unreadable
+from .document import Document, Unreadable, Watch, unwatched
 
 _READERS = {
     ".pdf": ("pdf", "read_pdf"),
@@ -24,10 +24,14 @@ READABLE = frozenset(_READERS)
 """Suffixes, in small letters, of the files that can be read."""
 
 
-def read(path: Path, shown: str) -> Document:
+_PAGED = frozenset({".pdf", ".tif", ".tiff"})
+"""Files that are read page by page."""
+
+
+def read(path: Path, shown: str, watch: Watch = unwatched, pages: int | None = None) -> Document:
     """The document in a file; `shown` is the path to print.
 
-    Raises Unreadable with the reason when nothing can be made of it.
+    `watch` hears of every page begun; `pages` is how many are read, all by default. Raises Unreadable with the reason when nothing can be made of it.
     """
     try:
         size = path.stat().st_size
@@ -40,5 +44,6 @@ def read(path: Path, shown: str) -> Document:
         raise Unreadable("unsupported", kind=suffix.lstrip(".") or "?")
     module, function = _READERS[suffix]
     reader = getattr(import_module(f".{module}", __package__), function)
-    document: Document = reader(path, shown)
+    paged = (watch, pages) if suffix in _PAGED else ()
+    document: Document = reader(path, shown, *paged)
     return document
