@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -173,16 +174,18 @@ def _elsewhere(
         return None, ()
     unit = field.outside.units[index]
     if not unit.exists(field.day):
-        return "other-era", _era_facts(unit, register)
+        return "other-era", _era_facts(unit, register, field.day)
     parent = register.parent(unit)
     return "other-issuer", (("other", unit.name), ("parent", parent.name if parent else ""))
 
 
-def _era_facts(unit: Unit, register: Register) -> tuple[tuple[str, str], ...]:
-    successor = register.successor(unit)
-    day = unit.valid_to or unit.valid_from
+def _era_facts(unit: Unit, register: Register, day: date | None) -> tuple[tuple[str, str], ...]:
+    """The unit, the day of the change (as written in Vietnam) and what became of it."""
+    ended = unit.valid_to is not None and day is not None and unit.valid_to < day
+    change = unit.valid_to + timedelta(days=1) if ended and unit.valid_to else unit.valid_from
+    successor = register.successor(unit) if ended else None
     return (
         ("other", unit.name),
-        ("day", day.isoformat() if day else ""),
+        ("day", f"{change:%d/%m/%Y}" if change else ""),
         ("successor", successor.name if successor else ""),
     )

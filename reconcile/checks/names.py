@@ -1,0 +1,190 @@
+"""Checks of the units' names in tables: unknown, misspelt, twice, missing.
+
+A name that OCR read is never called misspelt, and unknown only with `cause: reading`. A name that could be
+several units counts as undecided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from normalise.register import Register, Unit, day_of
+from normalise.submission import Claim, FieldTable, ScoredRow, Submission
+from reconcile.check import Failure, Place, Subject, check, place_of
+from reconcile.methodology import Methodology
+
+# A table that repeats more of its units than this lists them by month or by subject on purpose.
+REPEATING = 0.25
+# Communes are claimed complete only from this number on: `03/03` is the smallest in the five reports.
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row and its unit; `earlier` is a row above with the same unit."""
+
+    table: FieldTable
+    row: ScoredRow
+    earlier: ScoredRow | None
+
+    @property
+    def ready(self) -> bool:
+        return self.row.unit.match != "ambiguous" and bool(self.row.unit.printed.strip())
+
+    @property
+    def place(self) -> Place:
+        return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
+
+
+class MatchedRow(NamedRow):
+    """A row whose unit is known."""
+
+    @property
+    def ready(self) -> bool:
+        return self.row.unit.code is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedUnit:
+    """A unit of the register that the report says it has assessed, with all others of its level."""
+
+    unit: Unit
+    claim: Claim
+    table: FieldTable
+    listed: bool
+    doubtful: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.listed or not self.doubtful
+
+    @property
+    def place(self) -> Place:
+        return Place(
+            page=self.table.page,
+            table=self.table.id,
+            unit=self.unit.name,
+            unit_code=self.unit.code,
+            printed=self.claim.text,
+        )
+
+
+def subjects(
+    submission: Submission, methodology: Methodology | None, register: Register
+) -> Iterable[Subject]:
+    """Every row of every recognised table, and every unit where the report claims them all."""
+    for table in submission.tables:
+        if table.kind != "other":
+            yield from _rows(table)
+    yield from _expected(submission, register)
+
+
+def _rows(table: FieldTable) -> Iterator[Subject]:
+    seen: dict[str, ScoredRow] = {}
+    count = Counter(row.unit.code for row in table.units() if row.unit.code)
+    repeated = sum(n - 1 for n in count.values())
+    by_unit = repeated <= max(1, REPEATING * sum(count.values()))
+    for row in table.units():
+        code = row.unit.code
+        if code is None:
+            yield NamedRow(table, row, None)
+        else:
+            yield MatchedRow(table, row, seen.get(code) if by_unit else None)
+            seen.setdefault(code, row)
+
+
+def _expected(submission: Submission, register: Register) -> Iterator[Subject]:
+    scores = [t for t in submission.tables if t.kind == "scores"]
+    issuer = submission.issuer
+    if not scores or issuer is None or issuer.code is None:
+        return
+    day = day_of(submission.period)
+    head = register.find(issuer.code, day)
+    head = register.parent(head) if head and head.level == "provincial_department" else head
+    for level in ("district", "commune"):
+        units = (
+            [u for u in register.children(head) if u.level == level and u.exists(day)]
+            if head
+            else []
+        )
+        claim = _claim_of_all(submission.claims, len(units))
+        if claim is not None:
+            yield from _each(units, claim, scores)
+
+
+def _claim_of_all(claims: Iterable[Claim], count: int) -> Claim | None:
+    """The sentence that says that so many units were assessed, out of as many."""
+    for claim in claims:
+        stated = {claim.get("n"), claim.get("of")} - {None, ""}
+        of_units = claim.get("what") == "assessed" and claim.get("level") != "agency"
+        if claim.kind == "count" and of_units and count >= FEWEST and stated == {str(count)}:
+            return claim
+    return None
+
+
+def _each(units: list[Unit], claim: Claim, tables: list[FieldTable]) -> Iterator[Subject]:
+    rows = [row for table in tables for row in table.units()]
+    listed = {row.unit.code for row in rows}
+    doubtful = any(row.unit.code is None for row in rows)
+    table = max(
+        tables, key=lambda t: sum(r.unit.code in {u.code for u in units} for r in t.units())
+    )
+    for unit in units:
+        yield ExpectedUnit(unit, claim, table, unit.code in listed, doubtful)
+
+
+@check("unit-unknown", over=NamedRow)
+def no_unit_comes_near(s: NamedRow) -> Failure | None:
+    """The register has no unit that the name could be: none at all, or only one of another issuer or era."""
+    unit = s.row.unit
+    if unit.match != "unmatched":
+        return None
+    facts = (("printed", unit.printed), *unit.note_facts)
+    variant = unit.note if unit.note in ("other-issuer", "other-era") else None
+    if variant == "other-era" and not dict(unit.note_facts).get("successor"):
+        variant = "ended"
+    return Failure(
+        severity="warning",
+        facts=facts,
+        variant="reading" if unit.ocr else variant,
+        cause="reading" if unit.ocr else "report",
+    )
+
+
+@check("unit-misspelt", over=MatchedRow)
+def spelt_otherwise_than_registered(s: MatchedRow) -> Failure | None:
+    """The unit is clear, but its name differs from the register's by more than an accepted variant. Said of
+    typed text only."""
+    unit = s.row.unit
+    if unit.match != "misspelt" or unit.ocr:
+        return None
+    return Failure(
+        severity="warning",
+        facts=(("printed", unit.printed), ("name", unit.name), *unit.note_facts),
+        expected=unit.canonical,
+        variant="kind" if unit.note == "kind" else None,
+    )
+
+
+@check("unit-duplicate", over=MatchedRow)
+def unit_listed_twice(s: MatchedRow) -> Failure | None:
+    """A unit has two rows in one table."""
+    if s.earlier is None or "alias" in (s.row.unit.note, s.earlier.unit.note):
+        return None
+    read = s.row.unit.ocr or s.earlier.unit.ocr
+    facts = (
+        ("name", s.row.unit.name),
+        ("first", s.earlier.serial or str(s.earlier.index + 1)),
+        ("second", s.row.serial or str(s.row.index + 1)),
+    )
+    return Failure(severity="error", facts=facts, cause="reading" if read else "report")
+
+
+@check("unit-missing", over=ExpectedUnit)
+def unit_not_in_table(s: ExpectedUnit) -> Failure | None:
+    """The report says that it assessed all units of a level; one of them is in none of its score tables."""
+    if s.listed:
+        return None
+    return Failure(severity="error", facts=(("name", s.unit.name), ("claim", s.claim.text)))
