@@ -68,14 +68,19 @@ def blank_entry(field: str, page: int, near: Cell) -> Entry:
 
 
 def _status(status: CellStatus, cell: Cell) -> CellStatus:
-    return status if cell.confidence >= SURE else "uncertain"
+    return status if _sure(cell) else "uncertain"
+
+
+def _sure(cell: Cell) -> bool:
+    """Text recognised by someone else's engine comes without readings: nothing says how sure it is."""
+    return cell.confidence >= SURE and (cell.origin != "ocr" or bool(cell.readings))
 
 
 def _ranked(entry: Entry, cell: Cell) -> Entry:
     if not_applicable(cell.text):
         return replace(entry, status=_status("not-applicable", cell))
     rank = rank_of(cell.text)
-    if cell.confidence >= SURE:
+    if _sure(cell):
         return replace(entry, rank=rank)
     likely = likely_ranks(cell.text, cell.origin)
     readings = tuple(reading for _, reading in likely)

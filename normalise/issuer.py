@@ -34,7 +34,8 @@ class _Quote:
 
     text: str
     folded: str
-    weight: float
+    weight: int
+    letterhead: bool = False
 
 
 def find_issuer(passages: Sequence[Passage], register: Register) -> Issuer | None:
@@ -49,8 +50,8 @@ def find_issuer(passages: Sequence[Passage], register: Register) -> Issuer | Non
         votes: Counter[Unit] = Counter()
         shown: dict[Unit, str] = {}
         for quote in quotes:
-            for unit, printed in _named(quote, units, damaged):
-                votes[unit] += quote.weight  # type: ignore[assignment]
+            for unit, printed in _issuers(quote, units, damaged):
+                votes[unit] += quote.weight
                 shown.setdefault(unit, printed)
         if votes:
             best = max(votes, key=lambda unit: votes[unit])
@@ -61,7 +62,7 @@ def find_issuer(passages: Sequence[Passage], register: Register) -> Issuer | Non
 def _quotes(passages: Sequence[Passage]) -> Iterator[_Quote]:
     for passage in passages:
         if passage.zone == "head":
-            yield _Quote(passage.text, passage.folded, 3)
+            yield _Quote(passage.text, passage.folded, 3, letterhead=True)
         elif passage.zone in ("title", "annex-title"):
             yield _Quote(passage.text, passage.folded, 2 if passage.zone == "title" else 1)
         elif passage.zone == "opening":
@@ -73,12 +74,30 @@ def _quotes(passages: Sequence[Passage]) -> Iterator[_Quote]:
             yield from _found(_OF_IN_NOTE, passage, 3)
 
 
-def _found(pattern: re.Pattern[str], passage: Passage, weight: float) -> Iterator[_Quote]:
+def _found(pattern: re.Pattern[str], passage: Passage, weight: int) -> Iterator[_Quote]:
     for found in pattern.finditer(passage.folded):
         begin, end = found.span("who")
         whole = len(passage.folded) == len(passage.text)
         text = passage.text[begin:end] if whole else passage.folded[begin:end]
         yield _Quote(text.strip(), fold(text), weight)
+
+
+def _issuers(quote: _Quote, units: Sequence[Unit], damaged: bool) -> list[tuple[Unit, str]]:
+    """Units named in a quote without those that only stand over another one (`UBND tỉnh`, `Sở Y tế`)."""
+    named = list(_named(quote, units, damaged))
+    if quote.letterhead:
+        named += _offices(quote, units)
+    parents = {unit.parent_code for unit, _ in named}
+    return [(unit, printed) for unit, printed in named if unit.code not in parents]
+
+
+def _offices(quote: _Quote, units: Sequence[Unit]) -> Iterator[tuple[Unit, str]]:
+    """`UBND TỈNH ĐIỆN BIÊN / VĂN PHÒNG` is the letterhead of `Văn phòng UBND tỉnh`."""
+    words = set(quote.folded.split())
+    for unit in units:
+        name = fold(unit.name).split()
+        if "ubnd" in name and words.issuperset(name):
+            yield unit, unit.name
 
 
 def _named(quote: _Quote, units: Sequence[Unit], damaged: bool) -> Iterator[tuple[Unit, str]]:

@@ -42,8 +42,8 @@ def read_letter(passages: Sequence[Passage], path: str, register: Register) -> L
     return Letter(
         issuer=find_issuer(passages, register.on(period)),
         period=period,
-        number=_first(mentions, "number", ("title", "date-line")),
-        date=_first(mentions, "date", ("date-line",)),
+        number=_first(mentions, "number", ("date-line", "annex-note")),
+        date=_first(mentions, "date", ("date-line", "annex-note")),
         legal_bases=_bases(passages),
         mentions=tuple(m for m in mentions if _telling(m, period)),
     )

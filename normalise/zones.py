@@ -11,6 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from extract.document import Document, Line, Table
+from normalise.periods import find_bases
 from normalise.text import fold, squeeze, tidy
 
 Zone = Literal[
@@ -36,13 +37,15 @@ _OPENING = (
 )
 _ANNEX = (
     "phu luc",
-    "bieu so",
-    "bieu ",
+    "bieu",
     "ket qua danh gia",
     "ket qua cham diem",
     "ket qua thuc hien",
     "thong ke",
 )
+_ANNEX_LABEL = re.compile(r"^(phu luc|bieu( so| mau)? ?\w{1,4}\b)")
+_NOTE = re.compile(r"kem theo|/\s?bc\s?-")
+_SIGNATURE = re.compile(r"^(tm|kt|tl|q)\b|chu tich$|chanh van phong$|giam doc$")
 _HEADED = re.compile(r"^(1|i|a|2)\s*[.)/]")
 LONGEST_TITLE = 10
 """Lines; the longest title of the five reports has four."""
@@ -90,14 +93,20 @@ def title_above(document: Document, table: Table) -> str:
         for line in p.lines
         if line.text.strip() and not line.text.strip().startswith("(")
     ]
-    capitals: list[str] = []
+    return " ".join(_capitals(between)) or (tidy(between[-1].text) if between else "")
+
+
+def _capitals(between: Sequence[Line]) -> list[str]:
+    """The last lines in capitals, letterhead and signature left out."""
+    found: list[str] = []
     for line in reversed(between):
-        if not line.text.isupper():
-            if capitals:
+        if not line.text.isupper() or _SIGNATURE.search(fold(line.text)):
+            if found:
                 break
             continue
-        capitals.insert(0, tidy(line.text))
-    return " ".join(capitals) or (tidy(between[-1].text) if between else "")
+        found.insert(0, tidy(line.text))
+    begins = [i for i, text in enumerate(found) if _begins_annex(text)]
+    return found[begins[0] :] if begins else found
 
 
 def _lines(document: Document, tables: set[int]) -> Iterator[Line]:
@@ -126,7 +135,7 @@ def _zoned(lines: Sequence[Line]) -> Iterator[tuple[Zone, Line]]:
         zone = _next(zone, line.text, length)
         length = length + 1 if zone == "title" else 0
         shown = zone
-        if zone == "annex-title" and (noted or "kem theo" in fold(line.text)):
+        if zone == "annex-title" and (noted or _NOTE.search(fold(line.text))):
             shown = "annex-note"
             noted = ")" not in line.text
         yield shown, line
@@ -140,7 +149,7 @@ def _next(zone: Zone, text: str, length: int) -> Zone:
     if zone == "head":
         return "title" if _begins_title(text) else "head"
     if zone == "title":
-        return "opening" if _begins_opening(plain) or length > LONGEST_TITLE else "title"
+        return "opening" if _begins_opening(text) or length > LONGEST_TITLE else "title"
     if zone == "opening" and _HEADED.match(plain):
         return "prose"
     if zone in ("opening", "prose") and _like(plain, "tren day la"):
@@ -157,8 +166,10 @@ def _begins_title(text: str) -> bool:
     return letters == "baocao" or (letters.startswith("baocao") and text.strip()[:7].isupper())
 
 
-def _begins_opening(plain: str) -> bool:
-    return bool(_HEADED.match(plain)) or any(_like(plain, start) for start in _OPENING)
+def _begins_opening(text: str) -> bool:
+    plain = fold(text)
+    cites = any(True for _ in find_bases(text))
+    return cites or bool(_HEADED.match(plain)) or any(_like(plain, w) for w in _OPENING)
 
 
 def _ends_opening(text: str) -> bool:
@@ -167,7 +178,7 @@ def _ends_opening(text: str) -> bool:
 
 def _begins_annex(text: str) -> bool:
     plain = fold(text).lstrip("*# ")
-    capitals = text.strip("*# ").isupper() or plain.startswith("phu luc")
+    capitals = text.strip("*# ").isupper() or bool(_ANNEX_LABEL.match(plain))
     return capitals and plain.startswith(_ANNEX)
 
 
