@@ -1,0 +1,64 @@
+"""A scan made ready to be read: one resolution, upright, its ink apart from the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from extract.scan.ink import Gray, Ink, gray_of, ink_of
+from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
+
+# Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
+# and cost grows with the square.
+FINEST = 210.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An upright page: its gray and its ink, pixels per point, and the way back to the shown page."""
+
+    gray: Gray
+    ink: Ink
+    unit: float
+    frame: Frame
+
+
+def working_gray(image: Image.Image, dpi: float) -> tuple[Gray, float]:
+    """The page in gray at no more than FINEST dpi, and its resolution."""
+    gray = gray_of(image)
+    if dpi <= FINEST:
+        return gray, dpi
+    share = 200.0 / dpi
+    size = (round(gray.shape[1] * share), round(gray.shape[0] * share))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), 200.0
+
+
+def level(gray: Gray, dpi: float) -> Picture:
+    """The page freed of skew, its text running left to right or upside down."""
+    ink = ink_of(gray, dpi / 72)
+    sideways = lies_sideways(ink.dark, dpi / 72)
+    return turn(gray, dpi, 270 if sideways else 0, ink)
+
+
+def turn(gray: Gray, dpi: float, turned: int, ink: Ink) -> Picture:
+    """The picture turned clockwise by `turned` and freed of its skew. `ink` is the shown page's."""
+    skew = skew_of(np.rot90(ink.dark, -turned // 90))
+    upright, frame = set_upright(gray, turned, skew, dpi)
+    if turned or skew:
+        ink = ink_of(upright, dpi / 72)
+    return Picture(upright, ink, dpi / 72, frame)
+
+
+def overturned(picture: Picture) -> Picture:
+    """The same picture turned by another 180 degrees."""
+    height, width = picture.gray.shape
+    flip = np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], np.float64)
+    frame = picture.frame
+    matrix = (np.vstack([frame.matrix, [0, 0, 1]]) @ flip)[:2]
+    half = lambda a: np.ascontiguousarray(a[::-1, ::-1])  # noqa: E731
+    ink = Ink(half(picture.ink.depth), half(picture.ink.dark), half(picture.ink.faint))
+    turned = Frame(matrix, (frame.turned + 180) % 360, frame.skew)
+    return Picture(half(picture.gray), ink, picture.unit, turned)
