@@ -1,0 +1,64 @@
+"""Checks of cells that should hold a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalise.register import Register
+from normalise.submission import Entry, ScoredRow, Submission
+from reconcile.check import Failure, Place, check, place_of
+from reconcile.methodology import Methodology
+
+TEXT_FIELDS = ("rank", "note")
+RESULTS = ("total", "converted")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCell:
+    """A cell of a numeric column; `needed` where a blank cannot mean `does not apply`."""
+
+    table: str
+    row: ScoredRow
+    entry: Entry
+    needed: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.entry.status != "uncertain"
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.table, self.row, self.entry)
+
+
+def subjects(
+    submission: Submission, methodology: Methodology | None, register: Register
+) -> Iterator[NumberCell]:
+    """Every cell of a numeric column of every recognised table."""
+    for table in submission.tables:
+        for row in table.rows:
+            scored = table.kind == "scores" and _scored(row)
+            for entry in row.entries:
+                if entry.field not in TEXT_FIELDS:
+                    needed = scored and entry.field in RESULTS
+                    yield NumberCell(table.id, row, entry, needed)
+
+
+def _scored(row: ScoredRow) -> bool:
+    others = ("officer_average", *TEXT_FIELDS, *RESULTS)
+    return any(e.value is not None for e in row.entries if e.field not in others)
+
+
+@check("unreadable-number", over=NumberCell)
+def cell_holds_no_number(s: NumberCell) -> Failure | None:
+    """A cell that should hold a number holds something else, or nothing where the unit has scores."""
+    blank = s.needed and s.entry.status in ("blank", "not-applicable")
+    if s.entry.status != "unreadable" and not blank:
+        return None
+    return Failure(
+        severity="warning",
+        facts=(("printed", s.entry.printed), ("field", s.entry.field)),
+        variant="blank" if blank else None,
+        cause="reading" if s.entry.origin == "ocr" else "report",
+    )

@@ -1,0 +1,174 @@
+"""Checks of the order of rows: serial numbers (STT), and rows in the order of their scores."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from normalise.register import Register
+from normalise.submission import FieldTable, ScoredRow, Submission
+from reconcile.check import Failure, Place, Subject, check, place_of
+from reconcile.diagnosis import diagnose
+from reconcile.figures import Figures
+from reconcile.finding import Cause, Severity
+from reconcile.habits import ScoreRows, score_rows
+from reconcile.interval import plain
+from reconcile.methodology import Methodology
+
+SPARE_ROWS = 4
+ROWS_PER_STRAY = 3
+"""A section counts as sorted when at most (rows - 4) / 3 of its rows stand out of order. By chance that comes
+about in under 1 % of the orders of seven rows and in fewer the more rows there are (by counting permutations
+with an increasing subsequence that long); with less, no order is claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serials:
+    """The serial numbers of a section, and the number that the section before it ended with."""
+
+    table: FieldTable
+    rows: tuple[ScoredRow, ...]
+    before: int
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        return tuple(_number(row.serial) for row in self.rows)
+
+    @property
+    def ready(self) -> bool:
+        return None not in self.numbers
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.table.id, self.rows[0], None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rows of a section that mostly stand in the order of their scores, the highest first.
+
+    Rows without a score or with one that is wrong or in doubt are left out.
+    """
+
+    rows: tuple[tuple[Figures, Decimal], ...]
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    @property
+    def place(self) -> Place:
+        figures = self.rows[0][0]
+        return place_of(figures.table, figures.row, None)
+
+
+def subjects(
+    submission: Submission, methodology: Methodology | None, register: Register
+) -> Iterator[Subject]:
+    """Sections with serial numbers, of score tables also those sorted by score."""
+    for table in submission.tables:
+        if table.kind != "other":
+            yield from _serials(table)
+    if methodology is not None:
+        for rows in score_rows(submission, methodology):
+            yield from _sorted(rows)
+
+
+def _serials(table: FieldTable) -> Iterator[Serials]:
+    before = 0
+    for _, group in groupby(table.units(), key=lambda row: row.section):
+        rows = tuple(group)
+        if any(row.serial for row in rows):
+            subject = Serials(table, rows, before)
+            before = subject.numbers[-1] or 0
+            yield subject
+
+
+def _number(serial: str | None) -> int | None:
+    plain_text = (serial or "").strip().rstrip(".)")
+    return int(plain_text) if plain_text.isdecimal() else None
+
+
+def _sorted(rows: ScoreRows) -> Iterator[Sorted]:
+    for _, group in groupby(rows.figures, key=lambda f: f.row.section):
+        scored = tuple((f, score) for f in group if (score := _sure_score(rows, f)) is not None)
+        strays = len(scored) - len(in_order([score for _, score in scored]))
+        if len(scored) > 1 and strays <= max(0, len(scored) - SPARE_ROWS) // ROWS_PER_STRAY:
+            yield Sorted(scored)
+
+
+def _sure_score(rows: ScoreRows, f: Figures) -> Decimal | None:
+    """The score that rows are sorted by, if the row agrees with itself."""
+    entry = f.converted or f.total
+    if entry is None or (f.complete and diagnose(rows, f).blames):
+        return None
+    return entry.value
+
+
+def in_order(scores: Sequence[Decimal]) -> tuple[int, ...]:
+    """The positions of a longest run of rows that stand in order, the highest score first."""
+    ends: list[Decimal] = []
+    last: list[int] = []
+    back: list[int | None] = []
+    for i, score in enumerate(scores):
+        at = bisect_right(ends, -score)
+        back.append(last[at - 1] if at else None)
+        ends[at : at + 1] = [-score]
+        last[at : at + 1] = [i]
+    found: list[int] = []
+    step = last[-1] if last else None
+    while step is not None:
+        found.append(step)
+        step = back[step]
+    return tuple(reversed(found))
+
+
+@check("order-broken", over=Serials)
+def serial_numbers_break_off(s: Serials) -> Failure | None:
+    """Serial numbers are skipped, repeated or out of order; a section begins with 1 or goes on counting."""
+    numbers = [n for n in s.numbers if n is not None]
+    first = numbers[0] if numbers[0] in (1, s.before + 1) else 1
+    wrong = next((i for i, n in enumerate(numbers) if n != first + i), None)
+    if wrong is None:
+        return None
+    ours = any(e.origin == "ocr" for row in s.rows for e in row.entries)
+    cause: Cause = "reading" if ours else "report"
+    severity: Severity = "info" if ours else "warning"
+    return Failure(
+        severity=severity,
+        facts=(
+            ("printed", str(numbers[wrong])),
+            ("expected", str(first + wrong)),
+            ("numbers", ", ".join(map(str, numbers))),
+        ),
+        expected=str(first + wrong),
+        variant="serial",
+        place=replace(place_of(s.table.id, s.rows[wrong], None), printed=s.rows[wrong].serial),
+        cause=cause,
+    )
+
+
+@check("order-broken", over=Sorted)
+def rows_out_of_order(s: Sorted) -> Failure | None:
+    """The table stands in the order of its scores, but for some rows."""
+    kept = set(in_order([score for _, score in s.rows]))
+    strays = [i for i in range(len(s.rows)) if i not in kept]
+    if not strays:
+        return None
+    figures, score = s.rows[strays[0]]
+    units = [s.rows[i][0].row.unit.name for i in strays]
+    entry = figures.converted or figures.total
+    return Failure(
+        severity="warning" if figures.certain else "info",
+        facts=(
+            ("unit", figures.row.unit.name),
+            ("score", plain(score)),
+            ("units", "; ".join(units)),
+        ),
+        variant="score",
+        place=place_of(figures.table, figures.row, entry),
+        cause="report" if figures.certain else "reading",
+    )

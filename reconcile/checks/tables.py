@@ -1,0 +1,122 @@
+"""Checks of a score table as a whole: how it rounds, and on which scale it converts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from normalise.register import Register
+from normalise.submission import Submission
+from reconcile.check import Failure, Place, Subject, check
+from reconcile.engine import quotient
+from reconcile.figures import Figures, rounded, unit_of
+from reconcile.habits import ScoreRows, score_rows
+from reconcile.interval import Interval, plain
+from reconcile.methodology import Methodology
+
+LEAST_CUT = 3
+"""From so many converted scores on that are cut off rather than rounded it is a habit. One or two come about
+by computing from an unrounded total; the province's report of 2023-07 has seven."""
+
+Ending = Literal["cut", "rounded", "either", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    rows: ScoreRows
+
+    @property
+    def ready(self) -> bool:
+        return any(f.complete and f.total for f in self.rows.figures)
+
+    @property
+    def place(self) -> Place:
+        return Place(page=self.rows.table.page, table=self.rows.table.id)
+
+
+class Components(_Whole):
+    """A score table's components and totals."""
+
+
+class Converting(_Whole):
+    """A score table that converts its totals."""
+
+    @property
+    def place(self) -> Place:
+        return Place(page=self.rows.table.page, table=self.rows.table.id, field="converted")
+
+
+def subjects(
+    submission: Submission, methodology: Methodology | None, register: Register
+) -> Iterable[Subject]:
+    """Every score table, once for its components and once for its converted scores."""
+    if methodology is None:
+        return
+    for rows in score_rows(submission, methodology):
+        yield Components(rows)
+        if any(f.converted for f in rows.figures):
+            yield Converting(rows)
+
+
+@check("rounding", over=Components)
+def components_are_cut_off(s: Components) -> Failure | None:
+    """The table's totals only follow from its components if those were cut off instead of rounded."""
+    if not s.rows.cut:
+        return None
+    rows = [f for f in s.rows.figures if f.complete and f.total]
+    return Failure(severity="info", facts=(("rows", str(len(rows))),), variant="components")
+
+
+@check("rounding", over=Converting)
+def converted_scores_are_cut_off(s: Converting) -> Failure | None:
+    """Converted scores of the table are right but for the last digit, which was cut off instead of rounded."""
+    endings = [ending(f) for f in s.rows.figures]
+    cut, right = endings.count("cut"), endings.count("rounded")
+    impossible = sum(map(_only_if_cut, s.rows.figures))
+    if not impossible and (cut < LEAST_CUT or cut < right):
+        return None
+    count = str(max(cut, impossible))
+    return Failure(
+        severity="info",
+        facts=(("rows", count), ("of", str(len(endings)))),
+        variant="converted",
+        likely="cut-off",
+    )
+
+
+def ending(f: Figures) -> Ending:
+    """How the last digit of a converted score came about, from the total as printed."""
+    if not (f.complete and f.total and f.converted and f.total.value is not None):
+        return "neither"
+    exact = quotient(Interval(f.total.value, f.total.value), f)
+    if exact is None:
+        return "neither"
+    unit = unit_of(f.converted)
+    floor = (exact.low / unit).to_integral_value(ROUND_FLOOR) * unit
+    nearest = (exact.low / unit).to_integral_value(ROUND_HALF_UP) * unit
+    if f.converted.value not in (floor, nearest):
+        return "neither"
+    if floor == nearest:
+        return "either"
+    return "cut" if f.converted.value == floor else "rounded"
+
+
+def _only_if_cut(f: Figures) -> bool:
+    """Whether rounding cannot have given the converted score, but cutting off can."""
+    if not (f.complete and f.total and f.converted and f.converted.value is not None):
+        return False
+    exact = quotient(f.outer(f.total), f)
+    near = Interval(f.converted.value, f.converted.value + unit_of(f.converted))
+    return exact is not None and near.meets(exact) and not rounded(f.converted).meets(exact)
+
+
+@check("unusual-scale", over=Converting)
+def another_scale_than_usual(s: Converting) -> Failure | None:
+    """The converted scores are on another scale than the methodology's usual one."""
+    usual = s.rows.methodology.scales[0]
+    if s.rows.scale in (usual, None):
+        return None
+    scale = s.rows.scale or Decimal(0)
+    return Failure(severity="info", facts=(("scale", plain(scale)), ("usual", plain(usual))))

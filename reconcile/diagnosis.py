@@ -1,0 +1,142 @@
+"""Which figure is wrong: the smallest set of figures whose change makes the whole row agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalise.submission import Rank
+from reconcile.engine import ranked_score, ranks_of
+from reconcile.figures import Figures, rounded
+from reconcile.habits import ScoreRows
+from reconcile.interval import Interval
+from reconcile.state import Relation, State, state_of
+from reconcile.suspects import Suspect, suspects
+
+CLEAR = 0.5
+"""From this share of all weight on a component is named; below, the finding stands on the total with the
+components that may be wrong, since naming an innocent one would send the officer to the wrong place."""
+
+WORTH_NAMING = 0.05
+"""Components with a smaller share of the weight are not listed."""
+
+RANK_KEPT, RANK_FOLLOWED, RANK_AGAINST = 1.0, 0.3, 0.05
+"""What the printed rank says of a suspect: right for the row put right, right only for the row as printed,
+right for neither. A wrong rank beside another error is rarer than a rank computed from a wrong figure."""
+
+GROUPS: tuple[tuple[Relation, ...], ...] = (
+    ("range",),
+    ("sum",),
+    ("ratio", "denominator"),
+    ("average",),
+)
+"""When no single figure explains the row, each group of relations is explained by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """The figure at fault and why. `relations` are those it explains; `others` are the fields that may be
+    wrong instead, `named` whether this one is surely likelier than they are."""
+
+    suspect: Suspect
+    relations: frozenset[Relation]
+    named: bool
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A complete row judged as a whole.
+
+    `broken` are the relations that the printed figures do not allow; `blames` explain them. `ranks` are those
+    that the row put right may have, `printed_ranks` those of the row as printed.
+    """
+
+    figures: Figures
+    broken: frozenset[Relation]
+    blames: tuple[Blame, ...]
+    ranks: tuple[Rank, ...]
+    printed_ranks: tuple[Rank, ...]
+
+    def blame(self, *relations: Relation) -> Blame | None:
+        """The blame that answers for the first of the relations that is broken."""
+        return next((b for b in self.blames if b.relations & set(relations)), None)
+
+
+def follows_a_wrong_figure(diagnosis: Diagnosis) -> bool:
+    """Whether the printed rank is right for the row as printed, and only the row is wrong."""
+    entry = diagnosis.figures.rank
+    if entry is None or not diagnosis.blames or entry.rank in diagnosis.ranks:
+        return False
+    return entry.rank in diagnosis.printed_ranks
+
+
+def diagnose(rows: ScoreRows, figures: Figures) -> Diagnosis:
+    """Judge a row; it must be complete."""
+    state = state_of(figures)
+    broken = state.broken()
+    blames = _explain(rows, state, broken)
+    right = blames[0].suspect.state if len(blames) == 1 else state
+    return Diagnosis(figures, broken, blames, ranks_of_state(right), ranks_of_state(state))
+
+
+def _explain(rows: ScoreRows, state: State, broken: frozenset[Relation]) -> tuple[Blame, ...]:
+    if not broken:
+        return ()
+    whole = _likeliest(rows, state, broken)
+    if whole:
+        return (whole,)
+    found: list[Blame] = []
+    for group in GROUPS:
+        part = broken & set(group)
+        blame = _likeliest(rows, state.only(group), part) if part else None
+        if blame and blame.suspect.entry not in [b.suspect.entry for b in found]:
+            found.append(blame)
+    return tuple(found)
+
+
+def _likeliest(rows: ScoreRows, state: State, broken: frozenset[Relation]) -> Blame | None:
+    weighed = sorted(
+        ((s.weight * _rank_evidence(state, s), s) for s in suspects(rows, state)),
+        key=lambda pair: -pair[0],
+    )
+    if not weighed:
+        return None
+    whole = sum(weight for weight, _ in weighed) or 1.0
+    best = weighed[0][1]
+    others = [s.entry.field for w, s in weighed[1:] if w >= WORTH_NAMING * whole]
+    named = weighed[0][0] >= CLEAR * whole
+    return Blame(best, broken, named, _different(best.entry.field, others))
+
+
+def _different(field: str, others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(o for o in others if o != field))
+
+
+def _rank_evidence(state: State, suspect: Suspect) -> float:
+    rank = state.figures.rank
+    if rank is None or rank.rank in ranks_of_state(suspect.state):
+        return RANK_KEPT
+    return RANK_FOLLOWED if rank.rank in ranks_of_state(state) else RANK_AGAINST
+
+
+def ranks_of_state(state: State) -> tuple[Rank, ...]:
+    """Every rank that the printed score or the exact quotient may have, the highest first."""
+    figures = state.figures
+    scores = _printed_score(state)
+    exact = ranked_score(figures, state.total or state.sum, state.quotient())
+    found = [ranks_of(figures, s) for s in (scores, exact) if s]
+    order = [band.rank for band in figures.methodology.bands]
+    return tuple(rank for rank in order if any(rank in ranks for ranks in found))
+
+
+def _printed_score(state: State) -> Interval | None:
+    """The score as printed, or as put right. A printed one counts as rounded: cut off to 89.9, 90 is not."""
+    return ranked_score(state.figures, state.total or state.sum, _converted(state))
+
+
+def _converted(state: State) -> Interval | None:
+    printed = state.figures.converted
+    if printed is None or printed.value is None or state.converted is None:
+        return state.converted
+    return rounded(printed) if printed.value in state.converted else state.converted

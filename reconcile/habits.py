@@ -1,0 +1,111 @@
+"""What a score table does throughout: its scale, and whether it rounds or cuts off its last digits.
+
+Both are decided from all rows together, since a single wrong row must not change how it is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import log
+
+from normalise.submission import Entry, FieldTable, Submission
+from reconcile.figures import Figures, figures_of, score_tables, unit_of
+from reconcile.interval import Interval
+from reconcile.methodology import Methodology
+from reconcile.rounding import density
+
+CUT_TABLES = 0.05
+"""Share of tables whose components are cut off. None of the five reports does it, seven converted scores
+in one report are cut off: rare, but known."""
+
+WRONG_ROWS = 0.02
+"""Share of rows with a wrong total or component: one or two in the 92 rows of the five reports."""
+
+WRONG_SPREAD = 20
+"""A wrong figure moves the difference anywhere within some ten points up or down."""
+
+NEAR_SCALE = Decimal("0.2")
+"""A converted score within 20 % of what a scale gives speaks for that scale; the next one is tenfold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRows:
+    """A score table's rows as figures, all under the habits of the table."""
+
+    table: FieldTable
+    methodology: Methodology
+    scale: Decimal | None
+    cut: bool
+    figures: tuple[Figures, ...]
+
+    def column(self, field: str, besides: Figures | None = None) -> tuple[Entry, ...]:
+        """A column's cells, those of one row left out."""
+        entries = (f.row.entry(field) for f in self.figures if f is not besides)
+        return tuple(e for e in entries if e is not None)
+
+
+def score_rows(submission: Submission, methodology: Methodology) -> Iterator[ScoreRows]:
+    """Every score table of a submission."""
+    return (read_habits(table, methodology) for table in score_tables(submission))
+
+
+def read_habits(table: FieldTable, methodology: Methodology) -> ScoreRows:
+    """The table's rows under the scale and the way of rounding that its rows speak for."""
+    plain = figures_of(table, methodology)
+    scale = scale_of(plain, methodology)
+    cut = cuts_off(plain)
+    figures = tuple(replace(f, scale=scale, cut=cut) for f in plain)
+    return ScoreRows(table, methodology, scale, cut, figures)
+
+
+def scale_of(rows: Sequence[Figures], methodology: Methodology) -> Decimal | None:
+    """The scale that most rows agree with; in doubt the smallest that holds every converted score."""
+    if not methodology.scales:
+        return None
+    votes = {s: sum(_on_scale(f, s) for f in rows) for s in methodology.scales}
+    best = max(votes.values())
+    leaders = [s for s, count in votes.items() if count == best]
+    if len(leaders) == 1:
+        return leaders[0]
+    scores = [f.converted.value for f in rows if f.converted and f.converted.value is not None]
+    if not scores:
+        return methodology.scales[0]
+    return min((s for s in leaders if max(scores) <= s), default=max(leaders))
+
+
+def _on_scale(f: Figures, scale: Decimal) -> bool:
+    if not (f.complete and f.total and f.converted):
+        return False
+    assert f.total.value is not None and f.converted.value is not None
+    expected = f.total.value * scale / f.maximum
+    return abs(f.converted.value - expected) <= NEAR_SCALE * expected
+
+
+def cuts_off(rows: Sequence[Figures]) -> bool:
+    """Whether the components of a table are cut off rather than rounded: the likelier of the two."""
+    odds = log(CUT_TABLES / (1 - CUT_TABLES))
+    for f in rows:
+        if f.complete and f.total:
+            odds += log(_likelihood(f, 0) / _likelihood(f, 1))
+    return odds > 0
+
+
+def _likelihood(f: Figures, below: int) -> float:
+    """Density of the row's difference between total and parts.
+
+    `below` halves of a unit may be missing at the lower end: 0 for cut-off parts, 1 for rounded ones.
+    A part at 0 or its maximum is taken as exact: it nearly always is.
+    """
+    assert f.total is not None and f.total.value is not None
+    errors = [_error(e, below) for e in f.parts if e.value not in (0, f.part(e).maximum)]
+    half = unit_of(f.total) / 2
+    errors.append(Interval(-half, half))
+    honest = density(errors, f.total.value - f.printed_sum)
+    return (1 - WRONG_ROWS) * honest + WRONG_ROWS / WRONG_SPREAD
+
+
+def _error(entry: Entry, below: int) -> Interval:
+    low = unit_of(entry) / 2 * -below
+    return Interval(low, low + unit_of(entry))

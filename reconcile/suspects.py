@@ -1,0 +1,247 @@
+"""Every single figure whose change would make a row agree, and how likely each is to be the wrong one.
+
+The weight of a suspect is P(what is printed | its true value), summed over the true values that would make
+the row agree, times how usual those values are in its column against the one printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from normalise.submission import Entry
+from reconcile.figures import ABSENT, unit_of
+from reconcile.habits import ScoreRows
+from reconcile.interval import ZERO, Interval
+from reconcile.slips import likelihood
+from reconcile.state import State
+
+CARRIED = 0.15
+"""Weight of a wrong total or denominator from which the converted score was then computed: the sheets
+compute it, but whoever mistypes mostly does so in the finished table."""
+
+LEFT_OUT = 0.1
+"""Share of wrong cells that should say `does not apply` and hold 0, or the reverse."""
+
+WRONG_DENOMINATOR = 0.3
+"""Share of wrong converted scores that come from a wrong denominator; spread over those at hand."""
+
+AT_MAXIMUM = 0.3
+"""How usual a full score is before a column is seen: a good third of the components of the five reports."""
+
+MOST_VALUES = 400
+"""Values tried for one cell; ten one-decimal parts leave some 100 open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A figure whose change to a value in `allowed` makes the row agree.
+
+    `entry` is its cell; `kind` says what is wrong with it: `value`, `carried` (with what was computed from
+    it), `absent` (blank but counted), `present` (0 that should be blank). `state` is the row put right.
+    """
+
+    entry: Entry
+    kind: str
+    allowed: Interval
+    expected: Decimal | None
+    slip: str
+    weight: float
+    state: State
+
+
+def suspects(rows: ScoreRows, state: State) -> Iterator[Suspect]:
+    """All suspects of a row with broken relations, in no order."""
+    yield from _total(state)
+    yield from _converted(rows, state)
+    yield from _denominator(rows, state)
+    yield from _average(state)
+    for entry in state.figures.parts:
+        yield from _part(rows, state, entry)
+        yield from _present(rows, state, entry)
+    for entry in state.figures.absent:
+        yield from _absent(rows, state, entry)
+
+
+def _total(state: State) -> Iterator[Suspect]:
+    entry, scale = state.figures.total, state.figures.scale
+    if entry is None or state.total is None:
+        return
+    allowed = state.sum
+    if state.converted is not None and scale:
+        right = allowed & state.converted * state.maximum / scale
+        yield from _valued(entry, right, replace(state, total=right))
+        if "ratio" in state.broken():
+            return
+        carried = replace(state, total=allowed, converted=None)
+        for suspect in _valued(entry, allowed, carried):
+            yield replace(suspect, kind="carried", weight=suspect.weight * CARRIED)
+        return
+    yield from _valued(entry, allowed, replace(state, total=allowed))
+
+
+def _converted(rows: ScoreRows, state: State) -> Iterator[Suspect]:
+    entry, allowed = state.figures.converted, state.quotient()
+    if entry is None or state.converted is None or allowed is None:
+        return
+    for suspect in _valued(entry, allowed, replace(state, converted=allowed)):
+        count = len(_grid(entry, allowed))
+        yield _by_denominator(rows, replace(suspect, weight=suspect.weight / max(1, count)))
+
+
+def _by_denominator(rows: ScoreRows, suspect: Suspect) -> Suspect:
+    """A wrong converted score that another denominator explains."""
+    others = _denominators(rows, suspect.state)
+    printed = suspect.state.figures.converted
+    for other, slip in others.items():
+        quotient = suspect.state.quotient(other)
+        if printed and quotient and quotient.meets(suspect.state.figures.outer(printed)):
+            weight = suspect.weight + WRONG_DENOMINATOR / len(others)
+            return replace(suspect, slip=slip, weight=weight)
+    return suspect
+
+
+def _denominators(rows: ScoreRows, state: State) -> dict[Decimal, str]:
+    """Denominators that someone may have used instead, with the slip that each would be."""
+    right = state.maximum
+    most = [state.most(e.field) for e in state.figures.absent]
+    found = {f.maximum: "other-denominator" for f in rows.figures if f.complete}
+    found |= {
+        right - state.most(e.field): "zero-left-out" for e in state.figures.parts if not e.value
+    }
+    if most:
+        counted = {state.figures.methodology.maximum, right + sum(most), *(right + m for m in most)}
+        found |= dict.fromkeys(counted, "blank-as-zero")
+    else:
+        found.setdefault(state.figures.methodology.maximum, "other-denominator")
+    return {d: slip for d, slip in found.items() if d not in (right, 0)}
+
+
+def _denominator(rows: ScoreRows, state: State) -> Iterator[Suspect]:
+    entry = state.figures.total
+    if entry is None or state.denominator is None or state.denominator == state.maximum:
+        return
+    slip = _denominators(rows, state).get(state.denominator, "other")
+    chance, _ = likelihood(state.denominator, state.maximum, 0)
+    weight = chance if slip == "other" else max(chance, WRONG_DENOMINATOR / 3)
+    right = Interval(state.maximum, state.maximum)
+    fixed = replace(state, denominator=None)
+    if "ratio" in state.broken():
+        quotient = state.quotient(state.denominator)
+        if quotient is None or state.converted is None or not quotient.meets(state.converted):
+            return
+        fixed = replace(fixed, converted=None)
+    if not fixed.broken():
+        kind = "carried" if "ratio" in state.broken() else "value"
+        yield Suspect(entry, f"denominator-{kind}", right, state.maximum, slip, weight, fixed)
+
+
+def _average(state: State) -> Iterator[Suspect]:
+    entry, allowed = state.figures.officer_average, state.averaged()
+    if entry is not None and state.average is not None and allowed is not None:
+        yield from _valued(entry, allowed, replace(state, average=allowed))
+
+
+def _part(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
+    allowed = _room(state, entry.field, {**state.parts, entry.field: ZERO})
+    if not allowed:
+        return
+    fixed = replace(state, parts={**state.parts, entry.field: allowed})
+    usual = Usual(rows, state, entry)
+    yield from _valued(entry, allowed, fixed, usual)
+
+
+def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
+    """A 0 that should say `does not apply`."""
+    if entry.value != 0:
+        return
+    fixed = replace(state, parts={k: v for k, v in state.parts.items() if k != entry.field})
+    if fixed.parts and not fixed.broken():
+        usual = Usual(rows, state, entry)
+        weight = LEFT_OUT * usual.absent() / usual.share(Decimal(0))
+        yield Suspect(entry, "present", ZERO, None, "zero-for-not-applicable", weight, fixed)
+
+
+def _absent(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
+    """A blank or `-` where a figure should stand."""
+    allowed = _room(state, entry.field, state.parts)
+    if not allowed:
+        return
+    fixed = replace(state, parts={**state.parts, entry.field: allowed})
+    if fixed.broken():
+        return
+    usual = Usual(rows, state, entry)
+    # It should be written as its column writes: a grid of its own precision would be of whole points.
+    like = replace(entry, precision=max((e.precision for e in rows.column(entry.field)), default=0))
+    values = [v for v in _grid(like, allowed) if v in state.limits(entry.field)]
+    weight = LEFT_OUT * sum(usual.share(v) for v in values) / usual.absent()
+    best = max(values, key=usual.share, default=None)
+    yield Suspect(entry, "absent", allowed, best, "left-out", weight, fixed)
+
+
+def _room(state: State, field: str, parts: dict[str, Interval] | object) -> Interval:
+    """What a part may be, given the others, the total and the officers' average."""
+    assert isinstance(parts, dict)
+    allowed = state.limits(field)
+    if state.total is not None:
+        others = replace(state, parts={k: v for k, v in parts.items() if k != field})
+        allowed &= state.total - others.sum
+    average = state.figures.methodology.officer_average
+    if state.average is not None and average is not None and field in average.parts:
+        rest = state.averaged(besides=field)
+        if rest is not None:
+            allowed &= state.average - rest
+    return allowed
+
+
+def _valued(
+    entry: Entry, allowed: Interval, fixed: State, usual: Usual | None = None
+) -> Iterator[Suspect]:
+    """The suspect that `entry` has a wrong value, if a value in `allowed` puts the row right."""
+    assert entry.value is not None
+    if not allowed or fixed.broken():
+        return
+    best: tuple[float, Decimal | None, str] = (0.0, None, "other")
+    weight = 0.0
+    for value in _grid(entry, allowed):
+        chance, slip = likelihood(entry.value, value, entry.precision)
+        if usual is not None:
+            chance *= usual.share(value) / usual.share(entry.value)
+        weight += chance
+        best = max(best, (chance, value, slip), key=lambda b: b[0])
+    yield Suspect(entry, "value", allowed, best[1], best[2], weight, fixed)
+
+
+def _grid(entry: Entry, allowed: Interval) -> list[Decimal]:
+    """Every figure of the cell's precision that may stand for a value in the interval."""
+    unit = unit_of(entry)
+    first = ((allowed.low - unit / 2) / unit).to_integral_value(ROUND_CEILING)
+    last = ((allowed.high + unit / 2) / unit).to_integral_value(ROUND_FLOOR)
+    step = max(1, int((last - first) / MOST_VALUES))
+    return [i * unit for i in map(Decimal, range(int(first), int(last) + 1, step)) if i >= 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How usual values are in the column of a part, the row itself left out."""
+
+    rows: ScoreRows
+    state: State
+    entry: Entry
+
+    def share(self, value: Decimal) -> float:
+        """The share of a value: those seen, a full score, and a little for every other one."""
+        most = self.state.most(self.entry.field)
+        cells = self._others()
+        seen = sum(e.known and e.value == value for e in cells)
+        rare = 1 / float(most / unit_of(self.entry))
+        return float(seen + AT_MAXIMUM * (value == most) + rare) / (len(cells) + 1 + AT_MAXIMUM)
+
+    def absent(self) -> float:
+        """The share of rows in which the part does not apply."""
+        cells = self._others()
+        return (sum(e.status in ABSENT for e in cells) + LEFT_OUT) / (len(cells) + 1 + AT_MAXIMUM)
+
+    def _others(self) -> tuple[Entry, ...]:
+        return self.rows.column(self.entry.field, besides=self.state.figures)
