@@ -27,9 +27,9 @@ def main() -> None:
     seeds = range(given.seed, given.seed + given.count)
     orders = [Order(seed, name, given.planted) for name in names for seed in seeds]
     for made in generate_all(orders):
-        stem = given.out / f"{made.layout}-{made.seed:04d}"
-        stem.with_suffix(".pdf").write_bytes(made.pdf)
-        stem.with_suffix(".json").write_text(made.truth_json(), encoding="utf-8")
+        stem = given.out / made.name
+        Path(f"{stem}.pdf").write_bytes(made.pdf)
+        Path(f"{stem}.json").write_text(made.truth_json(), encoding="utf-8")
 
 
 if __name__ == "__main__":

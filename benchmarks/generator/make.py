@@ -55,15 +55,19 @@ def generate_all(orders: Iterable[Order]) -> Iterator[GeneratedReport]:
         rng = Random(f"{order.seed} {order.layout} {order.planted}")
         report = _composed(rng, order)
         if order.look.engine == "drawn":
-            yield GeneratedReport(order.layout, order.seed, typeset(report, order.look, rng), report)
+            yield GeneratedReport(
+                order.name, order.layout, order.seed, typeset(report, order.look, rng), report
+            )
         elif order.look.engine == "word":
-            waiting.append((order, report, (f"{order.name}.docx", word_document(report, order.look))))
+            waiting.append(
+                (order, report, (f"{order.name}.docx", word_document(report, order.look)))
+            )
         else:
             waiting.append((order, report, (f"{order.name}.xlsx", spreadsheet(report, order.look))))
     if waiting:
         files = export([document for _, _, document in waiting])
         for (order, report, _), pdf in zip(waiting, files, strict=True):
-            yield GeneratedReport(order.layout, order.seed, pdf, report)
+            yield GeneratedReport(order.name, order.layout, order.seed, pdf, report)
 
 
 def _composed(rng: Random, order: Order) -> Report:

@@ -13,6 +13,7 @@ from benchmarks.generator.content import Report, Row, Table
 class GeneratedReport:
     """A PDF file and the report it shows."""
 
+    name: str
     layout: str
     seed: int
     pdf: bytes

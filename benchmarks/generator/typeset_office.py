@@ -196,7 +196,9 @@ class _SheetTable:
         for cell in head:
             self._put(top, cell)
         for line in range(top, top + depth):
-            self.sheet.set_row(line, 46 if line == top + depth - 1 and not self.table.numbers else 30)
+            self.sheet.set_row(
+                line, 46 if line == top + depth - 1 and not self.table.numbers else 30
+            )
         if self.layout.repeat_header:
             self.sheet.repeat_rows(top, top + depth - 1)
         for number, row in enumerate(self.table.rows):
@@ -235,7 +237,8 @@ class _SheetTable:
         decimals = len(text.rpartition(self.mark)[2]) if self.mark in text else 0
         grouped = "." if self.mark == "," else ","
         digits = ("#,##0" if grouped in text else "0") + ("." + "0" * decimals if decimals else "")
-        if self.layout.align == "accounting" and self.table.kind != "scores":
+        accounting = self.layout.align == "accounting" and self.table.kind != "scores"
+        if accounting and text.strip("0.,"):
             return f'{locale}_-* {digits}_-;{locale}-* {digits}_-;_-* "-"_-;_-@_-'
         return locale + digits
 
