@@ -1,0 +1,199 @@
+"""Letters asking a unit to review its report, in the form of Nghị định 30/2020/NĐ-CP (phụ lục I).
+
+Only findings of severity `error` whose cause is the report: nothing in a letter rests on our reading. The
+number, the date and the signer are left open for the office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from audit.run import Audit
+from normalise.submission import Submission
+from normalise.text import fold
+from reconcile.finding import Finding
+from report.catalogue import Catalogue, catalogue
+
+FONT, SIZE = "Times New Roman", 13
+MARGINS = (Mm(20), Mm(20), Mm(30), Mm(20))
+"""Top, bottom, left and right margins that the decree prescribes for A4."""
+
+CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+WIDTHS = (Mm(9), Mm(30), Mm(29), Mm(20), Mm(20), Mm(52))
+HEADS = ("order", "document", "place", "printed", "expected", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A unit that reported, and what it is asked to correct."""
+
+    code: str
+    unit: str
+    period: str
+    findings: tuple[Finding, ...]
+
+
+def write(audit: Audit, folder: Path) -> list[Path]:
+    """Write one letter for each unit with errors into `folder`; returns their paths."""
+    cases = list(_cases(audit))
+    if not cases:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    province = next((u.name for u in audit.register.units if u.level == "province"), "")
+    return [_letter(case, province, folder) for case in cases]
+
+
+def _cases(audit: Audit) -> Iterator[Case]:
+    by_document: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        if finding.severity == "error" and finding.cause == "report":
+            by_document.setdefault(finding.document, []).append(finding)
+    by_unit: dict[tuple[str, str], list[tuple[Submission, list[Finding]]]] = {}
+    for examination in audit.examinations():
+        submission = examination.submission
+        if submission.path in by_document:
+            pair = submission, by_document[submission.path]
+            by_unit.setdefault(_unit(submission), []).append(pair)
+    for (code, unit), pairs in sorted(by_unit.items()):
+        periods = sorted({s.period for s, _ in pairs if s.period})
+        findings = tuple(f for _, found in pairs for f in found)
+        yield Case(code, unit, ", ".join(periods), findings)
+
+
+def _unit(submission: Submission) -> tuple[str, str]:
+    issuer = submission.issuer
+    if issuer is None:
+        return "", submission.path
+    return issuer.code or "", issuer.canonical or issuer.printed
+
+
+def _letter(case: Case, province: str, folder: Path) -> Path:
+    words = catalogue("vi")
+    document = Document()
+    _page(document)
+    _letterhead(document, province, words)
+    _say(document, words.say("letter/to", (("unit", case.unit),)), align=CENTRE, before=12)
+    facts = (("unit", case.unit), ("period", case.period), ("count", str(len(case.findings))))
+    _say(document, words.say("letter/opening", facts), before=12, indent=True)
+    _table(document, case.findings, words)
+    _say(document, words.say("letter/request", facts), before=8, indent=True)
+    _say(document, words.texts["letter/closing"], indent=True)
+    _signature(document, words)
+    path = folder / f"{_slug(case)}.docx"
+    document.save(str(path))
+    return path
+
+
+def _slug(case: Case) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", fold(case.unit)).strip("-")[:60]
+    return "-".join(part for part in (case.code, name) if part) or "cong-van"
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = MARGINS
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(SIZE)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+
+
+def _letterhead(document: Any, province: str, words: Catalogue) -> None:
+    table = document.add_table(rows=1, cols=2)
+    left, right = table.rows[0].cells
+    left.width, right.width = Mm(65), Mm(95)
+    place = province.split(" ", 1)[-1]
+    _lines(left, [(f"UBND {province.upper()}", False), (words.texts["letter/office"], True)])
+    _lines(left, [("", False), (words.texts["letter/number"], False)], first=False)
+    _lines(left, [(words.texts["letter/about"], False)], first=False, size=12)
+    _lines(right, [(words.texts["letter/nation"], True), (words.texts["letter/motto"], True)])
+    date = words.say("letter/date", (("place", place),))
+    _lines(right, [("", False), (date, False)], first=False, italic=True)
+
+
+def _lines(
+    cell: Any,
+    lines: Sequence[tuple[str, bool]],
+    first: bool = True,
+    size: int = SIZE,
+    italic: bool = False,
+) -> None:
+    for index, (text, bold) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if first and index == 0 else cell.add_paragraph()
+        paragraph.alignment = CENTRE
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _say(
+    document: Any, text: str, align: Any = JUSTIFY, before: int = 4, indent: bool = False
+) -> None:
+    paragraph = document.add_paragraph(text)
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = Pt(4)
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+
+
+def _table(document: Any, findings: Sequence[Finding], words: Catalogue) -> None:
+    table = document.add_table(rows=1, cols=len(HEADS))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    _fill(table.rows[0], [words.texts[f"letter/head-{head}"] for head in HEADS], bold=True)
+    _repeat(table.rows[0])
+    for number, finding in enumerate(findings, 1):
+        place = (finding.unit, words.name("field", finding.field) if finding.field else None)
+        page = words.say("letter/page", (("page", str(finding.page)),)) if finding.page else None
+        _fill(
+            table.add_row(),
+            [
+                str(number),
+                "; ".join(part for part in (finding.document, page) if part),
+                "; ".join(part for part in place if part),
+                finding.printed or "",
+                words.value(finding.expected) if finding.expected else "",
+                words.say(finding.message, finding.facts),
+            ],
+        )
+
+
+def _fill(row: Any, texts: Sequence[str], bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, texts, WIDTHS, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        if bold:
+            paragraph.alignment = CENTRE
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = bold, Pt(11)
+
+
+def _repeat(row: Any) -> None:
+    """The header row stands again on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _signature(document: Any, words: Catalogue) -> None:
+    table = document.add_table(rows=1, cols=2)
+    left, right = table.rows[0].cells
+    for index, key in enumerate(("letter/copies", "letter/copy-unit", "letter/copy-file")):
+        paragraph = left.paragraphs[0] if index == 0 else left.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(words.texts[key])
+        run.bold = run.italic = index == 0
+        run.font.size = Pt(12 if index == 0 else 11)
+    _lines(right, [(words.texts["letter/signer"], True), ("", False), ("", False), ("", False)])

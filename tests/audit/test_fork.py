@@ -1,0 +1,63 @@
+"""Forks that hang, crash, swell or lie end alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import deque
+from pathlib import Path
+
+import pytest
+
+from audit.fork import Ended, Watch, run_forks
+from audit.limits import Limits
+
+LIMITS = Limits(seconds=3.0, seconds_per_scan=0.0, resident=700 << 20)
+
+
+def act(task: str, watch: Watch) -> bytes:
+    """Runs in the fork: one way to go wrong for each word."""
+    watch(1, "digital")
+    if task == "hang":
+        time.sleep(600)
+    if task == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if task == "raise":
+        raise RuntimeError("fault")
+    if task == "swell":
+        block = []
+        while True:
+            block.append(bytearray(50 << 20))
+            time.sleep(0.02)
+    if task == "stop":
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return task.encode()
+
+
+def _run(tasks: list[str], spool: Path, workers: int = 2) -> dict[str, Ended[str]]:
+    return {e.task: e for e in run_forks(deque(tasks), act, workers, LIMITS, spool)}
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("hang", "timeout"),
+        ("stop", "timeout"),
+        ("swell", "too-large"),
+        ("segfault", "crashed"),
+        ("raise", "crashed"),
+    ],
+)
+def test_a_bad_task_ends_alone(task: str, code: str, tmp_path: Path) -> None:
+    ended = _run([task, "good", "fine"], tmp_path)
+    assert (ended["good"].result, ended["fine"].result) == (b"good", b"fine")
+    assert ended[task].result is None
+    problem = ended[task].problem
+    assert problem is not None and problem.code == code
+    assert ended[task].pages == ((1, "digital"),)
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    _run(["good", "segfault"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
