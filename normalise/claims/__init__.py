@@ -35,8 +35,6 @@ from normalise.units import Scope
 
 __all__ = ["find_claims"]
 
-_STOPS = re.compile(r"^\s*(?:noi nhan\b|phuong huong|\d+\.\s*phuong huong)")
-
 
 def find_claims(
     document: Document, tables: tuple[FieldTable, ...], scope: Scope, register: Register
@@ -44,11 +42,10 @@ def find_claims(
     """Every checkable statement of the letter, in reading order."""
     if not tables:
         return ()
-    known = roster(tables, scope, register)
-    names, columns = Names(known), Columns(tables)
+    names, columns = Names(roster(tables, scope, register)), Columns(tables)
     found: list[Claim] = []
     group: str | None = None
-    for block in blocks(document.paragraphs, _vocabulary()):
+    for block in blocks(document.paragraphs, _vocabulary() | names.words):
         for claim, group in _of_block(block, names, columns, group):
             found.append(claim)
     return tuple(found)
@@ -61,16 +58,14 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 
-_MORE_WORDS = (
-    " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so diem toi da"
-)
+_MORE_WORDS = " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so diem toi da"
 
 
 def _of_block(
     block: Block, names: Names, columns: Columns, group: str | None
 ) -> Iterator[tuple[Claim, str | None]]:
-    found = names.find(block.prose, block.origin == "ocr")
-    for passage in passages(block, found):
+    found = names.find(block.prose, block.damaged)
+    for passage in passages(block, found, names.nearest):
         for claim in sorted(_of_sentence(passage, columns, group), key=_order):
             if claim.get("what") == "assessed":
                 group = claim.get("n")

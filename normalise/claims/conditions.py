@@ -19,12 +19,19 @@ _BOUND = re.compile(
     rf"(?:(?P<below>\b(?:{_BELOW}))|(?P<above>\b(?:{_ABOVE}))|(?P<reach>\b(?:{_REACHING})))"
     rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tro (?:len|xuong))?"
 )
-_NOTHING = re.compile(rf"(?<!khong )\b(?:{'|'.join(_WORDS['none'])})\b")
+_NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
 _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
-_FULL = re.compile(r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?")
+_FULL = re.compile(
+    r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?"
+)
 _MAXIMA = re.compile(rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da")
 _LATE = re.compile(_WORDS["late"])
 _NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
+_SUBJECT = 60
+"""Characters between a unit's name and what is said of it; farther off, the name belongs to other words."""
+_ALL_OF = re.compile(
+    r"\b(?:doi voi|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b|\btat ca\b"
+)
 _REACH = 140
 """Characters back from a condition within which its count stands; the longest in the reports are 75."""
 
@@ -58,15 +65,20 @@ def condition_claims(passage: Passage, columns: Columns, used: set[int]) -> Iter
 def _predicates(passage: Passage) -> Iterator[Predicate]:
     found: list[Predicate] = []
     for match in _BOUND.finditer(passage.plain, passage.start):
-        found.append(_bound(match))
+        bound = _bound(match)
+        if bound.what != "equal" or bound.percent:
+            found.append(bound)
     for what, pattern in (("none", _NOTHING), ("some", _SOME), ("full", _FULL)):
         for match in pattern.finditer(passage.plain, passage.start):
             if not any(match.start() < p.end and p.start < match.end() for p in found):
                 sort = "scores" if what == "full" else "counts"
                 found.append(Predicate(what, match.start(), match.end(), sort))
     maxima = [m.span() for m in _MAXIMA.finditer(passage.plain, passage.start)]
-    changes = [m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)]
-    taken = [*maxima, *changes]
+    changes = [
+        m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)
+    ]
+    names = [(f.start, f.end) for f in passage.names]
+    taken = [*maxima, *changes, *names]
     return iter(
         sorted(
             (p for p in found if not any(a < p.end and p.start < b for a, b in taken)),
@@ -90,7 +102,9 @@ def _bound(match: re.Match[str]) -> Predicate:
         what = "above" if match["above"] else "equal"
     if negated and "xuong" in tail:
         what = "above"
-    return Predicate(what, match.start(), match.end(), "rates" if percent else "scores", limit, percent)
+    return Predicate(
+        what, match.start(), match.end(), "rates" if percent else "scores", limit, percent
+    )
 
 
 def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | None:
@@ -106,10 +120,14 @@ def _claims(
     start = count.start if count else max(edge, _clause_start(passage, edge, p.start))
     after = _after(passage, p, stop)
     before = passage.between(start, p.start) if count is None else ()
-    units = after.units or tuple(dict.fromkeys(f.unit for f in before))
-    if count is None and not units:
-        return
+    close = bool(before) and p.start - before[-1].end <= _SUBJECT
+    units = after.units or (tuple(dict.fromkeys(f.unit for f in before)) if close else ())
     fields = _fields(passage, columns, p, start, stop if p.what in ("none", "some") else p.end)
+    if not fields:
+        return
+    if count is None and not units:
+        yield from _of_all(passage, p, fields)
+        return
     detail = {
         "what": p.what, "fields": ";".join(fields), "limit": p.limit,
         "percent": "1" if p.percent else None, "vague": _vague(passage, p, stop),
@@ -124,6 +142,16 @@ def _claims(
     if units:
         end = max(after.end, p.end)
         yield passage.claim("list", start, end, units, **detail)
+
+
+def _of_all(passage: Passage, p: Predicate, fields: tuple[str, ...]) -> Iterator[Claim]:
+    """`đối với cấp sở (đạt từ 33,3% trở xuống)`: a condition on every unit of a kind."""
+    said = _ALL_OF.search(passage.plain[: p.start], passage.start)
+    if said and p.limit is not None:
+        yield passage.claim(
+            "threshold", said.start(), p.end, what=p.what, n="all", fields=";".join(fields),
+            limit=p.limit, percent="1" if p.percent else None, level=passage.level(p.start, ""),
+        )  # fmt: skip
 
 
 def _fields(
@@ -146,7 +174,9 @@ def _clause_start(passage: Passage, edge: int, stop: int) -> int:
 
 def _after(passage: Passage, p: Predicate, stop: int) -> Listing:
     """The names after a condition, if an opening (`:`, `(`, `gồm`) leads to them."""
-    lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*(?:ubnd|cac|gom|xa|phuong|[a-z]))")
+    lead = re.compile(
+        r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*(?:ubnd|cac|gom|xa|phuong|[a-z]))"
+    )
     match = lead.match(passage.plain, p.end, stop)
     if not match:
         return Listing((), 0, p.end)
@@ -159,7 +189,9 @@ def _after(passage: Passage, p: Predicate, stop: int) -> Listing:
 def maxima_claims(passage: Passage) -> Iterator[Claim]:
     """`UBND xã A … 7/8 chỉ số đạt điểm tối đa`."""
     for match in _MAXIMA.finditer(passage.plain, passage.start):
-        names = passage.between(passage.start, match.start()) or passage.between(match.end(), passage.end)
+        names = passage.between(passage.start, match.start()) or passage.between(
+            match.end(), passage.end
+        )
         if names:
             yield passage.claim(
                 "maxima", match.start(), match.end(), [names[-1].unit], n=match["n"], of=match["of"]
@@ -175,6 +207,8 @@ def late_claims(passage: Passage) -> Iterator[Claim]:
     late = _LATE.search(passage.plain, passage.start)
     if late:
         units = {f.unit.printed: f.unit for f in passage.between(late.end(), passage.end)}
-        units = units or {f.unit.printed: f.unit for f in passage.between(passage.start, late.start())}
+        units = units or {
+            f.unit.printed: f.unit for f in passage.between(passage.start, late.start())
+        }
         if units:
             yield passage.claim("late", late.start(), passage.end, units.values(), what="late")

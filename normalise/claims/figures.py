@@ -20,7 +20,9 @@ _CHANGE = re.compile(
 _MOVED = re.compile(
     r"\b(?P<way>tang|giam)(?: [a-z]+){0,3}? so (?:voi|sanh voi) (?:cung ky )?(?:thang|ky|quy|nam|lan) ?(?:truoc|\d+)?"
 )
-_LIMITS = re.compile(r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat)\s*$")
+_LIMITS = re.compile(
+    r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat)\s*$"
+)
 _LINK = re.compile(
     r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem|diem so|quy doi"
     r"|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
@@ -31,12 +33,16 @@ _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
 
 def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
-    """Scores and percentages that stand with a unit's name."""
+    """Scores and percentages that stand with a unit's name (changes are other claims)."""
+    changes = [m.span() for m in _CHANGE.finditer(passage.plain, passage.start)]
     if passage.names and "diem" in passage.block.plain:
         for match in _SCORE.finditer(passage.plain, passage.start):
+            if any(a <= match.start() < b for a, b in changes):
+                continue
             yield from _score(passage, columns, match)
     for match in _PERCENT.finditer(passage.plain, passage.start):
-        name = _owner(passage, match)
+        before = passage.between(passage.start, match.start())
+        name = before[-1] if before else None
         if name and _LINK.match(passage.plain[name.end : match.start()]):
             fields = columns.named(passage, name.start, match.end(), "rates")
             yield _figure(passage, name, match, fields, percent="1")
@@ -45,7 +51,9 @@ def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
 def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
     before = passage.plain[passage.start : match.start()]
     bare = not match.group().endswith("diem")
-    if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(before):
+    if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(
+        before
+    ):
         return
     if bare and not re.search(r"[.,]", match["value"]):
         return
@@ -55,7 +63,9 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     words = passage.plain[name.end : match.start()]
     if bare and not _LINK.match(words):
         return
-    yield _figure(passage, name, match, _score_fields(passage, columns, name, match), of=match["of"])
+    yield _figure(
+        passage, name, match, _score_fields(passage, columns, name, match), of=match["of"]
+    )
 
 
 def _score_fields(
@@ -139,8 +149,9 @@ def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterato
     before = passage.between(passage.start, match.start())
     if not before:
         return
-    fields = _change_fields(passage, columns, passage.start, match)
-    for printed in filter(None, (match["value"], match["second"])):
+    printed_values = [v for v in (match["value"], match["second"]) if v]
+    for index, printed in enumerate(printed_values):
+        fields = _change_fields(passage, columns, passage.start, match, index)
         yield passage.claim(
             "change", before[-1].start, match.end(), [before[-1].unit], way=match["way"],
             printed=printed, value=printed.replace(",", "."), fields=fields,
@@ -148,10 +159,18 @@ def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterato
         )  # fmt: skip
 
 
-def _change_fields(passage: Passage, columns: Columns, start: int, match: re.Match[str]) -> str:
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+
+
+def _change_fields(
+    passage: Passage, columns: Columns, start: int, match: re.Match[str], index: int = 0
+) -> str:
     words = passage.plain[passage.start : match.start()]
-    if match["unit"] == "%" if "unit" in match.groupdict() else False:
+    if match.groupdict().get("unit") == "%":
         return ";".join(columns.named(passage, start, match.start(), "rates"))
+    quoted = list(_QUOTED.finditer(passage.plain, passage.start, match.start()))
+    if match.groupdict().get("second") and len(quoted) == 2:
+        return ";".join(columns.named(passage, *quoted[index].span(), "scores"))
     if re.search(r"chi so|tieu chi|nhom|ty le", words):
         return ";".join(columns.named(passage, passage.start, match.start(), "scores"))
     return "converted;total" if "quy doi" not in words else "converted"

@@ -25,7 +25,9 @@ _KIND = re.compile(
     r"\b(xa|phuong|thi tran|tt\.?|huyen|thi xa|tx\.?|thanh pho|tp\.?|phong|so|ban|trung tam|x\.|p\.)\s*$"
 )
 _OFFICE = re.compile(r"\b(?:ubnd|u[yi] ban nhan dan)\s*(?:cac\s*)?$")
-_BEFORE = re.compile(r"(?:^|[,;:(“\"/+–-]|\bva|\bla|\bgom|\bcua|\bo|\btai|\bco|\bgiua|\bvoi|\bdo|\bubnd|[.)])\s*$")
+_BEFORE = re.compile(
+    r"(?:^|[,;:(“\"/+–-]|\bva|\bla|\bgom|\bcua|\bo|\btai|\bco|\bgiua|\bvoi|\bdo|\bubnd|[.)])\s*$"
+)
 ONE_STOP = re.compile(
     r"\bbo phan (?:tiep nhan|tn|mot cua|1 cua)(?: ?(?:va|&)? ?(?:tra ket qua|tkq))?(?:[ a-z]{0,30}?\b(?:cap huyen|huyen|thi xa|thanh pho)\b(?: [a-z]+ [a-z]+(?= dat\b| duoc\b))?)?"
 )
@@ -103,18 +105,20 @@ class Names:
         self.known = known
         forms: dict[str, list[Known]] = {}
         for one in known:
-            for form in {*one.cores, *one.whole}:
+            for form in () if one.one_stop else one.cores or one.whole:
                 forms.setdefault(form, []).append(one)
         self.forms = forms
         longest = sorted((f for f in forms if f), key=len, reverse=True)
         gap = r"[^\w;:.()]+(?:va[^\w]+)?"
         parts = [gap.join(w for w in f.split() if w != "va") for f in longest]
         self.pattern = re.compile(r"\b(?:" + "|".join(parts) + r")\b") if parts else None
+        self.words = frozenset(w for f in forms for w in f.split())
+        self.prefixes = {f for f in forms for g in forms if g.startswith(f + " ")}
         self.by_squeezed = {_squeezed(f): f for f in reversed(longest)}
 
     def find(self, prose: Folded, fuzzy: bool) -> tuple[Found, ...]:
         """All names in order; `fuzzy` also takes damaged ones between separators (OCR prose)."""
-        found = list(self._exact(prose))
+        found = [f for f in self._exact(prose) if not (fuzzy and self._runs_on(prose, f))]
         for match in ONE_STOP.finditer(prose.plain):
             stop = next((k for k in self.known if k.one_stop and k.inside), None)
             if stop and not any(f.start < match.end() and match.start() < f.end for f in found):
@@ -145,6 +149,14 @@ class Names:
                 shared, end = said, match.end()
                 yield Found(start, match.end(), unit)
 
+    def _runs_on(self, prose: Folded, found: Found) -> bool:
+        """In damaged prose `Dién Bién Déng` may be Điện Biên Đông: leave it to the comparison of letters."""
+        form = next((f for f in self.prefixes if prose.plain[: found.end].endswith(f)), None)
+        return (
+            form is not None
+            and re.match(r" (?!va\b|dat\b)\w{2}", prose.plain[found.end :]) is not None
+        )
+
     def _stands_alone(self, prose: Folded, match: re.Match[str], form: str) -> bool:
         """A name without its kind word is one only with a capital, and after a separator."""
         if not prose.capital(match.start()):
@@ -162,7 +174,11 @@ class Names:
 
     def _damaged(self, prose: Folded, found: Sequence[Found]) -> Iterable[Found]:
         for piece in re.finditer(r"[^;:.]{5,70}", prose.plain):
-            parts = [piece] if ";" in prose.plain else list(re.finditer(r"[^,;:.()]{4,70}", piece.group()))
+            parts = (
+                [piece]
+                if ";" in prose.plain
+                else list(re.finditer(r"[^,;:.()]{4,70}", piece.group()))
+            )
             for part in parts:
                 base = piece.start() if part is not piece else 0
                 start, end = part.start() + base, part.end() + base

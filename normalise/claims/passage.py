@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -30,12 +30,15 @@ WORD = r"\b(?P<word>" + "|".join(_NUMBER_WORDS) + ")"
 COUNT = rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?:tren tong so (?P<whole>\d{{1,3}}) )?(?P<noun>{NOUNS})"
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị`."""
 
-_SENTENCE = re.compile(r"(?:[.!?](?=\s+[(\"“]?[^\W\d_a-z])|[.!?]$|\./\.)")
 _FILLER = re.compile(
     r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
     r"|do la|trong do co|trong do|nhu sau|nhu|co ten sau|sau|theo thu tu|cung|co quan|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
 )
-_ASIDE = re.compile(r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?\d+[.,]\d+(?: ?diem| ?%)?")
+_ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
+_NO_NAME = re.compile(r"(?:chi so|chi tiet|nhom|tieu chi|bieu|phu luc|trong|tai|noi|co|con)\b")
+_ASIDE = re.compile(
+    r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?\d+[.,]\d+(?: ?diem| ?%)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Passage:
     start: int
     end: int
     names: tuple[Found, ...]
+    nearest: Callable[[str], UnitMatch | None]
 
     @cached_property
     def plain(self) -> str:
@@ -74,6 +78,10 @@ class Passage:
     @property
     def text(self) -> str:
         return self.block.plain[self.start : self.end]
+
+    def _is_item(self, at: int) -> bool:
+        """Whether something like a name stands here (a damaged or unknown one)."""
+        return self.block.prose.capital(at) and not _NO_NAME.match(self.plain, at)
 
     def counts(self) -> tuple[Count, ...]:
         found = re.finditer(COUNT, self.plain)
@@ -122,16 +130,23 @@ class Passage:
                 at = end = name.end
                 aside = _ASIDE.match(self.plain, at, stop)
                 at = aside.end() if aside else at
-            elif at < stop and self.block.prose.capital(at):
-                item = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)").match(self.plain, at, stop)
-                strange, at = strange + 1, item.end() if item else stop
+            elif at < stop and self._is_item(at):
+                item = _ITEM.match(self.plain, at, stop)
+                at = item.end() if item else stop
+                unit = self.nearest(self.plain[end:at])
+                if unit is None:
+                    strange += 1
+                else:
+                    units.setdefault(key(unit), unit)
                 end = at
             else:
                 break
         return Listing(tuple(units.values()), strange, end)
 
 
-def passages(block: Block, names: tuple[Found, ...]) -> Iterable[Passage]:
+def passages(
+    block: Block, names: tuple[Found, ...], nearest: Callable[[str], UnitMatch | None]
+) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
     start = 0
     for match in re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain):
@@ -140,10 +155,10 @@ def passages(block: Block, names: tuple[Found, ...]) -> Iterable[Passage]:
             continue
         if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
             continue
-        yield Passage(block, start, match.end(), names)
+        yield Passage(block, start, match.end(), names, nearest)
         start = match.end()
     if block.plain[start:].strip():
-        yield Passage(block, start, len(block.plain), names)
+        yield Passage(block, start, len(block.plain), names, nearest)
 
 
 def count_of(match: re.Match[str]) -> Count:
@@ -151,9 +166,7 @@ def count_of(match: re.Match[str]) -> Count:
     word = groups.get("word")
     n = _NUMBER_WORDS.index(word) + 1 if word else int(match["n"])
     of = groups.get("of") or groups.get("whole")
-    return Count(
-        n, int(of) if of else None, groups.get("noun") or "", match.start(), match.end()
-    )
+    return Count(n, int(of) if of else None, groups.get("noun") or "", match.start(), match.end())
 
 
 def _level_of_noun(noun: str) -> str | None:

@@ -17,7 +17,9 @@ from extract.document import Box, Line, Origin, Paragraph
 from normalise.text import fold, tidy
 
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
-_BULLET = re.compile(r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\()(?=[\s(\w“\"])")
+_BULLET = re.compile(
+    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\()(?=[\s(\w“\"])"
+)
 _ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")
 _CLOSED = re.compile(r"[.!?]['\"”’)*]*\s*$")
 
@@ -90,6 +92,7 @@ class Block:
     lines: tuple[Line, ...]
     origin: Origin
     context: tuple[str, ...]
+    damaged: bool
 
     @property
     def plain(self) -> str:
@@ -127,7 +130,7 @@ def blocks(paragraphs: Sequence[Paragraph], vocabulary: frozenset[str]) -> Itera
         headings = {d: h for d, h in headings.items() if d < depth}
         context = tuple(headings[d] for d in sorted(headings))
         headings[depth] = prose.plain[:200]
-        yield Block(prose, tuple(starts), raw.lines, raw.origin, context)
+        yield Block(prose, tuple(starts), raw.lines, raw.origin, context, words is not None)
 
 
 def _without_marks(text: str) -> bool:

@@ -154,7 +154,9 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
             continue
         if _NOT.search(passage.plain[: match.start()]):
             continue
-        claim = _label_claim(passage, match, max([edge, *(b for _, b in taken if b <= match.start())]))
+        claim = _label_claim(
+            passage, match, max([edge, *(b for _, b in taken if b <= match.start())])
+        )
         edge = match.end()
         if claim:
             yield claim
@@ -162,7 +164,9 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
 
 def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | None:
     ranks = _ranks(match)
-    announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(passage.plain, match.end())
+    announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(
+        passage.plain, match.end()
+    )
     if announced:
         listing = passage.listing(match.end(), passage.end)
         if listing.units:
@@ -195,4 +199,9 @@ def _is_assessed(before: str, after: str) -> bool:
     close = before[-45:]
     if re.search(r"(?:cham diem|danh gia|tham gia|tong so|xep loai|tu cham)[^.;]*$", close):
         return True
-    return re.match(r"\s*(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)", after) is not None
+    return (
+        re.match(
+            r"\s*(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)", after
+        )
+        is not None
+    )

@@ -1,0 +1,1 @@
+"""The letter held against the tables: what each claim would have to find there."""

@@ -1,0 +1,187 @@
+"""Counts: how many units were assessed, have a rank, meet a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalise.claims.names import key
+from normalise.submission import Claim
+from reconcile.letter.view import Row, View
+from reconcile.letter.weigh import (
+    Answer,
+    Misfit,
+    Tally,
+    Weighed,
+    holds,
+    near_limit,
+    reading,
+    tally,
+)
+
+_KNOWN = frozenset({"excellent", "good", "fair", "average", "weak"})
+
+
+def weigh_assessed(view: View, claim: Claim) -> Weighed:
+    """`19/19 đơn vị`: units with a result, out of the units listed."""
+    n, of = int(claim.get("n") or 0), _int(claim.get("of"))
+    tallies = [tally(g, lambda r: r.assessed) for g in view.scopes(view.scores, claim.get("level"))]
+    sizes = [len(g) for g in view.scopes(view.scores, claim.get("level"))]
+    if not tallies:
+        return Weighed(claim, "undecided")
+    listed = min(sizes) if claim.get("level") is None else sizes[0]
+    fits = [t.fits(n) for t in tallies]
+    if not any(f is not False for f in fits):
+        expected = str(tallies[0].least)
+        return _count(
+            view, claim, "assessed", expected, ("rank", "total", "converted"), view.scores
+        )
+    if of is not None and (of < n or of < listed):
+        return _count(view, claim, "out-of", str(listed), ("rank",), view.scores)
+    return Weighed(claim, "confirmed" if True in fits else "undecided")
+
+
+def weigh_rank_count(view: View, claim: Claim) -> Weighed:
+    """`03 đơn vị xếp loại xuất sắc`, against the printed ranks and those the figures give."""
+    ranks = frozenset((claim.get("ranks") or "").split(";"))
+    scopes = view.scopes(view.scores, claim.get("level"), _int(claim.get("assessed")))
+    if not ranks <= _KNOWN or not scopes:
+        return Weighed(claim, "undecided")
+    answers = [_fits(claim, g, lambda r: _printed(r, ranks)) for g in scopes]
+    again = [_fits(claim, g, lambda r: _by_figures(r, ranks)) for g in scopes]
+    chosen = _best(answers)
+    rows = _differing(scopes[chosen], ranks)
+    if answers[chosen]:
+        follows = tuple((r, "claims/repeats-table") for r in rows) if again[chosen] is False else ()
+        return Weighed(claim, "confirmed", (), follows)
+    if rows and again[chosen]:
+        return Weighed(claim, "confirmed", (), tuple((r, "claims/agrees-with-parts") for r in rows))
+    if None in answers:
+        return Weighed(claim, "undecided")
+    counted = tally(scopes[0], lambda r: _printed(r, ranks))
+    return _count(view, claim, None, str(counted.least), ("rank",), scopes[0])
+
+
+def _best(answers: Sequence[Answer]) -> int:
+    return answers.index(True) if True in answers else 0
+
+
+def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
+    assert callable(ask)
+    asked = [r for r in rows if r.assessed]
+    found = tally(asked, ask)
+    of = _int(claim.get("of"))
+    if of is not None and of not in (len(asked), len(rows)):
+        return False
+    n = claim.get("n") or "0"
+    return found.fits(len(asked) if n == "all" else int(n))
+
+
+def _printed(row: Row, ranks: frozenset[str]) -> Answer:
+    return None if row.rank is None else row.rank in ranks
+
+
+def _by_figures(row: Row, ranks: frozenset[str]) -> Answer:
+    """By the rank that the row's figures give; by the printed one where they leave it open."""
+    if len(row.ranks) == 1:
+        return row.ranks[0] in ranks
+    return _printed(row, ranks)
+
+
+def _differing(rows: Sequence[Row], ranks: frozenset[str]) -> list[Row]:
+    return [r for r in rows if _printed(r, ranks) is not _by_figures(r, ranks)]
+
+
+def weigh_threshold(view: View, claim: Claim) -> Weighed:
+    """`5/20 đơn vị có kết quả số hoá dưới 50%`: the first field meant decides, others may excuse."""
+    answers: list[Answer] = []
+    first: tuple[Tally, Sequence[Row], str] | None = None
+    for name in _fields(claim):
+        for rows in view.scopes(view.with_field(name), claim.get("level")):
+            found = tally(rows, holds(view, claim, name))
+            answers.append(_threshold_fits(view, claim, rows, name, found))
+            first = first or (found, rows, name)
+    if first is None:
+        return Weighed(claim, "undecided")
+    if answers[0] or (claim.get("level") is None and True in answers[:2]):
+        return Weighed(claim, "confirmed")
+    if any(a is not False for a in answers):
+        return Weighed(claim, "undecided")
+    found, rows, name = first
+    unproven = claim.get("percent") is not None and not name.endswith("_rate")
+    if unproven:
+        return Weighed(claim, "undecided")
+    return _count(view, claim, "condition", str(found.least), (name,), rows)
+
+
+def _threshold_fits(
+    view: View, claim: Claim, rows: Sequence[Row], name: str, found: Tally
+) -> Answer:
+    of = _int(claim.get("of"))
+    if of is not None and of != len(rows):
+        return False
+    n = claim.get("n") or "0"
+    wanted = len(rows) if n == "all" else int(n)
+    answer = found.fits(wanted)
+    if claim.get("vague") and answer is False and wanted <= found.most:
+        return None
+    unsure = [r for r in rows if near_limit(claim, r.row.entry(name), view.maximum(r, name))]
+    return (
+        None if answer is False and unsure and abs(found.least - wanted) <= len(unsure) else answer
+    )
+
+
+def names_differ(
+    claim: Claim, misplaced: frozenset[str], expected: frozenset[str]
+) -> Misfit | None:
+    """The stated number against the names listed after it, unless wrongly placed names explain it."""
+    named, n = _int(claim.get("named")), claim.get("n")
+    if (
+        named is None
+        or n in (None, "all")
+        or claim.get("strange") is not None
+        or named == int(n or 0)
+    ):
+        return None
+    said = frozenset(key(u) for u in claim.units)
+    if expected and (expected ^ said) <= misplaced:
+        return None
+    return Misfit(
+        "count-mismatch", expected=str(named), printed=n, variant="names",
+        difference=str(int(n or 0) - named), reading=claim.origin == "ocr",
+        facts=(("text", claim.text), ("stated", n or ""), ("named", str(named))),
+    )  # fmt: skip
+
+
+def expected_units(view: View, claim: Claim) -> frozenset[str]:
+    """The units that the table puts under a claim's rank."""
+    ranks = frozenset((claim.get("ranks") or "").split(";"))
+    scopes = view.scopes(view.scores, claim.get("level"), _int(claim.get("assessed")))
+    rows: Iterator[Row] = iter(scopes[0] if scopes else ())
+    return frozenset(key(r.row.unit) for r in rows if r.rank in ranks)
+
+
+def _count(
+    view: View,
+    claim: Claim,
+    variant: str | None,
+    expected: str,
+    fields: tuple[str, ...],
+    rows: Sequence[Row],
+) -> Weighed:
+    stated = claim.get("of") if variant == "out-of" else claim.get("n")
+    stated = str(len(rows)) if stated == "all" else stated or "0"
+    misfit = Misfit(
+        "count-mismatch", expected=expected, printed=stated, variant=variant,
+        difference=str(int(stated) - int(expected)), reading=reading(claim, rows, fields),
+        field=fields[0] if len(fields) == 1 else None,
+        facts=(("text", claim.text), ("stated", stated), ("expected", expected)),
+    )  # fmt: skip
+    return Weighed(claim, "contradicted", (misfit,))
+
+
+def _fields(claim: Claim) -> list[str]:
+    return [f for f in (claim.get("fields") or "").split(";") if f]
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None

@@ -1,0 +1,186 @@
+"""Claims about named units: a rank or condition they have, files overdue, first and last place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalise.submission import Claim, UnitMatch
+from reconcile.finding import Verdict
+from reconcile.letter.view import Row, View
+from reconcile.letter.weigh import Answer, Misfit, Weighed, holds, near_limit, reading
+
+_KNOWN = frozenset({"excellent", "good", "fair", "average", "weak"})
+
+
+def weigh_rank_list(view: View, claim: Claim) -> Weighed:
+    """Each unit named under a rank, against its printed rank and the one its figures give."""
+    ranks = frozenset((claim.get("ranks") or "").split(";"))
+    if not ranks <= _KNOWN:
+        return Weighed(claim, "undecided")
+    answers: list[Answer] = []
+    misfits: list[Misfit] = []
+    follows: list[tuple[Row, str]] = []
+    for unit in claim.units:
+        rows = view.of_unit(unit, view.scores)
+        answer, row = _has_rank(rows, ranks)
+        by_figures = [r for r in rows if len(r.ranks) == 1 and r.ranks[0] in ranks]
+        if answer is False and by_figures:
+            follows.append((by_figures[0], "claims/agrees-with-parts"))
+            answer = True
+        elif answer is False and row is not None:
+            misfits.append(_wrong_rank(claim, unit, row))
+        elif answer and row is not None and len(row.ranks) == 1 and row.ranks[0] not in ranks:
+            follows.append((row, "claims/repeats-table"))
+        answers.append(answer)
+    return Weighed(claim, verdict(answers), tuple(misfits), tuple(follows))
+
+
+def verdict(answers: Sequence[Answer]) -> Verdict:
+    if False in answers:
+        return "contradicted"
+    return "confirmed" if answers and all(answers) else "undecided"
+
+
+def _has_rank(rows: Sequence[Row], ranks: frozenset[str]) -> tuple[Answer, Row | None]:
+    known = [r for r in rows if r.rank is not None]
+    for row in known:
+        if row.rank in ranks:
+            return True, row
+    return (False, known[0]) if known and len(known) == len(rows) else (None, None)
+
+
+def _wrong_rank(claim: Claim, unit: UnitMatch, row: Row) -> Misfit:
+    entry = row.row.entry("rank")
+    return Misfit(
+        "list-mismatch", expected=row.rank, printed=claim.get("ranks"), unit=unit, row=row,
+        field="rank", reading=reading(claim, [row], ("rank",)),
+        facts=(
+            ("text", claim.text), ("unit", unit.name), ("ranks", claim.get("ranks") or ""),
+            ("in_table", entry.printed if entry else ""),
+        ),
+    )  # fmt: skip
+
+
+def weigh_condition_list(view: View, claim: Claim) -> Weighed:
+    """Each unit named under a condition; the first column meant decides, another may excuse."""
+    answers: list[Answer] = []
+    misfits: list[Misfit] = []
+    for unit in claim.units:
+        tried = list(_condition(view, claim, unit))
+        found = [answer for answer, _, _ in tried]
+        if found and found[0]:
+            answers.append(True)
+        elif not found or any(a is not False for a in found) or _unproven(claim, tried[0][2]):
+            answers.append(None)
+        else:
+            answers.append(False)
+            misfits.append(_unmet(claim, unit, tried[0][1], tried[0][2]))
+    return Weighed(claim, verdict(answers), tuple(misfits))
+
+
+def _condition(view: View, claim: Claim, unit: UnitMatch) -> Iterator[tuple[Answer, Row, str]]:
+    for name in (claim.get("fields") or "").split(";"):
+        for row in view.of_unit(unit, view.with_field(name)):
+            answer = holds(view, claim, name)(row)
+            if answer is False and near_limit(claim, row.row.entry(name), view.maximum(row, name)):
+                answer = None
+            yield answer, row, name
+
+
+def _unproven(claim: Claim, name: str) -> bool:
+    """A percentage read off a score is no proof: only `online_2` is known to follow from one."""
+    return claim.get("percent") is not None and not name.endswith("_rate")
+
+
+def _unmet(claim: Claim, unit: UnitMatch, row: Row, name: str) -> Misfit:
+    entry = row.row.entry(name)
+    return Misfit(
+        "list-mismatch", expected=str(entry.value) if entry else None, variant="condition", unit=unit,
+        row=row, field=name, reading=reading(claim, [row], (name,)),
+        facts=(
+            ("text", claim.text), ("unit", unit.name), ("field", name),
+            ("in_table", entry.printed if entry else ""),
+        ),
+    )  # fmt: skip
+
+
+def weigh_late(view: View, claim: Claim) -> Weighed:
+    """Files overdue against the score for progress. A full score beside an overdue file is only odd:
+    how the score is made is not known, so nothing here is an error."""
+    rows = view.with_field("progress")
+    if claim.get("what") == "never":
+        below = [r for r in rows if _at_maximum(view, r) is False]
+        unknown = any(_at_maximum(view, r) is None for r in rows)
+        misfits = tuple(_odd(claim, r, "never-late") for r in below)
+        sure: Verdict = "undecided" if below or unknown or not rows else "confirmed"
+        return Weighed(claim, sure, misfits)
+    found = [(unit, r) for unit in claim.units for r in view.of_unit(unit, rows)]
+    odd = tuple(_odd(claim, r, "late") for _, r in found if _at_maximum(view, r))
+    settled = len(found) == len(claim.units) and all(
+        _at_maximum(view, r) is False for _, r in found
+    )
+    return Weighed(claim, "confirmed" if settled else "undecided", odd)
+
+
+def _at_maximum(view: View, row: Row) -> Answer:
+    entry, maximum = row.row.entry("progress"), view.maximum(row, "progress")
+    if entry is None or not entry.known or entry.value is None or maximum is None:
+        return None
+    return entry.value == maximum
+
+
+def _odd(claim: Claim, row: Row, variant: str) -> Misfit:
+    entry = row.row.entry("progress")
+    return Misfit(
+        "list-mismatch", variant=variant, severity="warning", unit=row.row.unit, row=row, field="progress",
+        reading=reading(claim, [row], ("progress",)),
+        facts=(
+            ("text", claim.text), ("unit", row.name), ("in_table", entry.printed if entry else ""),
+        ),
+    )  # fmt: skip
+
+
+def weigh_extreme(view: View, claim: Claim) -> Weighed:
+    """`cao nhất là …`: among all units or among those of its kind, on the first column meant."""
+    names = [f for f in (claim.get("fields") or "").split(";") if f] or ["converted"]
+    if names == ["converted"] and not view.with_field("converted"):
+        names = ["total"]
+    tried = [t for name in names for t in _places(view, claim, name)]
+    answers = [answer for answer, _, _ in tried]
+    if True in answers:
+        return Weighed(claim, "confirmed")
+    if not tried or any(a is None for a in answers):
+        return Weighed(claim, "undecided")
+    _, best, name = tried[0]
+    entry = best.row.entry(name)
+    misfit = Misfit(
+        "list-mismatch", expected=best.name, printed=claim.units[0].name, variant="extreme",
+        unit=claim.units[0], row=best, field=name, reading=reading(claim, [best], (name,)),
+        facts=(
+            ("text", claim.text), ("unit", claim.units[0].name), ("best", best.name),
+            ("in_table", entry.printed if entry else ""),
+        ),
+    )  # fmt: skip
+    return Weighed(claim, "contradicted", (misfit,))
+
+
+def _places(view: View, claim: Claim, name: str) -> Iterator[tuple[Answer, Row, str]]:
+    rows = view.with_field(name)
+    own = view.of_unit(claim.units[0], rows)
+    if len(own) != 1:
+        return
+    sign = 1 if claim.get("what") == "highest" else -1
+    for group in view.scopes(rows, claim.get("level")):
+        if own[0] not in group:
+            continue
+        known = [
+            (r, e.value * sign)
+            for r in group
+            if (e := r.row.entry(name)) and e.known and e.value is not None
+        ]
+        mine = next((v for r, v in known if r is own[0]), None)
+        if mine is None:
+            yield None, own[0], name
+            continue
+        best, value = max(known, key=lambda k: k[1])
+        yield (mine >= value), best, name
