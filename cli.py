@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"doisoat {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_audit(commands.add_parser("audit", help="đối soát tệp, thư mục / audit files and folders"))
+    _add_explain(commands.add_parser("explain", help="giải thích một sai lệch / explain a finding"))
+    _add_cache(commands.add_parser("cache", help="kết quả đã lưu / results kept"))
     return parser
 
 
@@ -55,6 +57,19 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_audit)
 
 
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="FINDING-ID")
+    parser.add_argument("--out", type=Path, default=Path("doisoat-out"), metavar="DIR")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    parser.set_defaults(run=_explain)
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clear", action="store_true", help="xóa / remove them")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    parser.set_defaults(run=_cache)
+
+
 def _formats(text: str) -> tuple[str, ...]:
     chosen = tuple(part.strip() for part in text.split(","))
     if not chosen or not set(chosen) <= set(FORMATS):
@@ -72,6 +87,18 @@ def _audit(arguments: argparse.Namespace) -> int:
     from report.command import run_audit
 
     return run_audit(arguments)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from report.explain import run
+
+    return run(arguments)
+
+
+def _cache(arguments: argparse.Namespace) -> int:
+    from report.command import run_cache
+
+    return run_cache(arguments)
 
 
 if __name__ == "__main__":

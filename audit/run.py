@@ -17,12 +17,12 @@ from extract.document import Problem
 from normalise.register import Register, load_register
 from reconcile.across import Across, Digest, Matrix, across, digest, matrix
 from reconcile.check import add_tallies
-from reconcile.finding import Finding
+from reconcile.finding import Finding, Severity
 
 Watch = Callable[[int, int, str], None]
 """Hears of progress: files done, files in all, the name of the one just done."""
 
-SEVERITIES = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ def _examine_all(
     kept: dict[int, Kept] = {}
     todo: dict[Job, list[int]] = {}
     for index, (file, job, place) in enumerate(zip(files, jobs, places, strict=True)):
-        examination = _known(store, job, file, place)
-        if examination is None:
+        known = _known(store, job, file, place)
+        if known is None:
             todo.setdefault(job, []).append(index)
         else:
-            kept[index] = _keep(file, place, examination)
+            kept[index] = _keep(file, place, known)
             watch(len(kept), len(files), file.shown)
     spool = store.scratch()
     try:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from normalise.submission import Entry, ScoredRow
+from audit.job import Examination
+from normalise.submission import Entry, FieldTable, ScoredRow
 from reconcile.finding import Recomputed
-from reconcile.methodology import Methodology
+from reconcile.methodology import Methodology, load_methodologies
 from report.catalogue import Catalogue
 
 
-def steps(
-    row: ScoredRow, recomputed: Recomputed | None, methodology: Methodology, words: Catalogue
+def row_steps(
+    examination: Examination, table: FieldTable, row: ScoredRow, words: Catalogue
 ) -> tuple[str, ...]:
-    """One sentence a step, each with the printed figures and what they allow."""
-    if recomputed is None or recomputed.total is None:
+    """One sentence a step, each with the printed figures and what they allow; none for statistics."""
+    methodology = load_methodologies().get(examination.submission.methodology or "")
+    recomputed = next(
+        (
+            r
+            for r in examination.examined.recomputed
+            if (r.table, r.row) == (table.id, row.index) and r.total is not None
+        ),
+        None,
+    )
+    if methodology is None or recomputed is None or table.kind != "scores":
         return ()
     return tuple(_steps(row, recomputed, methodology, words))
 

@@ -13,6 +13,7 @@ from audit.version import VERSION
 from extract.document import Box, Problem
 from normalise.submission import Entry, FieldTable, ScoredRow, UnitMatch
 from reconcile.finding import Finding, Recomputed
+from report.arithmetic import row_steps
 from report.catalogue import LANGUAGES, catalogue
 
 SCHEMA_VERSION = 1
@@ -25,10 +26,26 @@ def write(audit: Audit, file: Path) -> None:
     with file.open("w", encoding="utf-8") as out:
         head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "doisoat", "version": VERSION}}
         out.write(_dump(head)[:-2] + ',\n "documents": [')
-        _write_items(out.write, (document(e) for e in audit.examinations()))
+        arithmetic: dict[tuple[str, str, int], Json] = {}
+        _write_items(out.write, _documents(audit, arithmetic))
         out.write('],\n "findings": [')
-        _write_items(out.write, (finding(f) for f in audit.findings))
+        _write_items(out.write, (finding(f, arithmetic) for f in audit.findings))
         out.write("]\n}\n")
+
+
+def _documents(audit: Audit, arithmetic: dict[tuple[str, str, int], Json]) -> Iterator[Json]:
+    """Every document; the arithmetic of the rows that findings point to is noted by the way."""
+    wanted = {(f.document, f.table, f.row) for f in audit.findings}
+    for examination in audit.examinations():
+        path = examination.submission.path
+        for table in examination.submission.tables:
+            for row in table.rows:
+                if (path, table.id, row.index) in wanted:
+                    arithmetic[path, table.id, row.index] = {
+                        language: list(row_steps(examination, table, row, catalogue(language)))
+                        for language in LANGUAGES
+                    }
+        yield document(examination)
 
 
 def _write_items(write: Any, items: Iterator[Json]) -> None:
@@ -87,8 +104,9 @@ def problem(found: Problem | None) -> Json | None:
     return {"code": found.code, "message": _said(key, dict(found.facts))}
 
 
-def finding(f: Finding) -> Json:
+def finding(f: Finding, arithmetic: Mapping[tuple[str, str, int], Json]) -> Json:
     """One finding, worded in both languages."""
+    none: Json = {language: [] for language in LANGUAGES}
     return {
         "id": f.id,
         "rule": f.rule,
@@ -109,6 +127,7 @@ def finding(f: Finding) -> Json:
         "basis": f.basis,
         "likely": f.likely,
         "consequences": list(f.consequences),
+        "steps": arithmetic.get((f.document, f.table or "", -1 if f.row is None else f.row), none),
     }
 
 

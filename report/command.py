@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from audit.cache import default_folder
+from audit.cache import Store, default_folder
 from audit.inputs import NoSuchPath
 from audit.run import Audit, Settings, audit, discard, exit_status
 from normalise.register import RegisterError
 from reconcile.methodology import load_methodologies
-from report import audit_json, terminal
+from report import audit_json, letters, terminal
 from report.catalogue import Language
 from report.page import build as page
 from report.pictures import take
@@ -41,11 +41,26 @@ def run_audit(arguments: argparse.Namespace) -> int:
         return _refuse("usage/output", lang, reason=str(error))
     try:
         written = write_all(result, arguments.format, lang)
+        if arguments.letters:
+            written += letters.write(result, settings.out / "letters")
         if not arguments.quiet:
             terminal.summary(result, written, lang)
         return exit_status(result)
     finally:
         discard(result)
+
+
+def run_cache(arguments: argparse.Namespace) -> int:
+    """Say what is kept of earlier audits, or remove it."""
+    store = Store(default_folder())
+    if arguments.clear:
+        store.clear()
+        print(terminal.message("terminal/cache-cleared", arguments.lang, path=str(store.folder)))
+        return 0
+    count, size = store.size()
+    facts = {"count": str(count), "megabytes": f"{size / 1e6:.1f}", "path": str(store.folder)}
+    print(terminal.message("terminal/cache", arguments.lang, **facts))
+    return 0
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -61,7 +76,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     )
 
 
-def _refuse(key: str, lang: str, **facts: str) -> int:
+def _refuse(key: str, lang: Language, **facts: str) -> int:
     print(terminal.message(key, lang, **facts), file=sys.stderr)
     return USED_WRONGLY
 

@@ -20,8 +20,7 @@ from audit.job import Examination
 from audit.run import SEVERITIES, Audit
 from normalise.submission import Entry, FieldTable
 from reconcile.finding import Finding
-from reconcile.methodology import Methodology, load_methodologies
-from report.arithmetic import steps
+from report.arithmetic import row_steps
 from report.audit_json import bbox, problem
 from report.catalogue import LANGUAGES, Catalogue, Language, catalogue
 from report.pictures import Album, Pictures
@@ -196,25 +195,15 @@ def _row(place: _Place) -> Json | None:
             {"field": e.field, "heading": _innermost(place.table, e), "printed": e.printed}
             for e in place.row.entries
         ],
-        "steps": {language: _steps(place, catalogue(language)) for language in LANGUAGES},
+        "steps": {
+            language: list(
+                row_steps(place.examination, place.table, place.row, catalogue(language))
+            )
+            for language in LANGUAGES
+        },
     }
 
 
 def _innermost(table: FieldTable, entry: Entry) -> str:
     column = table.column(entry.field)
     return column.path[-1] if column and column.path else ""
-
-
-def _steps(place: _Place, words: Catalogue) -> list[str]:
-    assert place.examination is not None and place.row is not None and place.table is not None
-    methodology = _methodology(place.examination)
-    if methodology is None or place.table.kind != "scores":
-        return []
-    recomputed = {(r.table, r.row): r for r in place.examination.examined.recomputed}
-    return list(
-        steps(place.row, recomputed.get((place.table.id, place.row.index)), methodology, words)
-    )
-
-
-def _methodology(examination: Examination) -> Methodology | None:
-    return load_methodologies().get(examination.submission.methodology or "")
