@@ -43,7 +43,6 @@ def build_table(
     spots = [Spot(p.text, p.r0, p.r1, p.c0, p.c1, p.box) for p in pieces]
     depth = header_rows(spots, columns)
     rows = 1 + max((p.r1 for p in pieces), default=-1)
-    body = (_row(pieces, r, page, origin) for r in range(depth, rows))
     return Table(
         id="",
         order=0,
@@ -51,10 +50,18 @@ def build_table(
         reader=reader,
         columns=columns,
         header=heading_tree(spots, depth, page),
-        rows=tuple(row for row in body if any(cell.lines for cell in row.cells)),
+        rows=rows_of(pieces, depth, rows, page, origin),
         box=box,
         doubts=doubts,
     )
+
+
+def rows_of(
+    pieces: Sequence[Piece], first: int, end: int, page: int, origin: Origin
+) -> tuple[Row, ...]:
+    """Body rows `first`..`end` (exclusive) of the pieces; wholly blank ones are left out."""
+    rows = (_row(pieces, r, page, origin) for r in range(first, end))
+    return tuple(row for row in rows if any(cell.lines for cell in row.cells))
 
 
 def _row(pieces: Sequence[Piece], row: int, page: int, origin: Origin) -> Row:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from .build import Piece, build_table, title_rows
+from .columns import FIGURES
 from .document import Box, Line, Page, Paragraph, Reading, Table
 from .encoding import Legacy
-from .fill import Filled, fill
+from .fill import Filled, fill, lines_of
 from .glyphs import Run, runs_of
 from .grid import Grid, Region, grids_of
+from .headers import is_number
 from .ledger import missing_numbers
 from .prose import paragraphs_of
-from .strokes import strokes_of
+from .strokes import THIN, Stroke, joined, strokes_of
+from .unruled import Frame, unruled_tables
 from .visible import visible_chars
 
 UNSETTLED = 0.6
 """Confidence of a cell whose figures a ruling line cuts between two glyphs that touch: below the 0.9
 from which a cell counts as read, above an even chance."""
+
+
+CROWDED = 4
+"""So many lines of figures in one cell are rows that no line parts; a squeezed figure breaks over
+three."""
+GUTTER = 1.0
+"""Room between figures, in font sizes, that one cell's text does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +43,53 @@ class PageReading:
     unclaimed: tuple[Line, ...] = ()
 
 
-def read_digital(page: Any, number: int, legacies: dict[str, Legacy]) -> PageReading:
-    """A pdfplumber page read by its text layer. `legacies` is remembered over a document's pages."""
-    shapes = [*page.lines, *page.rects, *page.curves]
-    runs = runs_of(visible_chars(page.chars, page.rects, page.bbox), legacies)
-    grids = grids_of(strokes_of(shapes))
+@dataclass(slots=True)
+class Memory:
+    """What is remembered from page to page: legacy fonts, and the frame of the last loose table."""
+
+    legacies: dict[str, Legacy] = field(default_factory=dict)
+    frame: Frame | None = None
+
+
+def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
+    """A pdfplumber page read by its text layer."""
+    strokes = strokes_of([*page.lines, *page.rects, *page.curves])
+    runs = runs_of(visible_chars(page.chars, page.rects, page.bbox), memory.legacies)
+    ruled, rest = _ruled(runs, grids_of(strokes), number)
+    loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
+    memory.frame = loose[-1][1] if loose else None
+    taken = {id(run) for found, _ in loose for run in found.runs}
+    paragraphs = paragraphs_of([run for run in rest if id(run) not in taken], number)
+    placed, ordered = _in_order(paragraphs, [*ruled, *(found.table for found, _ in loose)])
+    shown = Page(number, float(page.width), float(page.height), "digital")
+    return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
+
+
+def _ruled(
+    runs: Sequence[Run], grids: Sequence[Grid], number: int
+) -> tuple[list[Table], list[Run]]:
+    """The tables that ruling lines close, and the runs outside them."""
     tables: list[Table] = []
     rest = list(runs)
     for grid in grids:
         inside = [run for run in rest if _within(run, grid.box)]
-        if not _is_table(grid, inside):
+        if not _is_table(grid, inside, rest):
             continue
-        filled = fill(grid, inside)
-        table, titles = table_of(filled, number)
+        table, titles = table_of(fill(grid, inside), number)
         taken = {id(run) for run in inside} - {id(run) for run in titles}
         rest = [run for run in rest if id(run) not in taken]
         tables.append(table)
-    paragraphs = paragraphs_of(rest, number)
-    placed, ordered = _in_order(paragraphs, tables)
-    shown = Page(number, float(page.width), float(page.height), "digital")
-    return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
+    return tables, rest
+
+
+def _shading(rects: Sequence[dict[str, Any]]) -> list[Stroke]:
+    """The level edges of filled boxes: bands of shading part rows as lines do."""
+    return joined(
+        Stroke(float(rect[edge]), float(rect["x0"]), float(rect["x1"]))
+        for rect in rects
+        if rect.get("fill") and rect["bottom"] - rect["top"] > THIN
+        for edge in ("top", "bottom")
+    )
 
 
 def _within(run: Run, box: Box) -> bool:
@@ -62,8 +100,38 @@ def _within(run: Run, box: Box) -> bool:
     return inside and overlap > 0.5 * (run.box.x1 - run.box.x0)
 
 
-def _is_table(grid: Grid, runs: Sequence[Run]) -> bool:
-    return grid.rows >= 2 and grid.columns >= 2 and bool(runs)
+def _is_table(grid: Grid, inside: Sequence[Run], around: Sequence[Run]) -> bool:
+    """Whether the lines close the cells: no two figures that stand apart share one."""
+    if grid.rows < 2 or grid.columns < 2 or not inside:
+        return False
+    figures: dict[Region, list[Run]] = {}
+    for run in inside:
+        if is_number(run.text):
+            middle = (run.box.x0 + run.box.x1) / 2
+            figures.setdefault(grid.region_at(middle, run.middle), []).append(run)
+    if not figures:
+        return not _figures_below(grid.box, around)
+    crowded = sum(len(runs) for runs in figures.values() if _is_crowded(runs))
+    return crowded <= 0.1 * sum(map(len, figures.values()))
+
+
+def _is_crowded(figures: Sequence[Run]) -> bool:
+    lines = lines_of(figures)
+    apart = any(b.box.x0 - a.box.x1 > GUTTER * a.size for line in lines for a, b in pairwise(line))
+    return apart or len(lines) >= CROWDED
+
+
+def _figures_below(box: Box, runs: Sequence[Run]) -> bool:
+    """Whether figures follow under a grid that holds none: only the header is ruled."""
+    under = [
+        run
+        for run in runs
+        if is_number(run.text)
+        and 0 < run.box.top - box.bottom < 6 * run.size
+        and box.x0 <= run.box.x0
+        and run.box.x1 <= box.x1
+    ]
+    return len(under) >= FIGURES
 
 
 def table_of(filled: Filled, page: int) -> tuple[Table, list[Run]]:

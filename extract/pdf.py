@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 
 from .assemble import PageContent, assemble
-from .digital import read_digital
+from .digital import Memory, read_digital
 from .document import (
     Document,
     Line,
@@ -26,7 +26,6 @@ from .document import (
     Watch,
     unwatched,
 )
-from .encoding import Legacy
 from .glyphs import runs_of
 from .layers import kind_of
 from .prose import paragraphs_of
@@ -87,14 +86,14 @@ def _opened(path: Path) -> Iterator[Any]:
 
 
 def _pages(pdf: Any, path: Path, watch: Watch, limit: int | None) -> Iterator[PageContent]:
-    legacies: dict[str, Legacy] = {}
+    memory = Memory()
     for number, page in enumerate(pdf.pages[:limit], 1):
         watch(number, "digital")
         kind = kind_of(page, path, number)
         if kind in ("scan", "ocr-layer"):
             watch(number, kind)
         if kind == "digital":
-            yield read_digital(page, number, legacies)
+            yield read_digital(page, number, memory)
         elif kind == "blank":
             yield _Blank(page, number)
         else:

@@ -1,0 +1,124 @@
+"""Tables without (enough) ruling lines: where they stand, and their columns.
+
+A column is told from its neighbour by a corridor: a stretch that no word of the body's figure lines
+enters, with more room in it than a space between words takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .fill import lines_of
+from .glyphs import WORD_GAP, Run
+from .headers import is_number
+
+FIGURES = 3
+"""A line of a table holds at least so many figures; a line of prose seldom stands them apart."""
+CELL_GAP = 0.45
+"""Room, in font sizes, between two cells' texts; a space takes 0.25 (0.33 at most) unstretched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a line: its own run, and the whole one it was cut from."""
+
+    run: Run
+    source: Run
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return self.run.middle
+
+    @property
+    def size(self) -> float:
+        return self.run.size
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the words of a column cover, in points."""
+
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def words_of(runs: Iterable[Run]) -> list[Word]:
+    """The words of level runs."""
+    return [word for run in runs if not run.turn for word in _words(run)]
+
+
+def _words(run: Run) -> list[Word]:
+    words: list[Word] = []
+    start = 0
+    glyphs = run.glyphs
+    for i in range(1, len(glyphs) + 1):
+        ends = i == len(glyphs) or glyphs[i].text.isspace()
+        gap = not ends and glyphs[i].x0 - glyphs[i - 1].x1 > WORD_GAP * run.size
+        if (ends or gap) and i > start:
+            part = run.part(start, i)
+            words.append(Word(part, run, part.box.x0, part.box.x1))
+        if ends or gap:
+            start = i + ends
+    return words
+
+
+def figure_lines(runs: Iterable[Run]) -> list[list[Word]]:
+    """The lines that hold figures standing apart, from the top, as words from the left."""
+    lines = (sorted(words_of(line), key=lambda w: w.x0) for line in lines_of(runs))
+    return [line for line in lines if _figures_apart(line) >= FIGURES]
+
+
+def _figures_apart(line: Sequence[Word]) -> int:
+    found = 0
+    for i, word in enumerate(line):
+        left = i == 0 or word.x0 - line[i - 1].x1 > CELL_GAP * word.size
+        right = i == len(line) - 1 or line[i + 1].x0 - word.x1 > CELL_GAP * word.size
+        found += left and right and is_number(word.run.text)
+    return found
+
+
+def columns_of(lines: Sequence[Sequence[Word]]) -> list[Column]:
+    """The columns of a body's figure lines, from the left."""
+    covered: list[Column] = []
+    for word in sorted((w for line in lines for w in line), key=lambda w: w.x0):
+        if covered and word.x0 <= covered[-1].x1:
+            covered[-1] = Column(covered[-1].x0, max(covered[-1].x1, word.x1))
+        else:
+            covered.append(Column(word.x0, word.x1))
+    columns = covered[:1]
+    for column in covered[1:]:
+        if _is_corridor(lines, columns[-1].x1, column.x0):
+            columns.append(column)
+        else:
+            columns[-1] = Column(columns[-1].x0, column.x1)
+    return columns
+
+
+def _is_corridor(lines: Sequence[Sequence[Word]], start: float, end: float) -> bool:
+    """Whether the words on both sides stand further apart than words of one cell do."""
+    gaps = [
+        (right.x0 - left.x1) / right.size
+        for line in lines
+        for left, right in pairwise(line)
+        if left.x1 <= start + 0.01 and right.x0 >= end - 0.01
+    ]
+    return not gaps or median(gaps) > CELL_GAP
+
+
+def borders(columns: Sequence[Column]) -> list[float]:
+    """The lines between columns: the middle of each corridor; the outer ones just outside."""
+    inner = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
+    return [columns[0].x0 - 2.0, *inner, columns[-1].x1 + 2.0]

@@ -1,0 +1,244 @@
+"""The header of a table without ruling lines: which heading stands over which columns.
+
+A heading is set in the middle of the columns it covers, so its middle tells how far it reaches where
+its own width does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from .columns import CELL_GAP, Column, Word
+from .document import Box, Heading
+from .headers import is_column_numbers
+
+NEXT_LINE = 1.6
+"""Lines of one heading follow within so many font sizes."""
+SAME_MIDDLE = 0.2
+"""Two headings have one middle when they differ by less than this share of a column."""
+OFF_MIDDLE = 0.35
+"""A heading's middle may miss that of its columns by this share of a column: columns are known by
+their figures, which need not be centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading (or a line of one) over columns `first`..`last`."""
+
+    words: tuple[Word, ...]
+    first: int
+    last: int
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            min(w.x0 for w in self.words),
+            min(w.run.box.top for w in self.words),
+            max(w.x1 for w in self.words),
+            max(w.run.box.bottom for w in self.words),
+        )
+
+    @property
+    def middle(self) -> float:
+        return (self.box.x0 + self.box.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def top(self) -> float:
+        return min(w.y for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.y for w in self.words)
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.run.text for w in self.words)
+
+    def __add__(self, other: Node) -> Node:
+        above, below = sorted((self, other), key=lambda n: n.top)
+        return Node(
+            (*above.words, *below.words), min(self.first, other.first), max(self.last, other.last)
+        )
+
+
+def segments(line: Sequence[Word]) -> list[list[Word]]:
+    """The words of a line grouped as they stand together."""
+    found: list[list[Word]] = []
+    for word in sorted(line, key=lambda w: w.x0):
+        if found and word.x0 - found[-1][-1].x1 <= CELL_GAP * word.size:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return found
+
+
+def empty_columns(lines: Iterable[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
+    """The columns with those added that have a heading but nothing in the body."""
+    pitch = _pitch(columns)
+    found = list(columns)
+    for line in lines:
+        for segment in segments(line):
+            new = Column(segment[0].x0, segment[-1].x1)
+            near = min(abs(new.middle - c.middle) for c in found)
+            if near > 0.7 * pitch and not any(c.x0 < new.x1 and new.x0 < c.x1 for c in found):
+                found.append(new)
+    return sorted(found, key=lambda c: c.x0)
+
+
+def _pitch(columns: Sequence[Column]) -> float:
+    middles = [c.middle for c in columns]
+    return (
+        median(b - a for a, b in pairwise(middles)) if middles[1:] else 50.0
+    )
+
+
+def headings_over(
+    lines: Sequence[Sequence[Word]], columns: Sequence[Column], page: int
+) -> tuple[Heading, ...]:
+    """The heading tree of header lines, from the top."""
+    numbered = lines and is_column_numbers(
+        [" ".join(w.run.text for w in s) for s in segments(lines[-1])]
+    )
+    upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
+    nodes = [n for line in upper for n in (_node(s, columns) for s in segments(line))]
+    nodes = _stacked(_reaching(_stacked(nodes, columns), columns), columns)
+    nodes += [_node(s, columns) for s in segments(lower)]
+    return tuple(_tree(nodes, 0, len(columns) - 1, page))
+
+
+def _node(words: Sequence[Word], columns: Sequence[Column]) -> Node:
+    """A line of a heading over the columns whose middles it covers, or between which it stands."""
+    x0, x1 = words[0].x0 - 1, words[-1].x1 + 1
+    over = [i for i, c in enumerate(columns) if x0 <= c.middle <= x1]
+    if over:
+        return Node(tuple(words), over[0], over[-1])
+    middle = (x0 + x1) / 2
+    nearest = min(range(len(columns)), key=lambda i: _distance(columns[i], middle))
+    other = nearest + (1 if middle > columns[nearest].middle else -1)
+    if 0 < other < len(columns) and nearest and _between(columns[nearest], columns[other], middle):
+        return Node(tuple(words), min(nearest, other), max(nearest, other))
+    return Node(tuple(words), nearest, nearest)
+
+
+def _distance(column: Column, x: float) -> float:
+    return max(column.x0 - x, x - column.x1, 0.0) or 0.001 * abs(column.middle - x)
+
+
+def _between(a: Column, b: Column, x: float) -> bool:
+    share = (x - a.middle) / (b.middle - a.middle)
+    return 0.5 - SAME_MIDDLE < share < 0.5 + SAME_MIDDLE
+
+
+def _stacked(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
+    """Lines of one heading united: the next line on the same middle, alone among its columns."""
+    pending = sorted(nodes, key=lambda n: (n.top, n.first))
+    found: list[Node] = []
+    for node in pending:
+        above = [n for n in found if n.first <= node.last and node.first <= n.last]
+        last = max(above, key=lambda n: n.bottom, default=None)
+        if last and _one_heading(last, node, pending, columns):
+            found[found.index(last)] = last + node
+        else:
+            found.append(node)
+    return found
+
+
+def _one_heading(
+    above: Node, below: Node, nodes: Sequence[Node], columns: Sequence[Column]
+) -> bool:
+    if below.top - above.bottom > NEXT_LINE * below.size:
+        return False
+    if (above.first, above.last) == (below.first, below.last):
+        return True
+    if abs(above.middle - below.middle) > SAME_MIDDLE * _pitch(columns):
+        return False
+    first, last = min(above.first, below.first), max(above.last, below.last)
+    narrow = min(above, below, key=lambda n: n.last - n.first)
+    return not any(
+        n is not above and n is not below and abs(n.y - narrow.y) < 0.6 * n.size
+        for n in nodes
+        if first <= n.first and n.last <= last
+    )
+
+
+def _reaching(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
+    """Headings stretched over neighbours without a heading of their own at that height."""
+    found = list(nodes)
+    deepest = max((n.bottom for n in nodes), default=0.0)
+    for node in sorted(nodes, key=lambda n: -n.top):
+        below = [n for n in found if n is not node and n.top > node.bottom]
+        if node.bottom > deepest - 0.5 * node.size or not _has_below(node, below):
+            continue
+        free = _free_neighbours(node, found, len(columns))
+        found[found.index(node)] = _best_reach(node, free, columns)
+    return found
+
+
+def _has_below(node: Node, below: Sequence[Node]) -> bool:
+    return any(n.first <= node.last and node.first <= n.last for n in below)
+
+
+def _free_neighbours(node: Node, nodes: Sequence[Node], count: int) -> tuple[int, int]:
+    """(first, last) column up to which nothing stands beside or above the heading."""
+
+    def free(column: int) -> bool:
+        own = [n for n in nodes if n.first <= column <= n.last]
+        return bool(own) and column > 0 and all(n.top > node.top + 0.3 * node.size for n in own)
+
+    first, last = node.first, node.last
+    while first > 0 and free(first - 1):
+        first -= 1
+    while last < count - 1 and free(last + 1):
+        last += 1
+    return first, last
+
+
+def _best_reach(node: Node, free: tuple[int, int], columns: Sequence[Column]) -> Node:
+    """The widest reach whose middle is the heading's."""
+    pitch = _pitch(columns)
+    choices = [
+        (first, last)
+        for first in range(free[0], node.first + 1)
+        for last in range(node.last, free[1] + 1)
+    ]
+
+    def off(reach: tuple[int, int]) -> float:
+        middle = (columns[reach[0]].middle + columns[reach[1]].middle) / 2
+        return abs(middle - node.middle) / pitch
+
+    fitting = [reach for reach in choices if off(reach) <= OFF_MIDDLE]
+    if not fitting:
+        return node
+    first, last = max(fitting, key=lambda r: (r[1] - r[0], -off(r)))
+    return replace(node, first=first, last=last)
+
+
+def _tree(nodes: Sequence[Node], first: int, last: int, page: int) -> list[Heading]:
+    """Nodes within columns `first`..`last` as a tree, the topmost first."""
+    found: list[Heading] = []
+    column = first
+    while column <= last:
+        own = [n for n in nodes if n.first <= column <= n.last]
+        if not own:
+            column += 1
+            continue
+        head = min(own, key=lambda n: (n.top, n.first))
+        end = min(max(head.last, column), last)
+        rest = [n for n in nodes if n is not head and n.top > head.top and n.first >= column]
+        inside = [n for n in rest if n.first <= end]
+        found.append(
+            Heading(head.text, column, end, page, head.box, tuple(_tree(inside, column, end, page)))
+        )
+        column = end + 1
+    return found

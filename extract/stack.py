@@ -1,0 +1,95 @@
+"""Which printed lines make one row, where no rule says so.
+
+Each row has an anchor, the line of its serial number or its figures. The other lines of a column,
+wrapped names and remarks, are shared out among the anchors so that each stack of lines sits about
+its anchor as the table sets it: centred, from the top, or from the bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Setting = Literal["middle", "top", "bottom"]
+SETTINGS: tuple[Setting, ...] = ("middle", "top", "bottom")
+
+PITCH = 1.7
+"""Lines of one cell follow within so many font sizes: single spacing is 1.15, one and a half 1.7."""
+DEEPEST = 7
+"""Most lines of one cell; squeezed remarks run to five."""
+ALONE = 0.8
+"""Cost, in font sizes, of a line taken for a row of its own: more than a stack sits askew."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedLine:
+    """A line of one column: its middle, in points, font size and weight."""
+
+    y: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """For each line the anchor it belongs to (None: a row of its own), and what that cost."""
+
+    anchors: tuple[int | None, ...]
+    cost: float
+
+
+def share_out(lines: Sequence[StackedLine], anchors: Sequence[float], setting: Setting) -> Sharing:
+    """Lines of one column, from the top, shared out among anchors (y in points) at least cost."""
+    done: dict[tuple[int, int], Sharing] = {}
+
+    def best(i: int, a: int) -> Sharing:
+        """The cheapest sharing of lines i.. among anchors a.. ."""
+        if i == len(lines):
+            return Sharing((), 0.0)
+        if (i, a) not in done:
+            done[i, a] = min(_choices(i, a), key=lambda s: s.cost)
+        return done[i, a]
+
+    def _choices(i: int, a: int) -> list[Sharing]:
+        rest = best(i + 1, a)
+        found = [Sharing((None, *rest.anchors), rest.cost + ALONE)]
+        for depth in range(1, _deepest(lines, i) + 1):
+            near = _near(lines[i : i + depth], anchors, a)
+            for anchor in near:
+                rest = best(i + depth, anchor + 1)
+                cost = _askew(lines[i : i + depth], anchors[anchor], setting)
+                found.append(Sharing((*[anchor] * depth, *rest.anchors), rest.cost + cost))
+        return found
+
+    return best(0, 0)
+
+
+def _deepest(lines: Sequence[StackedLine], start: int) -> int:
+    depth = 1
+    while start + depth < len(lines) and depth < DEEPEST:
+        last, line = lines[start + depth - 1], lines[start + depth]
+        if line.y - last.y > PITCH * line.size or line.bold != last.bold:
+            break
+        depth += 1
+    return depth
+
+
+def _near(stack: Sequence[StackedLine], anchors: Sequence[float], first: int) -> list[int]:
+    """Anchors from `first` on that the stack may belong to."""
+    reach = 0.6 * stack[0].size
+    return [
+        i
+        for i in range(first, len(anchors))
+        if stack[0].y - reach <= anchors[i] <= stack[-1].y + reach
+    ]
+
+
+def _askew(stack: Sequence[StackedLine], anchor: float, setting: Setting) -> float:
+    """How far, in font sizes, a stack sits from where its anchor asks for it."""
+    at = {
+        "middle": (stack[0].y + stack[-1].y) / 2,
+        "top": stack[0].y,
+        "bottom": stack[-1].y,
+    }[setting]
+    return abs(at - anchor) / stack[0].size
