@@ -133,9 +133,9 @@ def _examine_all(
             watch(len(kept), len(files), file.shown)
     spool = store.scratch()
     try:
-        for job, examination in run_jobs(list(todo), settings.jobs, settings.limits, spool):
+        for job, read in run_jobs(list(todo), settings.jobs, settings.limits, spool):
             for index in todo[job]:
-                examination = _unless_changed(files[index], job, examination)
+                examination = _unless_changed(files[index], job, read)
                 store.save(places[index], examination)
                 kept[index] = _keep(files[index], places[index], examination)
                 watch(len(kept), len(files), files[index].shown)

@@ -51,5 +51,16 @@ def test_reads() -> tuple[Read, ...]:
     return kept(CACHE / "test.csv", read_all(own, FONTS, TEST_DPI))
 
 
+def stranger_reads() -> tuple[Read, ...]:
+    """Readings of names of the other half of the provinces, as tables print them."""
+    names = sorted({name for code, name in country() if not is_learned(code)})
+    chosen = [f"UBND {_lowered(n)}" for n in random.Random(6).sample(names, FOREIGN_SAMPLE)]
+    return kept(CACHE / "strangers.csv", read_all(chosen, ("serif",), (150, 200)))
+
+
+def _lowered(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
 if __name__ == "__main__":
     print(len(learning_reads()), len(test_reads()))

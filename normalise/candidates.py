@@ -88,7 +88,7 @@ def _weights(register: Register, issuer: Unit | None, day: date | None) -> dict[
     weights |= dict.fromkeys(divisions(head, register, day), 1.0)
     weights[head] = OWN_WEIGHT
     for child in children:
-        below = (u for u in register.children(child) if u.exists(day))
+        below = (u for u in register.children(child) if u.level == "commune" and u.exists(day))
         weights |= {u: BELOW_WEIGHT for u in _latest(below) if u not in weights}
     return weights
 

@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 _PUNCTUATION = re.compile(r"[\s,.;:_\-–—−‐‑]+")
+_ENDS = " '\"`‘’“”()[]{}|*+"
 _CHUNK = 4096
 """Pairs compared at once: bounds the memory of a batch to some ten megabytes."""
 
@@ -105,8 +106,8 @@ def _coded(texts: Sequence[str], index: dict[str, int]) -> tuple[Ints, Ints]:
 
 
 def plain(text: str) -> str:
-    """Small letters in NFC, punctuation between words as one space: what channels compare."""
-    return _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
+    """Small letters in NFC, punctuation as one space, no signs at the ends: what channels compare."""
+    return _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip(_ENDS)
 
 
 @lru_cache(maxsize=1)

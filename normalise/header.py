@@ -18,7 +18,6 @@ from extract.document import Table
 from normalise.contents import Contents, contents_of
 from normalise.heading import Heads, heads_of, number_row
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
-from normalise.text import has_marks
 
 Scores = NDArray[np.float64]
 
@@ -52,11 +51,10 @@ def place(table: Table) -> Placement:
     heads = heads_of(table, numbers)
     rows = [row for row in table.rows if number_row(row) is None]
     contents = tuple(contents_of(rows, column) for column in range(table.columns))
-    damaged = table.reader == "scan" or not any(has_marks(t) for h in heads for t in h.path)
-    best = Placement(None, heads, _placed(heads, contents, common_fields(), damaged), contents)
+    best = Placement(None, heads, _placed(heads, contents, common_fields()), contents)
     most = 0.0
     for layout in layouts():
-        fields = _placed(heads, contents, layout.fields, damaged)
+        fields = _placed(heads, contents, layout.fields)
         weight = _weight(layout, heads, contents, fields)
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
@@ -78,14 +76,13 @@ def _weight(
 
 
 def _placed(
-    heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field], damaged: bool
+    heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field]
 ) -> tuple[Field | None, ...]:
     scores = np.array(
         [[_score(h, c, f) for f in fields] for h, c in zip(heads, contents, strict=True)]
     ).reshape(len(heads), len(fields))
-    least = LEAST_DAMAGED if damaged else LEAST
-    if damaged:
-        scores = scores + _anywhere(heads, contents, fields)
+    scores += _anywhere(heads, contents, fields)
+    least = np.array([[LEAST if h.legible else LEAST_DAMAGED] for h in heads]).reshape(-1, 1)
     scores[scores < least] = 0.0
     pairs, total = _assign(scores)
     sure = [(c, f) for c, f in pairs if not _tied(scores, c, f, total)]
@@ -99,12 +96,11 @@ def _anywhere(
     heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field]
 ) -> Scores:
     """What a damaged heading gains for every field that its column's contents fit."""
-    return np.array(
-        [
-            [0.3 if f.holds in NUMERIC and c.numbers > 0.5 and h.path else 0.0 for f in fields]
-            for h, c in zip(heads, contents, strict=True)
-        ]
-    ).reshape(len(heads), len(fields))
+    fits = [
+        [not h.legible and f.holds in NUMERIC and c.numbers > 0.5 for f in fields]
+        for h, c in zip(heads, contents, strict=True)
+    ]
+    return np.array(fits, dtype=np.float64).reshape(len(heads), len(fields)) * LEAST_DAMAGED
 
 
 def _tied(scores: Scores, column: int, field: int, total: float) -> bool:
@@ -158,7 +154,7 @@ def _words(heads: Heads, field: Field) -> float:
     whole = max((_likeness(n, heads.all) for n in field.names), default=0.0)
     perhaps = max((_likeness(n, heads.all) for n in field.perhaps), default=0.0)
     if not field.group:
-        return max(2.0 * named, 2.0 * whole, 1.4 * perhaps)
+        return max(2.0 * named, 2.0 * whole, field.perhaps_weight * perhaps)
     text = (heads.above or heads.own) if field.number is None and field.names else heads.all
     group = max(_within(g, text) for g in field.group)
     if not field.names or (field.number is not None and not heads.own):

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.document import Row, Table
-from normalise.text import fold, squeeze, tidy
+from extract.syllables import is_syllable
+from normalise.text import fold, has_marks, squeeze, tidy
 
 _ONLY_NUMBER = re.compile(r"^\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?$")
 _BRACKETED = re.compile(r"^\(\s*\d{1,2}\s*\)$")
@@ -26,6 +27,12 @@ _MAXIMUM = re.compile(
     rf"|(?<![\w/])(?P<bare>{_DIGITS})\s*{_POINTS}"
 )
 _INDICATOR = re.compile(r"(?:chiso|tieuchi|chitieu|^cs|^tc)(?:so)?(\d{1,2})(?!\d)")
+_DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
+_DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+LEGIBLE = 0.75
+"""Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
+small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
 _COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -33,6 +40,7 @@ _COUNTED = ("chiso", "tieuchi", "chitieu")
 class Heads:
     """The headings over a column. `words` are squeezed: those above, and the column's own.
 
+    `legible` is False for a heading with more than a quarter of no Vietnamese syllables, or with no marks at all.
     `maximum` is in points; `number` and `formula` are the printed column number and the formula
     without it; `indicator` is the k of `Chỉ số k`.
     """
@@ -45,6 +53,7 @@ class Heads:
     indicator: int | None = None
     number: str | None = None
     formula: str | None = None
+    legible: bool = True
 
     @property
     def all(self) -> str:
@@ -121,7 +130,25 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
     )
     feet = pieces[len(worded) - 1 :] if worded else pieces
     indicator, own_words = _indicator(heads)
-    return replace(heads, maximum=_maximum(feet), indicator=indicator, own=own_words)
+    legible = _legible(" ".join(path))
+    maximum = _maximum(feet)
+    if not legible and own:
+        indicator = indicator or _damaged(_DAMAGED_INDICATOR, own)
+        points = _damaged(_DAMAGED_MAXIMUM, own)
+        maximum = maximum or (Decimal(points) if points else None)
+    return replace(heads, maximum=maximum, indicator=indicator, own=own_words, legible=legible)
+
+
+def _legible(text: str) -> bool:
+    words = [w for w in _WORD.findall(text) if not (w.isupper() and w.isascii())]
+    right = sum(map(is_syllable, words))
+    return not text or (has_marks(text) and right >= LEGIBLE * len(words))
+
+
+def _damaged(pattern: re.Pattern[str], own: str) -> int | None:
+    """A number in a heading whose letters recognition has spoilt: `Chi s6 3 (10a)`."""
+    found = pattern.search(fold(own))
+    return int(found[1]) if found else None
 
 
 def _split_number(pieces: list[str], numbered: bool) -> tuple[str | None, str | None, list[str]]:

@@ -22,7 +22,7 @@ class Field:
     """What tells a column: squeezed words (see `normalise.text.squeeze`), number and maximum.
 
     `name` is None for a column that is known to look similar and to be no field. `perhaps` are names
-    that fit unless another column has a better claim.
+    that fit unless another column has a better claim; `perhaps_weight` (names have 2) is how well.
     """
 
     name: str | None
@@ -32,6 +32,7 @@ class Field:
     group: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    perhaps_weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +93,5 @@ def _field(entry: dict[str, Any]) -> Field:
         entry.get("number"),
         None if maximum is None else Decimal(maximum),
         *(tuple(map(squeeze, entry.get(key, ()))) for key in ("group", "names", "perhaps")),
+        entry.get("perhaps_weight", 0.0),
     )

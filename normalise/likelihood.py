@@ -170,9 +170,8 @@ def readings_of(name: PrintedName) -> tuple[tuple[str, float], ...]:
 
 
 def _without_office(text: str) -> str:
-    """A text without its leading `UBND`, which OCR may have read as `UBNĐ` or `LBND`."""
-    for office in ("ubnd", "ủy ban nhân dân"):
-        first, rest = text[: len(office) + 1], text[len(office) + 1 :]
-        if first.endswith(" ") and rest and Levenshtein.distance(first.strip(), office) <= 1:
-            return rest
-    return text
+    """A text without its leading `UBND`, which OCR may have read as `UBNĐ` or `'UBND`."""
+    first, _, rest = text.partition(" ")
+    if rest and Levenshtein.distance(first, "ubnd") <= 1:
+        return rest
+    return text.removeprefix("ủy ban nhân dân ").removeprefix("uỷ ban nhân dân ")

@@ -161,16 +161,16 @@ def _probable(
         order = np.argsort(-chances[:-1])
         rivals = [field.inside.units[i].name for i in order[:4] if chances[i] >= RIVAL]
         return UnitMatch(name.text, None, None, "ambiguous", score, tuple(rivals), ocr=read)
-    note, facts = _elsewhere(judged.elsewhere(row), field, register)
+    note, facts = _elsewhere(name.text, judged.elsewhere(row), field, register)
     return UnitMatch(name.text, None, None, "unmatched", score, (), note, facts, read)
 
 
 def _elsewhere(
-    found: tuple[int, float], field: Field, register: Register
+    text: str, found: tuple[int, float], field: Field, register: Register
 ) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """What to say of a name that is a unit's outside the report's reach."""
+    """What to say of a name that is spelt like a unit's outside the report's reach."""
     index, chance = found
-    if chance < ELSEWHERE:
+    if chance < ELSEWHERE or index not in {i for i, _ in known_as(text, field.outside)}:
         return None, ()
     unit = field.outside.units[index]
     if not unit.exists(field.day):

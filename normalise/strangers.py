@@ -8,13 +8,15 @@ syllables drawn as often as they occur in the names of communes of half the coun
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalise.channel import Channel
+from normalise.channel import Channel, plain
+from normalise.divisions import patterns
 from normalise.register_file import DATA, read_rows
 from normalise.text import fold
 
@@ -28,6 +30,8 @@ UNLISTED = 0.01
 SYLLABLES = 6000
 # A letter that fits no syllable at all: one of 30, and rare to begin with.
 LETTER = math.log(30)
+# An office's word, roughly evenly among the some hundred that occur.
+OFFICE_WORD = 0.005
 NEAREST = 10
 """Syllables compared with a word read by OCR; the tenth is always far behind the first."""
 
@@ -40,7 +44,14 @@ def _syllables() -> tuple[dict[str, float], list[str]]:
     known = {s: math.log((1 - UNLISTED) * n / whole) for s, n in rows}
     for word in (w for kind in KIND_WORDS for w in kind.split()):
         known[word] = max(known.get(word, -math.inf), math.log(0.1))
+    for word in _office_words():
+        known[word] = max(known.get(word, -math.inf), math.log(OFFICE_WORD))
     return known, [fold(s) for s in known]
+
+
+def _office_words() -> set[str]:
+    """The words that offices' names are made of, from those we know."""
+    return {w for p in patterns() for w in plain(p.name).split() if w.isalpha()}
 
 
 def _rows() -> list[tuple[str, dict[str, str]]]:
@@ -52,7 +63,8 @@ def log_chance(text: str, channel: Channel) -> float:
     words = text.split()
     if not words:
         return 0.0
-    return sum(_RATES[channel.name](word, channel) for word in words)
+    rate = _RATES[channel.name]
+    return sum(rate(word, channel) for word in words)
 
 
 def _unlisted(word: str) -> float:
@@ -91,4 +103,9 @@ def _read_word(word: str, channel: Channel) -> float:
     return float(np.logaddexp.reduce([*chances, _unlisted(word)]))
 
 
-_RATES = {"typed": _typed_word, "bare": _bare_word, "vie": _read_word, "eng": _read_word}
+_RATES: dict[str, Callable[[str, Channel], float]] = {
+    "typed": _typed_word,
+    "bare": _bare_word,
+    "vie": _read_word,
+    "eng": _read_word,
+}

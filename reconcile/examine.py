@@ -27,7 +27,7 @@ def examine(
     methodology = methodologies.get(submission.methodology or "")
     findings, tallies = run(_subjects(submission, methodology, register), submission.path)
     recomputed = recompute_all(submission, methodology)
-    claims = judge(submission, recomputed, findings, register)
+    claims = judge(submission, methodology, register, recomputed, findings)
     ordered = sorted(claims.findings, key=lambda f: _order(f, submission.tables))
     return Examined(
         findings=identified(ordered, submission),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from PIL import Image
 
-from extract.document import Line, Page, Paragraph, Table
+from extract.document import Line, Page, PageKind, Paragraph, Table
+from extract.scan.cells import read_cells
+from extract.scan.engine import data_folder
+from extract.scan.picture import Picture, level, working_gray
+from extract.scan.prose import prose_of
+from extract.scan.ruling import grids_of, rules_of
+from extract.scan.sides import right_side_up
+from extract.scan.table import table_of
+
+# A page with less ink than a line of ten words (in square points) is blank; punch holes do not count.
+LEAST_INK = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +41,33 @@ def read_page(
 
     Raises Unreadable("ocr-missing") without Tesseract's data.
     """
-    return PageReading(Page(number, width_pt, height_pt, "ocr-layer" if layer else "scan"))
+    data_folder()
+    dpi = image.width / width_pt * 72
+    kind: PageKind = "ocr-layer" if layer else "scan"
+    page = Page(number, width_pt, height_pt, kind, dpi=round(dpi, 1))
+    picture = level(*working_gray(image, dpi))
+    if _is_blank(picture):
+        return PageReading(replace(page, kind="blank"))
+    picture = right_side_up(picture)
+    return _read(picture, replace(page, turned=picture.frame.turned, skew=round(picture.frame.skew, 2)))
+
+
+def _is_blank(picture: Picture) -> bool:
+    margin = round(36 * picture.unit)
+    inner = picture.ink.dark[margin:-margin, margin:-margin]
+    return bool(np.count_nonzero(inner) < LEAST_INK * picture.unit**2)
+
+
+def _read(picture: Picture, page: Page) -> PageReading:
+    grids = grids_of(picture.ink, rules_of(picture.ink, picture.unit), picture.unit)
+    items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, grids, page.number)]
+    for index, grid in enumerate(grids):
+        texts = read_cells(picture, grid.cells)
+        items.append((grid.ys[0], table_of(grid, texts, picture.frame, page.number, index)))
+    items.sort(key=lambda item: item[0])
+    ordered = [replace(item, order=order) for order, (_, item) in enumerate(items)]
+    return PageReading(
+        page,
+        tuple(i for i in ordered if isinstance(i, Paragraph)),
+        tuple(i for i in ordered if isinstance(i, Table)),
+    )
