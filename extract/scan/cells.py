@@ -1,0 +1,241 @@
+"""Reads the cells of a grid: numerals by strokes and by Tesseract, names by Tesseract."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.document import Reading
+from extract.scan import engine
+from extract.scan.ink import Gray, Ink
+from extract.scan.numerals import Guess, read_numerals
+from extract.scan.picture import Picture
+from extract.scan.ruling import GridCell
+from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
+from extract.scan.trust import TEXT, trust_in
+
+# A numeral as these tables print it. Anything else is a reading of last resort.
+PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?")
+# Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
+BEST_DIGIT = 25.0
+# Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
+SURE = 0.95
+# Ink levels for the second look: thinner and thicker strokes.
+LEVELS = (0.3, 0.62)
+# How much a witness counts: strokes by their own probability, the others at most so much.
+TESSERACT, AGAIN, LAYER = 0.7, 0.6, 0.3
+# White around a picture given to Tesseract, in pixels.
+MARGIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell as read: printed lines, confidence, and all readings, best first."""
+
+    lines: tuple[str, ...]
+    confidence: float
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the strokes say of one cell. `guesses` is empty where it is no numeral."""
+
+    window: Window
+    strip: Strip | None
+    guesses: tuple[Guess, ...]
+
+    @property
+    def numeral(self) -> bool:
+        return bool(self.guesses) and (
+            self.guesses[0].weakest > 0.25 or bool(PLAUSIBLE.fullmatch(self.guesses[0].text))
+            and self.guesses[0].weakest > 0.02
+        )
+
+
+def read_cells(picture: Picture, cells: Sequence[GridCell]) -> dict[GridCell, CellText]:
+    """Reads every cell of a grid."""
+    windows = [window_of(picture.ink, cell, picture.unit) for cell in cells]
+    usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
+    looks = looks_of(windows, usual)
+    numeric = _numeric_columns(cells, looks)
+    found: dict[GridCell, CellText] = {}
+    doubtful: list[tuple[GridCell, Look]] = []
+    for cell, look in zip(cells, looks, strict=True):
+        if not look.window.blobs:
+            found[cell] = _blank(look.window, usual)
+        elif look.numeral or (look.strip and cell.column in numeric):
+            doubtful.append((cell, look))
+        else:
+            found[cell] = read_text(look.window, usual)
+    found |= _numerals(picture, doubtful, usual)
+    return found
+
+
+def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
+    """Strokes' readings of many cells at once."""
+    strips = [strip_of(w, usual) for w in windows]
+    read = iter(read_numerals([s for s in strips if s]))
+    return [
+        Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
+    ]
+
+
+def ranked(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
+    """Plausible numerals first, unless the other is far likelier: a slash begins no figure."""
+    return tuple(sorted(guesses, key=lambda g: -g.probability * (1 if PLAUSIBLE.fullmatch(g.text) else 0.02)))
+
+
+def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[int]:
+    """Columns in which most inked single cells are numerals."""
+    counts: dict[int, list[bool]] = defaultdict(list)
+    for cell, look in zip(cells, looks, strict=True):
+        if cell.columns == 1 and cell.rows == 1 and look.window.blobs:
+            counts[cell.column].append(look.numeral)
+    return {column for column, hits in counts.items() if sum(hits) > 0.6 * len(hits)}
+
+
+def _blank(window: Window, usual: float) -> CellText:
+    """No ink. Faint marks that fell under the threshold lower the trust."""
+    marks = int((window.depth > 0.3 * 255).sum())
+    faint = marks > 0.02 * usual * usual
+    return CellText((), trust_in("blank-faint" if faint else "blank"), ())
+
+
+def _numerals(
+    picture: Picture, cells: Sequence[tuple[GridCell, Look]], usual: float
+) -> dict[GridCell, CellText]:
+    """Votes on each numeral; the doubtful ones are looked at again with thinner and thicker ink."""
+    second = [_by_tesseract(look) for _, look in cells]
+    unsure = [i for i, (_, look) in enumerate(cells) if _unsure(look, second[i])]
+    again: dict[int, list[Guess]] = defaultdict(list)
+    for level in LEVELS:
+        depth = picture.ink.depth
+        ink = Ink(depth, depth > level * 255, picture.ink.faint)
+        windows = [window_of(ink, cells[i][0], picture.unit) for i in unsure]
+        for i, look in zip(unsure, looks_of(windows, usual), strict=True):
+            again[i] += look.guesses[:1]
+    return {
+        cell: decide(look, second[i], again[i] if i in again else None)
+        for i, (cell, look) in enumerate(cells)
+    }
+
+
+def _by_tesseract(look: Look) -> tuple[str, float] | None:
+    """Tesseract's numeral; not asked for a lone character that the strokes are sure of."""
+    best = look.guesses[0] if look.guesses else None
+    if look.strip is None or (best and len(best.text) == 1 and best.weakest > SURE):
+        return None
+    if best and best.text == "-":
+        return None
+    return engine.read_numeral(_strip_picture(look.strip))
+
+
+def _strip_picture(strip: Strip) -> Gray:
+    """The strip's ink in black on white, at Tesseract's best size, nothing else around."""
+    if not strip.atoms:
+        return np.full((40, 40), 255, np.uint8)
+    x0, x1 = min(a.x0 for a in strip.atoms), max(a.x1 for a in strip.atoms)
+    return for_engine(strip.window.depth[:, max(0, x0 - 2) : x1 + 2], BEST_DIGIT / strip.height)
+
+
+def for_engine(depth: NDArray[np.uint8], scale: float) -> Gray:
+    """Ink to black on white, scaled, with a white margin."""
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    sized = cv2.resize(255 - depth, None, fx=scale, fy=scale, interpolation=how)
+    return np.asarray(cv2.copyMakeBorder(sized, *(MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8)
+
+
+def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
+    best = look.guesses[0] if look.guesses else None
+    if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
+        return True
+    return second is not None and second[0] != best.text
+
+
+def decide(
+    look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None
+) -> CellText:
+    """Counts the witnesses' votes; how they fell decides the trust."""
+    votes: dict[str, float] = defaultdict(float)
+    witness: dict[str, str] = {}
+    for guess in look.guesses:
+        _vote(votes, witness, guess.text, guess.probability, "ocr")
+    if second and second[0]:
+        _vote(votes, witness, second[0], TESSERACT * max(second[1], 0.1), "ocr")
+    for guess in again or ():
+        _vote(votes, witness, guess.text, AGAIN * guess.probability, "ocr-retry")
+    if not votes:
+        return CellText(("",), 0.0, ())
+    order = sorted(votes, key=lambda t: -votes[t])
+    return _weighed(order, votes, witness, trust_in(pattern(order[0], look, second, again)))
+
+
+def _vote(
+    votes: dict[str, float], witness: dict[str, str], text: str, weight: float, who: str
+) -> None:
+    votes[text] += weight * (1.0 if PLAUSIBLE.fullmatch(text) else 0.02)
+    witness.setdefault(text, who)
+
+
+def pattern(
+    text: str, look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None
+) -> str:
+    """How the witnesses stand to a text, as a key of the calibration."""
+    strokes = look.guesses[0].weakest if look.guesses and look.guesses[0].text == text else 0.0
+    steps = sum(strokes > s for s in (0.3, 0.8, 0.95, 0.98))
+    engine_says = "none" if second is None else "same" if second[0] == text else "other" if second[0] else "mute"
+    repeat = "-" if again is None else str(sum(g.text == text for g in again))
+    odd = "cut" if look.window.cut else "odd" if not PLAUSIBLE.fullmatch(text) else "ok"
+    return f"{steps} {engine_says} {repeat} {odd}"
+
+
+def _weighed(
+    order: Sequence[str], votes: dict[str, float], witness: dict[str, str], trust: float
+) -> CellText:
+    """Readings whose weights are probabilities: the first has the trust, the others share the rest."""
+    rest = sum(votes[t] for t in order[1:]) or 1.0
+    weights = [trust, *(0.9 * (1 - trust) * votes[t] / rest for t in order[1:])]
+    readings = tuple(
+        Reading(t, round(w, 6), witness[t]) for t, w in zip(order, weights, strict=True) if w > 1e-6
+    )
+    return CellText((order[0],), trust, readings)
+
+
+def read_text(window: Window, usual: float) -> CellText:
+    """A name or heading in Vietnamese, read again larger where the engine doubts."""
+    lines = _text_lines(window, BEST_DIGIT / usual)
+    sure = min((line.confidence for line in lines), default=0.0)
+    if sure < TEXT:
+        larger = _text_lines(window, 1.4 * BEST_DIGIT / usual)
+        if min((line.confidence for line in larger), default=0.0) > sure:
+            lines, larger = larger, lines
+        rivals = [" ".join(x.text for x in larger)]
+    else:
+        rivals = []
+    return _as_text(lines, rivals)
+
+
+def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:
+    x0, x1 = min(b.x0 for b in window.blobs), max(b.x1 for b in window.blobs)
+    top, bottom = min(b.top for b in window.blobs), max(b.bottom for b in window.blobs)
+    depth = window.depth[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2]
+    tall = (bottom - top) * scale > 2.0 * BEST_DIGIT
+    return engine.read_lines(for_engine(depth, scale), "block" if tall else "line")
+
+
+def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellText:
+    texts = tuple(line.text for line in lines)
+    whole = " ".join(texts)
+    engine_sure = min((line.confidence for line in lines), default=0.0)
+    agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
+    trust = trust_in(f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9))}")
+    others = [r for r in rivals if r and r != whole]
+    readings = [Reading(whole, trust, "ocr"), *(Reading(r, round((1 - trust) / 2, 6), "ocr-retry") for r in others)]
+    return CellText(texts, trust, tuple(readings))

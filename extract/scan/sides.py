@@ -1,0 +1,62 @@
+"""Which side is up: a few words are read both ways; where that does not tell, Tesseract's OSD does."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from extract.scan import engine
+from extract.scan.ink import Gray
+from extract.scan.picture import Picture, overturned
+
+# Words tried, their height in points, and by how much one side must read better than the other.
+TRIED, LOWEST, HIGHEST, LONGEST, CLEAR = 4, 6.0, 20.0, 200.0, 0.25
+
+
+def right_side_up(picture: Picture) -> Picture:
+    """The picture, turned by 180 degrees when its text stands on its head."""
+    words = _words(picture)
+    upright = _legible(words)
+    flipped = _legible([np.ascontiguousarray(w[::-1, ::-1]) for w in words])
+    if abs(upright - flipped) >= CLEAR:
+        return picture if upright > flipped else overturned(picture)
+    return overturned(picture) if _osd_says_overturned(picture) else picture
+
+
+def _words(picture: Picture) -> list[Gray]:
+    """The longest groups of letters on the page, black on white."""
+    unit = picture.unit
+    near = cv2.morphologyEx(picture.ink.dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, round(4 * unit))))
+    stats = cv2.connectedComponentsWithStats(near)[2][1:]
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    sized = stats[(high > LOWEST * unit) & (high < HIGHEST * unit) & (wide < LONGEST * unit)]
+    longest = sized[np.argsort(-sized[:, cv2.CC_STAT_WIDTH])][:TRIED]
+    paper = 255 - picture.ink.depth
+    return [_framed(paper[y : y + h, x : x + w]) for x, y, w, h, _ in longest.tolist()]
+
+
+def _framed(gray: Gray) -> Gray:
+    return np.asarray(cv2.copyMakeBorder(gray, *(10,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8)
+
+
+def _legible(words: list[Gray]) -> float:
+    """Mean confidence of the words' reading, 0..1."""
+    read = [engine.read_lines(w, "line") for w in words]
+    found = [w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1]
+    return sum(found) / max(len(found), TRIED)
+
+
+def _osd_says_overturned(picture: Picture) -> bool:
+    """Tesseract's orientation detection, in a process of its own; it fails on pages of few words."""
+    import pytesseract
+
+    try:
+        told = pytesseract.image_to_osd(
+            Image.fromarray(picture.gray),
+            config=f"--tessdata-dir {engine.data_folder()}",
+            output_type=pytesseract.Output.DICT,
+        )
+    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError):
+        return False
+    return int(told["rotate"]) == 180
