@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 LEGIBLE = 0.75
 """Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
 small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
+MARKED = 0.4
+"""Share of words with marks in a table's headings: reports have 0.8, recognised without the language 0.2."""
 _COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -40,7 +42,7 @@ _COUNTED = ("chiso", "tieuchi", "chitieu")
 class Heads:
     """The headings over a column. `words` are squeezed: those above, and the column's own.
 
-    `legible` is False for a heading with more than a quarter of no Vietnamese syllables, or with no marks at all.
+    `legible` is False for words that are no Vietnamese, or in a table whose headings have lost their marks.
     `maximum` is in points; `number` and `formula` are the printed column number and the formula
     without it; `indicator` is the k of `Chỉ số k`.
     """
@@ -88,9 +90,12 @@ def heads_of(table: Table, numbers: dict[int, str]) -> tuple[Heads, ...]:
         for column in range(table.columns)
     ]
     numbered = _are_numbers(paths)
-    return tuple(
+    found = [
         _heads(column, path, numbers.get(column), numbered) for column, path in enumerate(paths)
-    )
+    ]
+    words = _WORD.findall(" ".join({text for path in paths for text in path}))
+    marked = sum(map(has_marks, words)) >= MARKED * len(words)
+    return tuple(_spoilt(h) if not (marked and _legible(" ".join(h.path))) else h for h in found)
 
 
 def _are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
@@ -130,25 +135,27 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
     )
     feet = pieces[len(worded) - 1 :] if worded else pieces
     indicator, own_words = _indicator(heads)
-    legible = _legible(" ".join(path))
-    maximum = _maximum(feet)
-    if not legible and own:
-        indicator = indicator or _damaged(_DAMAGED_INDICATOR, own)
-        points = _damaged(_DAMAGED_MAXIMUM, own)
-        maximum = maximum or (Decimal(points) if points else None)
-    return replace(heads, maximum=maximum, indicator=indicator, own=own_words, legible=legible)
+    return replace(heads, maximum=_maximum(feet), indicator=indicator, own=own_words)
+
+
+def _spoilt(heads: Heads) -> Heads:
+    """The number and maximum of a heading whose letters recognition has spoilt: `Chi s6 3 (10a)`."""
+    own = next((text for text in reversed(heads.path) if squeeze(text)), "")
+    indicator = heads.indicator or _damaged(_DAMAGED_INDICATOR, own)
+    points = _damaged(_DAMAGED_MAXIMUM, own)
+    maximum = heads.maximum or (Decimal(points) if points else None)
+    return replace(heads, maximum=maximum, indicator=indicator, legible=False)
+
+
+def _damaged(pattern: re.Pattern[str], own: str) -> int | None:
+    found = pattern.search(fold(own))
+    return int(found[1]) if found else None
 
 
 def _legible(text: str) -> bool:
     words = [w for w in _WORD.findall(text) if not (w.isupper() and w.isascii())]
     right = sum(map(is_syllable, words))
-    return not text or (has_marks(text) and right >= LEGIBLE * len(words))
-
-
-def _damaged(pattern: re.Pattern[str], own: str) -> int | None:
-    """A number in a heading whose letters recognition has spoilt: `Chi s6 3 (10a)`."""
-    found = pattern.search(fold(own))
-    return int(found[1]) if found else None
+    return right >= LEGIBLE * len(words)
 
 
 def _split_number(pieces: list[str], numbered: bool) -> tuple[str | None, str | None, list[str]]:

@@ -87,11 +87,17 @@ def _layout(entry: dict[str, Any], first: tuple[Field, Field]) -> Layout:
 
 def _field(entry: dict[str, Any]) -> Field:
     maximum = entry.get("maximum")
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(map(squeeze, entry.get(key, ())))
+
     return Field(
         entry.get("name"),
         entry["holds"],
         entry.get("number"),
         None if maximum is None else Decimal(maximum),
-        *(tuple(map(squeeze, entry.get(key, ()))) for key in ("group", "names", "perhaps")),
+        words("group"),
+        words("names"),
+        words("perhaps"),
         entry.get("perhaps_weight", 0.0),
     )
