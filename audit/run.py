@@ -147,13 +147,11 @@ def _examine_all(
 def _known(store: Store, job: Job, file: Input, place: Path) -> Examination | None:
     """A result that needs no reading: kept from an earlier run, or of a file that cannot be opened."""
     if not job.sha256:
-        examination = _unopened(job, file.path)
-        store.save(place, examination)
-        return examination
-    examination = store.load(place, Examination)
-    if examination is None or _worth_another_try(examination):
-        return None
-    return examination
+        unopened = _unopened(job, file.path)
+        store.save(place, unopened)
+        return unopened
+    kept = store.load(place, Examination)
+    return None if kept is None or _worth_another_try(kept) else kept
 
 
 def _worth_another_try(examination: Examination) -> bool:

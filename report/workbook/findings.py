@@ -38,9 +38,6 @@ COLUMNS = (
     Column("column/picture", 52),
     Column("column/open", 12),
 )
-LINE = 13.5
-"""Points a line of 10 pt text takes."""
-
 PICTURE_HEIGHT = 58.0
 """Points kept free for a picture of the place."""
 
@@ -96,9 +93,8 @@ class Findings:
             None,
             Link(f"external:report.html#{finding.id}", self.words.texts["link/open"]),
         )
-        lines = max(len(explanation) // 58 + 1, len(finding.document) // 22 + 1, 2)
-        height = max(lines * LINE, PICTURE_HEIGHT if picture else 0)
-        row = self.sheet.row(values, fills={1: finding.severity}, height=min(height, 400))
+        height = PICTURE_HEIGHT if picture else None
+        row = self.sheet.row(values, fills={1: finding.severity}, height=height)
         if picture:
             self._picture(row, finding.id, picture)
         self.seen.add(finding.id)

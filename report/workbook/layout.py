@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -27,6 +28,9 @@ FILLS = {
     "total": "#EDEDED",
 }
 A4 = 9
+LINE, HIGHEST = 13.5, 409.0
+"""Points: a line of 10 pt text, and the highest row of the file format."""
+
 ROW_LIMIT = 1_048_576
 """Rows of a worksheet in the file format."""
 
@@ -140,13 +144,28 @@ class Sheet:
         if self.next >= ROW_LIMIT:
             self.lost += 1
             return ROW_LIMIT - 1
-        if height is not None:
-            self.sheet.set_row(self.next, height)
+        needed = max(self._height(values), height or 0.0)
+        if needed > LINE:
+            self.sheet.set_row(self.next, min(needed, HIGHEST))
         for index, value in enumerate(values):
             own = (fills or {}).get(index) or self.columns[index].fill or fill
             self._write(index, value, own, bold)
         self.next += 1
         return self.next - 1
+
+    def _height(self, values: Sequence[Value]) -> float:
+        """Points for the longest wrapped text; readers do not fit rows of a written file by themselves."""
+        lines = 1
+        for value, column in zip(values, self.columns, strict=False):
+            if column.wrap and isinstance(value, str):
+                lines = max(lines, sum(ceil(len(t) / column.width) or 1 for t in value.split("\n")))
+        return lines * LINE
+
+    def plain(self, text: str, bold: bool = False, size: int = 10) -> None:
+        """Append a line of text that runs over the cells to its right."""
+        style = {"font_name": "Arial", "font_size": size, "bold": bold}
+        self.sheet.write_string(self.next, 0, text[:TEXT_LIMIT], self.book.file.add_format(style))
+        self.next += 1
 
     def _write(self, index: int, value: Value, fill: str | None, bold: bool) -> None:
         style: dict[str, Any] = {"bg_color": FILLS[fill]} if fill else {}

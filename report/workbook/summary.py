@@ -65,7 +65,8 @@ class Summary:
 
     def finish(self, audit: Audit, methodologies: Sequence[Methodology]) -> None:
         texts = self.words.texts
-        self._title(texts["summary/title"])
+        self.sheet.plain(texts["summary/title"], bold=True, size=16)
+        self.sheet.next += 1
         self._pairs(
             [
                 ("summary/documents", len(audit.documents)),
@@ -113,18 +114,11 @@ class Summary:
 
     def _versions(self, methodologies: Sequence[Methodology]) -> None:
         self._block("summary/versions", [])
-        self._line([f"doisoat {VERSION}", edition()[:12]])
+        self.sheet.plain(f"doisoat {VERSION} ({edition()[:12]})")
         for m in methodologies:
-            self._line([m.title, m.basis])
+            self.sheet.plain(f"{m.basis}: {m.title}")
             for sentence in m.unproven:
-                self._line([f"– {sentence}"])
-
-    def _title(self, text: str) -> None:
-        style = self.sheet.book.file.add_format(
-            {"bold": True, "font_size": 16, "font_name": "Arial"}
-        )
-        self.sheet.sheet.write_string(self.sheet.next, 0, text, style)
-        self.sheet.next += 2
+                self.sheet.plain(f"    – {sentence}")
 
     def _pairs(self, pairs: Sequence[tuple[str, int]]) -> None:
         for key, value in pairs:
