@@ -1,0 +1,85 @@
+"""Totals rows against their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from normalise.submission import FieldTable, ScoredRow
+from reconcile.equations import Cells
+
+_NOT_ADDITIVE = frozenset({"online_procedures", "total_procedures"})
+"""Kinds of procedure: the same one occurs in many units, so that their number does not add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTotal:
+    """A figure of a totals row; `rows` are the rows it adds up, `expected` their sum."""
+
+    row: int
+    field: str
+    state: Literal["holds", "broken", "unknown"]
+    expected: Decimal | None
+    rows: tuple[int, ...]
+
+
+def column_totals(
+    table: FieldTable, whole: frozenset[str], rows: Mapping[int, Cells]
+) -> tuple[ColumnTotal, ...]:
+    """Every total of a column of counts or money."""
+    found: list[ColumnTotal] = []
+    for row in table.rows:
+        if row.kind == "total":
+            own = [_total(table, row, name, rows) for name in sorted(whole - _NOT_ADDITIVE)]
+            found += _sums_only(table, [t for t in own if t is not None])
+    return tuple(found)
+
+
+def _sums_only(table: FieldTable, totals: list[ColumnTotal]) -> list[ColumnTotal]:
+    """In a table of unknown kind the last row may hold averages or targets: one sum must be right."""
+    if table.kind != "other" or any(t.state == "holds" for t in totals):
+        return totals
+    return [replace(t, state="unknown") for t in totals]
+
+
+def _total(
+    table: FieldTable, row: ScoredRow, name: str, rows: Mapping[int, Cells]
+) -> ColumnTotal | None:
+    printed = rows[row.index].values.get(name)
+    if printed is None:
+        return None
+    groups = list(_groups(table, row))
+    sums = [_sum(group, name, rows) for group in groups]
+    for group, added in zip(groups, sums, strict=True):
+        if added is not None and added == printed.low:
+            return ColumnTotal(row.index, name, "holds", added, group)
+    first = sums[0]
+    if None in sums or first is None:
+        return ColumnTotal(row.index, name, "unknown", None, groups[0])
+    return ColumnTotal(row.index, name, "broken", first, groups[0])
+
+
+def _groups(table: FieldTable, row: ScoredRow) -> Iterator[tuple[int, ...]]:
+    """What a totals row may add up, the likeliest first."""
+    units = [r for r in table.rows if r.kind == "unit"]
+    others = [r.index for r in table.rows if r.kind == "total" and r.index != row.index]
+    every = tuple(r.index for r in units)
+    before = max([i for i in others if i < row.index], default=-1)
+    since = tuple(i for i in every if before < i < row.index)
+    after = min([i for i in others if i > row.index], default=len(table.rows))
+    below = tuple(i for i in every if row.index < i < after)
+    section = tuple(r.index for r in units if r.section == row.section)
+    last = row.index > max(every, default=0)
+    ordered = [every] if not others else [every, since, below] if last else [since, below, every]
+    for group in dict.fromkeys([*ordered, section, tuple(others)]):
+        if group:
+            yield group
+
+
+def _sum(group: tuple[int, ...], name: str, rows: Mapping[int, Cells]) -> Decimal | None:
+    values = [rows[i].values.get(name) for i in group]
+    if any(v is None for v in values):
+        return None
+    return sum((v.low for v in values if v is not None), Decimal(0))
