@@ -100,20 +100,20 @@ def columns_of(lines: Sequence[Sequence[Word]]) -> list[Column]:
             covered.append(Column(word.x0, word.x1))
     columns = covered[:1]
     for column in covered[1:]:
-        if _is_corridor(lines, columns[-1].x1, column.x0):
+        if _is_corridor(lines, columns[-1], column):
             columns.append(column)
         else:
             columns[-1] = Column(columns[-1].x0, column.x1)
     return columns
 
 
-def _is_corridor(lines: Sequence[Sequence[Word]], start: float, end: float) -> bool:
+def _is_corridor(lines: Sequence[Sequence[Word]], left: Column, right: Column) -> bool:
     """Whether the words on both sides stand further apart than words of one cell do."""
     gaps = [
-        (right.x0 - left.x1) / right.size
+        (b.x0 - a.x1) / b.size
         for line in lines
-        for left, right in pairwise(line)
-        if left.x1 <= start + 0.01 and right.x0 >= end - 0.01
+        for a, b in pairwise(line)
+        if left.x0 <= a.x0 and a.x1 <= left.x1 and right.x0 <= b.x0 and b.x1 <= right.x1
     ]
     return not gaps or median(gaps) > CELL_GAP
 

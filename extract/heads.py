@@ -6,7 +6,7 @@ its own width does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -22,6 +22,9 @@ SAME_MIDDLE = 0.2
 OFF_MIDDLE = 0.35
 """A heading's middle may miss that of its columns by this share of a column: columns are known by
 their figures, which need not be centred."""
+NEW_COLUMN = 0.7
+"""An empty column's heading is at least this share of a column away from its neighbours' middles; the
+short second line of a heading over two columns stands half a column away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,38 +86,51 @@ def segments(line: Sequence[Word]) -> list[list[Word]]:
     return found
 
 
-def empty_columns(lines: Iterable[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
-    """The columns with those added that have a heading but nothing in the body."""
+def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
+    """The columns with those added that have a heading but nothing in the body.
+
+    A heading beside a column that has none over it is that column's: names stand left of their
+    centred heading.
+    """
     pitch = _pitch(columns)
+    headings = [Column(s[0].x0, s[-1].x1) for line in lines for s in segments(line)]
+    bare = [c for c in columns if not any(_overlap(c, h) for h in headings)]
     found = list(columns)
-    for line in lines:
-        for segment in segments(line):
-            new = Column(segment[0].x0, segment[-1].x1)
-            near = min(abs(new.middle - c.middle) for c in found)
-            if near > 0.7 * pitch and not any(c.x0 < new.x1 and new.x0 < c.x1 for c in found):
-                found.append(new)
+    for heading in headings:
+        beside = sorted(found, key=lambda c: abs(c.middle - heading.middle))[:2]
+        near = abs(beside[0].middle - heading.middle)
+        taken = any(_overlap(c, heading) for c in found) or any(c in bare for c in beside)
+        if near > NEW_COLUMN * pitch and not taken:
+            found.append(heading)
     return sorted(found, key=lambda c: c.x0)
+
+
+def _overlap(a: Column, b: Column) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1
 
 
 def _pitch(columns: Sequence[Column]) -> float:
     middles = [c.middle for c in columns]
-    return (
-        median(b - a for a, b in pairwise(middles)) if middles[1:] else 50.0
-    )
+    return median(b - a for a, b in pairwise(middles)) if middles[1:] else 50.0
 
 
 def headings_over(
     lines: Sequence[Sequence[Word]], columns: Sequence[Column], page: int
 ) -> tuple[Heading, ...]:
     """The heading tree of header lines, from the top."""
-    numbered = lines and is_column_numbers(
-        [" ".join(w.run.text for w in s) for s in segments(lines[-1])]
-    )
+    numbered = bool(lines) and _is_number_level(lines[-1], columns)
     upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
     nodes = [n for line in upper for n in (_node(s, columns) for s in segments(line))]
     nodes = _stacked(_reaching(_stacked(nodes, columns), columns), columns)
     nodes += [_node(s, columns) for s in segments(lower)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
+
+
+def _is_number_level(line: Sequence[Word], columns: Sequence[Column]) -> bool:
+    """A line of column numbers, not the second line of `Tiêu chí` / `1`."""
+    texts = [" ".join(w.run.text for w in s) for s in segments(line)]
+    bracketed = any("(" in text for text in texts)
+    return is_column_numbers(texts) and (bracketed or line[0].x0 < columns[1].x1)
 
 
 def _node(words: Sequence[Word], columns: Sequence[Column]) -> Node:
@@ -191,17 +207,26 @@ def _has_below(node: Node, below: Sequence[Node]) -> bool:
 
 def _free_neighbours(node: Node, nodes: Sequence[Node], count: int) -> tuple[int, int]:
     """(first, last) column up to which nothing stands beside or above the heading."""
-
-    def free(column: int) -> bool:
-        own = [n for n in nodes if n.first <= column <= n.last]
-        return bool(own) and column > 0 and all(n.top > node.top + 0.3 * node.size for n in own)
-
+    free = [
+        c > 0 and _is_free(node, [n for n in nodes if n.first <= c <= n.last], nodes)
+        for c in range(count)
+    ]
     first, last = node.first, node.last
-    while first > 0 and free(first - 1):
+    while first > 0 and free[first - 1]:
         first -= 1
-    while last < count - 1 and free(last + 1):
+    while last < count - 1 and free[last + 1]:
         last += 1
     return first, last
+
+
+def _is_free(node: Node, own: Sequence[Node], nodes: Sequence[Node]) -> bool:
+    """Whether a column's headings all stand below the node, and not in the middle of the header as
+    a heading of full height does (the first column's is one)."""
+    if not own or any(n.top <= node.top + 0.3 * node.size for n in own):
+        return False
+    serial = next((n for n in nodes if n.first == n.last == 0), None)
+    full = serial and len(own) == 1 and abs(own[0].y - serial.y) < 0.35 * serial.size
+    return not full
 
 
 def _best_reach(node: Node, free: tuple[int, int], columns: Sequence[Column]) -> Node:

@@ -43,8 +43,9 @@ def read_pdf(
     """
     data = path.read_bytes()
     _refuse_at_sight(data)
-    with _opened(path) as pdf:
-        contents = list(_pages(pdf, path, watch, pages))
+    pdf, parsed = _parsed(path)
+    with pdf:
+        contents = list(_pages(parsed[:pages], path, watch))
     whole = assemble(contents)
     return Document(
         path=shown,
@@ -66,15 +67,10 @@ def _refuse_at_sight(data: bytes) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """The file in pdfplumber, its and pdfminer's many failures told as Unreadable."""
+def _failures_told() -> Iterator[None]:
+    """pdfminer's many failures told as Unreadable; only parsing may stand inside."""
     try:
-        with pdfplumber.open(path) as pdf:
-            if not pdf.pages:
-                raise Unreadable("corrupt", reason="no-pages")
-            yield pdf
-    except Unreadable:
-        raise
+        yield
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Unreadable("encrypted") from error
     except PdfminerException as error:
@@ -85,11 +81,22 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable("corrupt", reason=type(error).__name__) from error
 
 
-def _pages(pdf: Any, path: Path, watch: Watch, limit: int | None) -> Iterator[PageContent]:
+def _parsed(path: Path) -> tuple[Any, list[Any]]:
+    """The open file and its pages, in pdfplumber."""
+    with _failures_told():
+        pdf = pdfplumber.open(path)
+        pages = list(pdf.pages)
+    if not pages:
+        raise Unreadable("corrupt", reason="no-pages")
+    return pdf, pages
+
+
+def _pages(pages: list[Any], path: Path, watch: Watch) -> Iterator[PageContent]:
     memory = Memory()
-    for number, page in enumerate(pdf.pages[:limit], 1):
+    for number, page in enumerate(pages, 1):
         watch(number, "digital")
-        kind = kind_of(page, path, number)
+        with _failures_told():
+            kind = kind_of(page, path, number)
         if kind in ("scan", "ocr-layer"):
             watch(number, kind)
         if kind == "digital":

@@ -31,7 +31,8 @@ _PAGED = frozenset({".pdf", ".tif", ".tiff"})
 def read(path: Path, shown: str, watch: Watch = unwatched, pages: int | None = None) -> Document:
     """The document in a file; `shown` is the path to print.
 
-    `watch` hears of every page begun; `pages` is how many are read, all by default. Raises Unreadable with the reason when nothing can be made of it.
+    `watch` hears of every page begun; `pages` is how many are read, all by default.
+    Raises Unreadable with the reason when nothing can be made of it.
     """
     try:
         size = path.stat().st_size

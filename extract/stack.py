@@ -18,6 +18,8 @@ PITCH = 1.7
 """Lines of one cell follow within so many font sizes: single spacing is 1.15, one and a half 1.7."""
 DEEPEST = 7
 """Most lines of one cell; squeezed remarks run to five."""
+EVEN = 0.02
+"""Cost of a stack's depth, squared: lines that fit two sharings alike are shared evenly."""
 ALONE = 0.8
 """Cost, in font sizes, of a line taken for a row of its own: more than a stack sits askew."""
 
@@ -92,4 +94,4 @@ def _askew(stack: Sequence[StackedLine], anchor: float, setting: Setting) -> flo
         "top": stack[0].y,
         "bottom": stack[-1].y,
     }[setting]
-    return abs(at - anchor) / stack[0].size
+    return abs(at - anchor) / stack[0].size + EVEN * (len(stack) - 1) ** 2

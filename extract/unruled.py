@@ -25,8 +25,13 @@ LEAST_COLUMNS = 4
 FAR = 9.0
 """Font sizes between two figure lines that part two tables: a row with a remark of six lines fits."""
 HEADED = 0.4
-"""Share of the columns over which the header's lines have text; wrapped names and remarks reach two
+"""Share of the columns over which a line of the header has text; wrapped names and remarks reach two
 or three columns only."""
+COVERED = 0.5
+"""Share of the columns over which a header has text in all."""
+HEADER_PITCH = 2.8
+"""Font sizes between two lines of a header, or its last and the first row, with the room that cells
+leave above and below their text."""
 SAME_ROW = 0.35
 """Font sizes by which figures of one row may stand apart from each other."""
 
@@ -81,7 +86,11 @@ def _cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_numbering(line: Line) -> bool:
-    return is_column_numbers([_text(s) for s in segments(line)])
+    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`."""
+    texts = [_text(s) for s in segments(line)]
+    figures = [text for text in texts if is_number(text)]
+    rising = [str(i) for i in range(1, len(figures) + 1)]
+    return is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising)
 
 
 def _text(words: Iterable[Word]) -> str:
@@ -125,7 +134,8 @@ def _table(
     earlier: Frame | None,
 ) -> tuple[Found, Frame] | None:
     columns = columns_of(core)
-    header, body = _extent(core, lines, columns)
+    ys = _within(dividers, columns)
+    header, body = _extent(core, lines, columns, ys)
     if not header and earlier and _fits(columns, earlier):
         frame = earlier
     else:
@@ -133,7 +143,7 @@ def _table(
         frame = Frame(tuple(columns), tuple(borders(columns)))
     if len(core) < 2 and len(core[0]) < 2 * FIGURES and not header:
         return None
-    pieces, rows = _pieces(body, frame, _within(dividers, frame))
+    pieces, rows = _pieces(body, frame, ys)
     box = _box([w for line in (*header, *body) for w in line], frame)
     table = Table(
         id="",
@@ -169,7 +179,7 @@ def _box(words: Sequence[Word], frame: Frame) -> Box:
 
 
 def _extent(
-    core: Sequence[Line], lines: Sequence[Line], columns: Sequence[Column]
+    core: Sequence[Line], lines: Sequence[Line], columns: Sequence[Column], ys: Sequence[float]
 ) -> tuple[list[Line], list[Line]]:
     """(header lines, body lines) of the table about a core."""
     top, bottom = _y(core[0]), _y(core[-1])
@@ -177,7 +187,7 @@ def _extent(
     below = [line for line in lines if _y(line) > bottom + 0.1]
     body = [line for line in lines if top - 0.1 <= _y(line) <= bottom + 0.1]
     body += _following(body[-1], below, columns)
-    header, first_rows = _leading(body[0], above, columns)
+    header, first_rows = _leading(body[0], above, columns, ys)
     return header, [*first_rows, *body]
 
 
@@ -215,27 +225,72 @@ def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
 
 
 def _leading(
-    first: Line, above: Sequence[Line], columns: Sequence[Column]
+    first: Line, above: Sequence[Line], columns: Sequence[Column], ys: Sequence[float]
 ) -> tuple[list[Line], list[Line]]:
     """(header lines, body lines) above the first figures."""
-    lowest = next(
-        (
-            i
-            for i in reversed(range(len(above)))
-            if _is_header_line(above[i], columns) or _is_numbering(above[i])
-        ),
-        None,
+    start = next(
+        (i for i, line in enumerate(above) if _starts_rows(above[i:], columns)), len(above)
     )
-    if lowest is None or _y(first) - _y(above[lowest]) > 2 * FAR * first[0].size:
+    rows = [*above[start:], first]
+    block = _header_block(above[:start], rows[0], columns)
+    if len(_headed(block, columns)) < COVERED * len(columns):
         return [], _leading_rows(first, above, columns)
-    between = [*above[lowest:], first]
-    cut = lowest + 1
-    if not _is_numbering(above[lowest]):
-        cut += _widest_gap(between, columns)
-    start = lowest
-    while start and _is_header_above(above[start - 1], above[start], columns):
-        start -= 1
-    return list(above[start:cut]), list(above[cut:])
+    cut = len(block) - _wrapped_above(block, rows[0], columns, ys)
+    return block[:cut], [*block[cut:], *above[start:]]
+
+
+def _starts_rows(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
+    """Whether a row begins here and no line below is a header's."""
+    return _is_bare_row(lines[0], columns) and not any(
+        _is_header_line(line, columns) or _is_numbering(line) for line in lines
+    )
+
+
+def _header_block(above: Sequence[Line], below: Line, columns: Sequence[Column]) -> list[Line]:
+    """The lines right above the rows that can be headings, from the top."""
+    block: list[Line] = []
+    for line in reversed(above):
+        if not _is_header_above(line, block[0] if block else below, columns):
+            break
+        block.insert(0, line)
+    return block
+
+
+def _headed(lines: Iterable[Line], columns: Sequence[Column]) -> set[int]:
+    """The columns over which the lines have words."""
+    return {
+        i
+        for line in lines
+        for s in segments(line)
+        for i, c in enumerate(columns)
+        if s[0].x0 < c.x1 and c.x0 < s[-1].x1 and not is_number(_text(s))
+    }
+
+
+def _wrapped_above(
+    block: Sequence[Line], row: Line, columns: Sequence[Column], ys: Sequence[float]
+) -> int:
+    """How many of the block's lowest lines belong to the first row: the upper half of a wrapped name.
+
+    They stand nearer to the row than to the header, in few columns, and on the row's side of a
+    divider.
+    """
+    ruled = [y for y in ys if block and _y(block[0]) < y < _y(row)]
+    if ruled and any(_y(line) > ruled[-1] for line in block):
+        return sum(_y(line) > ruled[-1] for line in block)
+    count = 0
+    for line, below in zip(reversed(block), [row, *reversed(block)], strict=False):
+        few = len(segments(line)) <= 3 and not _is_numbering(line)
+        if not few or _y(below) - _y(line) > 1.3 * line[0].size or not _like_row(line, row, block):
+            break
+        count += 1
+    return count
+
+
+def _like_row(line: Line, row: Line, block: Sequence[Line]) -> bool:
+    """Set in the row's weight where the header is in another."""
+    header, body = block[0][0].run.bold, row[-1].run.bold
+    return header != body and all(w.run.bold == body for w in line)
 
 
 def _leading_rows(first: Line, above: Sequence[Line], columns: Sequence[Column]) -> list[Line]:
@@ -254,17 +309,6 @@ def _is_page_number(line: Line) -> bool:
     return len(line) == 1 and line[0].run.text.strip("-– ").isdigit()
 
 
-def _widest_gap(lines: Sequence[Line], columns: Sequence[Column]) -> int:
-    """How many lines after the first still belong to the header: it ends at a row's start, else at
-    the widest gap."""
-    for i, line in enumerate(lines[1:], 1):
-        if _is_bare_row(line, columns) or i == len(lines) - 1:
-            rest = i
-            break
-    gaps = [_y(b) - _y(a) for a, b in pairwise(lines[: rest + 1])]
-    return gaps.index(max(gaps))
-
-
 def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool:
     """Whether a line above the header's known lines is one of its: a heading over some columns."""
     size = below[0].size
@@ -281,12 +325,10 @@ def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool
     return len(parts) > 1 or abs(own - middle) > size
 
 
-def _within(dividers: Iterable[Stroke], frame: Frame) -> list[float]:
+def _within(dividers: Iterable[Stroke], columns: Sequence[Column]) -> list[float]:
     """Heights of the level lines that run over most of the table."""
-    width = frame.xs[-1] - frame.xs[0]
-    return sorted(
-        s.at for s in dividers if min(s.end, frame.xs[-1]) - max(s.start, frame.xs[0]) > 0.6 * width
-    )
+    x0, x1 = columns[0].x0, columns[-1].x1
+    return sorted(s.at for s in dividers if min(s.end, x1) - max(s.start, x0) > 0.6 * (x1 - x0))
 
 
 def _pieces(body: Sequence[Line], frame: Frame, ys: Sequence[float]) -> tuple[list[Piece], int]:
