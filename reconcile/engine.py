@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from normalise.submission import Rank, Submission
+from normalise.submission import Rank
 from reconcile.figures import Figures
 from reconcile.finding import Recomputed
-from reconcile.habits import score_rows
 from reconcile.interval import Interval, plain
 from reconcile.methodology import Band, Methodology
 
@@ -73,12 +72,3 @@ def recompute(figures: Figures) -> Recomputed:
         rank=ranks[0] if len(ranks) == 1 else None,
         ranks=ranks,
     )
-
-
-def recompute_all(
-    submission: Submission, methodology: Methodology | None
-) -> tuple[Recomputed, ...]:
-    """Every row of every score table, in printed order."""
-    if methodology is None:
-        return ()
-    return tuple(recompute(f) for rows in score_rows(submission, methodology) for f in rows.figures)

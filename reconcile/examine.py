@@ -9,8 +9,9 @@ from normalise.submission import FieldTable, Submission
 from reconcile.check import Subject, add_tallies, run
 from reconcile.checks import AREAS
 from reconcile.checks.claims import judge
-from reconcile.engine import recompute_all
-from reconcile.finding import Examined, Finding
+from reconcile.diagnosis import judged_tables
+from reconcile.engine import recompute
+from reconcile.finding import Examined, Finding, Recomputed
 from reconcile.identity import identified
 from reconcile.methodology import Methodology
 
@@ -26,7 +27,7 @@ def examine(
     """
     methodology = methodologies.get(submission.methodology or "")
     findings, tallies = run(_subjects(submission, methodology, register), submission.path)
-    recomputed = recompute_all(submission, methodology)
+    recomputed = _recomputed(submission, methodology)
     claims = judge(submission, methodology, register, recomputed, findings)
     ordered = sorted(claims.findings, key=lambda f: _order(f, submission.tables))
     return Examined(
@@ -35,6 +36,14 @@ def examine(
         judged=claims.judged,
         recomputed=recomputed,
     )
+
+
+def _recomputed(submission: Submission, methodology: Methodology | None) -> tuple[Recomputed, ...]:
+    """Every row of every score table, in printed order."""
+    if methodology is None:
+        return ()
+    tables = judged_tables(submission, methodology)
+    return tuple(recompute(figures) for table in tables for figures in table.rows.figures)
 
 
 def _subjects(

@@ -5,13 +5,13 @@ Both are decided from all rows together, since a single wrong row must not chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log
 
-from normalise.submission import Entry, FieldTable, Submission
-from reconcile.figures import Figures, figures_of, score_tables, unit_of
+from normalise.submission import Entry, FieldTable
+from reconcile.figures import Figures, figures_of, unit_of
 from reconcile.interval import Interval
 from reconcile.methodology import Methodology
 from reconcile.rounding import density
@@ -44,11 +44,6 @@ class ScoreRows:
         """A column's cells, those of one row left out."""
         entries = (f.row.entry(field) for f in self.figures if f is not besides)
         return tuple(e for e in entries if e is not None)
-
-
-def score_rows(submission: Submission, methodology: Methodology) -> Iterator[ScoreRows]:
-    """Every score table of a submission."""
-    return (read_habits(table, methodology) for table in score_tables(submission))
 
 
 def read_habits(table: FieldTable, methodology: Methodology) -> ScoreRows:

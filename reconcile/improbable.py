@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from normalise.submission import Entry
 from reconcile.figures import Figures, unit_of
 from reconcile.interval import ZERO, Interval
 from reconcile.rounding import at_least, at_most
@@ -19,28 +20,18 @@ def probability(figures: Figures) -> float:
     assert total is not None and total.value is not None
     difference = total.value - figures.printed_sum
     own = _own_error(figures)
-    up = [_upward(e) for e in _errors(figures)]
-    down = [_downward(e) for e in _errors(figures)]
+    up = [_error(figures, e, exact=figures.part(e).maximum) for e in figures.parts]
+    down = [_error(figures, e, exact=Decimal(0)) for e in figures.parts]
     return min(at_least([*up, own], difference), at_most([*down, own], difference))
 
 
-def _errors(figures: Figures) -> list[Interval]:
-    """True value minus printed one of each part."""
-    spans = [(figures.span(e), e.value) for e in figures.parts]
-    return [Interval(iv.low - v, iv.high - v) for iv, v in spans if v is not None]
-
-
-def _upward(error: Interval) -> Interval:
-    return ZERO if error.high <= 0 else error
-
-
-def _downward(error: Interval) -> Interval:
-    return ZERO if error.low >= 0 and error.high > 0 and not _cut(error) else error
-
-
-def _cut(error: Interval) -> bool:
-    """A cut-off part lies above its printed value by nature, not because 0 limits it."""
-    return error.low == 0 and error.high == Decimal(1).scaleb(error.high.adjusted())
+def _error(figures: Figures, entry: Entry, exact: Decimal) -> Interval:
+    """True value minus printed one of a part; none where the value is printed as `exact`."""
+    assert entry.value is not None
+    span = figures.span(entry)
+    if entry.value == exact:
+        return ZERO
+    return Interval(span.low - entry.value, span.high - entry.value)
 
 
 def _own_error(figures: Figures) -> Interval:

@@ -202,15 +202,15 @@ def _valued(
     assert entry.value is not None
     if not allowed or fixed.broken():
         return
-    best: tuple[float, Decimal | None, str] = (0.0, None, "other")
-    weight = 0.0
+    middle = (allowed.low + allowed.high) / 2
+    tried: list[tuple[float, Decimal, Decimal, str]] = []
     for value in _grid(entry, allowed):
         chance, slip = likelihood(entry.value, value, entry.precision)
         if usual is not None:
             chance *= usual.share(value) / usual.share(entry.value)
-        weight += chance
-        best = max(best, (chance, value, slip), key=lambda b: b[0])
-    yield Suspect(entry, "value", allowed, best[1], best[2], weight, fixed)
+        tried.append((chance, -abs(value - middle), value, slip))
+    _, _, best, likely = max(tried, default=(0.0, middle, middle, "other"))
+    yield Suspect(entry, "value", allowed, best, likely, sum(t[0] for t in tried), fixed)
 
 
 def _grid(entry: Entry, allowed: Interval) -> list[Decimal]:

@@ -11,10 +11,9 @@ from itertools import groupby
 from normalise.register import Register
 from normalise.submission import FieldTable, ScoredRow, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
-from reconcile.diagnosis import diagnose
+from reconcile.diagnosis import Diagnosis, JudgedRows, judged_tables
 from reconcile.figures import Figures
 from reconcile.finding import Cause, Severity
-from reconcile.habits import ScoreRows, score_rows
 from reconcile.interval import plain
 from reconcile.methodology import Methodology
 
@@ -73,8 +72,8 @@ def subjects(
         if table.kind != "other":
             yield from _serials(table)
     if methodology is not None:
-        for rows in score_rows(submission, methodology):
-            yield from _sorted(rows)
+        for judged in judged_tables(submission, methodology):
+            yield from _sorted(judged)
 
 
 def _serials(table: FieldTable) -> Iterator[Serials]:
@@ -92,18 +91,18 @@ def _number(serial: str | None) -> int | None:
     return int(plain_text) if plain_text.isdecimal() else None
 
 
-def _sorted(rows: ScoreRows) -> Iterator[Sorted]:
-    for _, group in groupby(rows.figures, key=lambda f: f.row.section):
-        scored = tuple((f, score) for f in group if (score := _sure_score(rows, f)) is not None)
+def _sorted(judged: JudgedRows) -> Iterator[Sorted]:
+    for _, group in groupby(judged, key=lambda pair: pair[0].row.section):
+        scored = tuple((f, score) for f, d in group if (score := _sure_score(f, d)) is not None)
         strays = len(scored) - len(in_order([score for _, score in scored]))
         if len(scored) > 1 and strays <= max(0, len(scored) - SPARE_ROWS) // ROWS_PER_STRAY:
             yield Sorted(scored)
 
 
-def _sure_score(rows: ScoreRows, f: Figures) -> Decimal | None:
+def _sure_score(f: Figures, diagnosis: Diagnosis | None) -> Decimal | None:
     """The score that rows are sorted by, if the row agrees with itself."""
     entry = f.converted or f.total
-    if entry is None or (f.complete and diagnose(rows, f).blames):
+    if entry is None or (diagnosis and diagnosis.blames):
         return None
     return entry.value
 

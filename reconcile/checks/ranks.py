@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from normalise.register import Register
 from normalise.submission import Entry, Rank, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
-from reconcile.diagnosis import Diagnosis, diagnose, follows_a_wrong_figure
+from reconcile.diagnosis import Diagnosis, follows_a_wrong_figure, judged_tables
 from reconcile.engine import ranked_score, ranks_of
 from reconcile.figures import Figures, certain, rounded
 from reconcile.finding import Cause, Severity
-from reconcile.habits import score_rows
 from reconcile.interval import Interval, plain
 from reconcile.methodology import Methodology
 
@@ -66,14 +65,12 @@ def subjects(
     """The rank cells of all rows that have scores."""
     if methodology is None:
         return
-    for rows in score_rows(submission, methodology):
-        for figures in rows.figures:
+    for judged in judged_tables(submission, methodology):
+        for figures, diagnosis in judged:
             entry = figures.row.entry("rank")
-            if entry is None or not figures.scored:
-                continue
-            yield RankLabel(figures, entry)
-            diagnosis = diagnose(rows, figures) if figures.complete else None
-            yield Ranking(figures, diagnosis, _possible(figures, diagnosis))
+            if entry is not None and figures.scored:
+                yield RankLabel(figures, entry)
+                yield Ranking(figures, diagnosis, _possible(figures, diagnosis))
 
 
 def _possible(figures: Figures, diagnosis: Diagnosis | None) -> tuple[Rank, ...]:

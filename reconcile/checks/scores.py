@@ -14,10 +14,10 @@ from itertools import combinations
 from normalise.register import Register
 from normalise.submission import Entry, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
-from reconcile.diagnosis import Blame, Diagnosis, diagnose, follows_a_wrong_figure
+from reconcile.diagnosis import Blame, Diagnosis, follows_a_wrong_figure, judged_tables
 from reconcile.figures import Figures
 from reconcile.finding import Cause, Severity
-from reconcile.habits import ScoreRows, score_rows
+from reconcile.habits import ScoreRows
 from reconcile.improbable import probability
 from reconcile.interval import plain
 from reconcile.methodology import Methodology
@@ -120,14 +120,13 @@ def subjects(
     """Every row with scores of every score table; nothing while the methodology is unknown."""
     if methodology is None:
         return
-    for rows in score_rows(submission, methodology):
-        for figures in rows.figures:
+    for judged in judged_tables(submission, methodology):
+        for figures, diagnosis in judged:
             if figures.parts or figures.unread:
-                yield from _of_row(rows, figures)
+                yield from _of_row(judged.rows, figures, diagnosis)
 
 
-def _of_row(rows: ScoreRows, figures: Figures) -> Iterator[Subject]:
-    diagnosis = diagnose(rows, figures) if figures.complete else None
+def _of_row(rows: ScoreRows, figures: Figures, diagnosis: Diagnosis | None) -> Iterator[Subject]:
     row = figures.row
     if row.entry("total"):
         yield Sum(rows, figures, diagnosis)

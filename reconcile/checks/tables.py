@@ -10,9 +10,10 @@ from typing import Literal
 from normalise.register import Register
 from normalise.submission import Submission
 from reconcile.check import Failure, Place, Subject, check
+from reconcile.diagnosis import judged_tables
 from reconcile.engine import quotient
 from reconcile.figures import Figures, rounded, unit_of
-from reconcile.habits import ScoreRows, score_rows
+from reconcile.habits import ScoreRows
 from reconcile.interval import Interval, plain
 from reconcile.methodology import Methodology
 
@@ -54,10 +55,10 @@ def subjects(
     """Every score table, once for its components and once for its converted scores."""
     if methodology is None:
         return
-    for rows in score_rows(submission, methodology):
-        yield Components(rows)
-        if any(f.converted for f in rows.figures):
-            yield Converting(rows)
+    for judged in judged_tables(submission, methodology):
+        yield Components(judged.rows)
+        if any(f.converted for f in judged.rows.figures):
+            yield Converting(judged.rows)
 
 
 @check("rounding", over=Components)
