@@ -2,7 +2,8 @@
 
 `wording/<language>/*.toml` hold one table per message key with a `text`. Placeholders are the facts'
 names; `{x:n}` writes a decimal string as the language writes numbers, `{x:field}` the name of a field,
-`{x:rank}` the label of a rank. Lists of such values are separated by semicolons.
+`{x:rank}` the label of a rank, `{x:place}` a
+place in a report. Lists of such values are separated by semicolons.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class _Formatter(string.Formatter):
         self.catalogue = catalogue
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in ("n", "field", "rank"):
+        if format_spec in ("n", "field", "rank", "place"):
             parts = str(value).split(";")
             return "; ".join(self.one(part.strip(), format_spec) for part in parts)
         return str(super().format_field(value, format_spec))
