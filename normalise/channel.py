@@ -100,8 +100,8 @@ def _coded(texts: Sequence[str], index: dict[str, int]) -> tuple[Ints, Ints]:
     other = len(index)
     ends = np.array([len(t) for t in texts], dtype=np.intp)
     codes = np.full((len(texts), max(1, int(ends.max(initial=0)))), other, dtype=np.intp)
-    for row, text in zip(codes, texts, strict=True):
-        row[: len(text)] = [index.get(c, other) for c in text]
+    flat = [index.get(c, other) for text in texts for c in text]
+    codes[np.arange(codes.shape[1]) < ends[:, None]] = flat
     return codes, ends
 
 

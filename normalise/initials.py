@@ -18,7 +18,7 @@ LONGEST = 8
 
 def has_initials(text: str) -> bool:
     """Whether a printed text holds a word that may be an abbreviation."""
-    words = _WORDS.findall(tidy(text))
+    words = [w for w in _WORDS.findall(tidy(text)) if w != "UBND"]
     return any(_is_initials(w) for w in words) and not tidy(text).isupper()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,8 +13,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from scipy.special import softmax
 
-from normalise.candidates import Candidates, Field, Form
-from normalise.channel import Channel, Floats, bare, ocr, plain, typed
+from normalise.candidates import Field, Form
+from normalise.channel import Channel, Floats, Ints, bare, ocr, plain, typed
 from normalise.scope import PrintedName
 from normalise.strangers import log_chance
 from normalise.text import fold
@@ -32,8 +32,16 @@ OCR_MODES = {"typed": 0.02, "bare": 0.0, "vie": 0.6, "eng": 0.38}
 MODES = tuple(TYPED_MODES)
 # So many names that are not spelt right may tell together how all of them came about.
 ENOUGH = 3
-NEAREST = 8
-"""Forms compared letter by letter, chosen by plain edit distance over all."""
+# One slip costs at most 11.9 (a wrong letter); a text that no unit explains so cheaply may be read by OCR.
+ONE_SLIP = 13.0
+# Forms compared letter by letter, chosen by plain edit distance over all.
+NEAREST, NEAREST_OUTSIDE = 8, 3
+# Forms further from the text than the nearest by this share of their letters are left out: three letters of
+# ten, a factor of a million even where OCR is bad.
+REACH = 0.3
+
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,17 +74,17 @@ def judge(names: Sequence[PrintedName], weights: Floats, field: Field) -> Judgem
     read = [(n, *r) for n, name in enumerate(names) for r in readings_of(name)]
     owner = np.array([n for n, _, _ in read], dtype=np.intp)
     texts = [text for _, text, _ in read]
-    inside, outside, stranger = _hypotheses(texts, weights[owner], field)
-    whole = np.logaddexp(np.logaddexp(_over(inside), _over(outside)), stranger)
-    mode = _mode_logs([names[n].ocr for n in owner], whole)
-    weight = np.log([w for _, _, w in read]) if read else np.zeros(0)
-    mode = mode + weight[None, :]
+    ocr_texts = np.array([names[n].ocr for n in owner], dtype=bool)
+    inside, outside, stranger, together = _hypotheses(texts, ocr_texts, weights[owner], field)
     none = np.logaddexp(_over(outside), stranger)
+    mode = _mode_logs(ocr_texts, np.logaddexp(_over(inside), none) if together else None)
+    looks_read = together and _looks_read(mode[:, ~ocr_texts])
+    mode = mode + np.log([w for _, _, w in read])[None, :] if read else mode
     logs = np.concatenate([inside, none[:, :, None]], axis=2)
     return Judgement(
         _gathered(logs + mode[:, :, None], owner, len(names)),
         _gathered(outside + mode[:, :, None], owner, len(names)),
-        _looks_read(names, mode),
+        looks_read,
     )
 
 
@@ -88,39 +96,107 @@ def _over(logs: Floats) -> Floats:
 
 
 def _hypotheses(
-    texts: Sequence[str], weights: Floats, field: Field
-) -> tuple[Floats, Floats, Floats]:
-    """Log probabilities [mode, text, unit] inside and outside, [mode, text] of a stranger."""
-    inside = _logs(texts, field.inside)
+    texts: Sequence[str], ocr_texts: Bools, weights: Floats, field: Field
+) -> tuple[Floats, Floats, Floats, bool]:
+    """Log probabilities [mode, text, unit] inside and outside, [mode, text] of a stranger.
+
+    Other modes than `typed` are tried for texts of OCR and for those that no single slip explains; the rest is
+    left out (-inf). The last says that many texts are not explained: then all are judged in all modes.
+    """
+    count = len(field.inside.units)
+    pairs = _pairs(texts, field)
+    units = np.full((len(MODES), len(texts), count + len(field.outside.units)), -np.inf)
+    stranger = np.full((len(MODES), len(texts)), -np.inf)
+    _fill(units[0], pairs, MODES[0], np.ones(len(texts), dtype=bool))
+    puzzling = ~ocr_texts & (units[0, :, :count].max(axis=1, initial=-np.inf) < -ONE_SLIP)
+    together = int(puzzling.sum()) >= ENOUGH
+    damaged = ocr_texts | puzzling | together
+    for m, mode in enumerate(MODES):
+        tried = damaged | (m == 0)
+        if m and tried.any():
+            _fill(units[m], pairs, mode, tried)
+        for i in np.flatnonzero(tried):
+            stranger[m, i] = math.log(STRANGER) + log_chance(texts[int(i)], _channel(mode))
     with np.errstate(divide="ignore"):
-        inside += np.log((1 - STRANGER - OUTSIDE) * weights)[None, :, :]
-    outside = _logs(texts, field.outside)
-    outside += math.log(OUTSIDE / max(1, len(field.outside.units)))
-    stranger = [[math.log(STRANGER) + log_chance(t, _channel(m)) for t in texts] for m in MODES]
-    return inside, outside, np.array(stranger).reshape(len(MODES), len(texts))
+        units[:, :, :count] += np.log((1 - STRANGER - OUTSIDE) * weights)[None, :, :]
+    units[:, :, count:] += math.log(OUTSIDE / max(1, len(field.outside.units)))
+    return units[:, :, :count], units[:, :, count:], stranger, together
 
 
-def _mode_logs(read: Sequence[bool], whole: Floats) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """What to compare, in parallel: text numbers, the texts, the forms, and unit numbers, those of the
+    units outside counted on after those inside."""
+
+    rows: Ints
+    texts: list[str]
+    forms: list[Form]
+    units: Ints
+
+
+def _pairs(texts: Sequence[str], field: Field) -> _Pairs:
+    """Each text with the forms that are nearest to it by plain edit distance."""
+    rows: list[int] = []
+    forms: list[Form] = []
+    units: list[int] = []
+    folded = [fold(t) for t in texts]
+    first = 0
+    for candidates, count in ((field.inside, NEAREST), (field.outside, NEAREST_OUTSIDE)):
+        for row, form in _nearest(folded, candidates.forms, count):
+            rows.append(row)
+            forms.append(form)
+            units.append(first + form.unit)
+        first += len(candidates.units)
+    return _Pairs(
+        np.array(rows, dtype=np.intp),
+        [texts[i] for i in rows],
+        forms,
+        np.array(units, dtype=np.intp),
+    )
+
+
+def _nearest(
+    folded: Sequence[str], forms: Sequence[Form], count: int
+) -> Iterator[tuple[int, Form]]:
+    count = min(count, len(forms))
+    if not folded or not count:
+        return
+    distances = process.cdist(
+        folded,
+        [f.folded for f in forms],
+        scorer=Levenshtein.normalized_distance,
+        dtype=np.float32,
+    )
+    for row, places in enumerate(np.argpartition(distances, count - 1, axis=1)[:, :count]):
+        reach = distances[row, places].min() + REACH
+        yield from ((row, forms[int(j)]) for j in places if distances[row, j] <= reach)
+
+
+def _fill(found: Floats, pairs: _Pairs, mode: str, wanted: Bools) -> None:
+    """Log probability [text, unit] by the unit's best form, for the wanted texts."""
+    picked = np.flatnonzero(wanted[pairs.rows])
+    trues = [pairs.forms[p].folded if mode == "bare" else pairs.forms[p].text for p in picked]
+    costs = _channel(mode).costs(trues, [pairs.texts[p] for p in picked])
+    np.maximum.at(found, (pairs.rows[picked], pairs.units[picked]), -costs)
+
+
+def _mode_logs(ocr_texts: Bools, whole: Floats | None) -> Floats:
     """Log weights [mode, text] of how each text came about.
 
-    Enough typed texts that are not spelt right tell together: a table is typed or read as a whole.
+    `whole[mode, text]` is given when typed texts shall tell it together: a table is typed or read as a whole.
     """
     typed_modes = np.array([TYPED_MODES[m] for m in MODES])
-    doubtful = [i for i, is_read in enumerate(read) if not is_read]
-    if len(doubtful) >= ENOUGH:
-        together = softmax(np.log(typed_modes) + whole[:, doubtful].sum(axis=1))
-        typed_modes = 0.9 * together + 0.1 * typed_modes
+    if whole is not None:
+        sums = np.maximum(whole[:, ~ocr_texts], -1e3).sum(axis=1)
+        typed_modes = 0.9 * softmax(np.log(typed_modes) + sums) + 0.1 * typed_modes
     ocr_modes = np.array([OCR_MODES[m] for m in MODES])
-    chosen = [ocr_modes if is_read else typed_modes for is_read in read]
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log(np.array(chosen).reshape(len(read), len(MODES)).T))
+        return np.asarray(np.log(np.where(ocr_texts, ocr_modes[:, None], typed_modes[:, None])))
 
 
-def _looks_read(names: Sequence[PrintedName], mode: Floats) -> bool:
-    typed_names = [i for i, name in enumerate(names) if not name.ocr]
-    if not typed_names:
-        return False
-    weights = np.exp(mode[:, typed_names[0]])
+def _looks_read(mode: Floats) -> bool:
+    """Whether the typed texts' common modes are those of OCR."""
+    weights = np.exp(mode[:, 0])
     return bool(weights[MODES.index("vie")] + weights[MODES.index("eng")] > weights.sum() / 2)
 
 
@@ -130,34 +206,6 @@ def _gathered(logs: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:
     if logs.size:
         np.logaddexp.at(found, owner, np.logaddexp.reduce(logs, axis=0))
     return found
-
-
-def _logs(texts: Sequence[str], candidates: Candidates) -> Floats:
-    """Log probability of each text from each unit by its best form, -inf where not compared."""
-    found = np.full((len(MODES), len(texts), len(candidates.units)), -np.inf)
-    rows, forms = _pairs(texts, candidates.forms)
-    if not rows:
-        return found
-    units = np.array([f.unit for f in forms])
-    for m, mode in enumerate(MODES):
-        trues = [f.folded if mode == "bare" else f.text for f in forms]
-        costs = _channel(mode).costs(trues, [texts[i] for i in rows])
-        np.maximum.at(found[m], (np.array(rows), units), -costs)
-    return found
-
-
-def _pairs(texts: Sequence[str], forms: Sequence[Form]) -> tuple[list[int], list[Form]]:
-    """The nearest forms of each text, as parallel lists of text number and form."""
-    if not texts or not forms:
-        return [], []
-    folded = [fold(t) for t in texts]
-    distances = process.cdist(
-        folded, [f.folded for f in forms], scorer=Levenshtein.normalized_distance, dtype=np.float32
-    )
-    count = min(NEAREST, len(forms))
-    nearest = np.argpartition(distances, count - 1, axis=1)[:, :count]
-    rows = [i for i in range(len(texts)) for _ in range(count)]
-    return rows, [forms[int(j)] for j in nearest.ravel()]
 
 
 def readings_of(name: PrintedName) -> tuple[tuple[str, float], ...]:
