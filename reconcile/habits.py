@@ -26,6 +26,9 @@ WRONG_ROWS = 0.02
 WRONG_SPREAD = 20
 """A wrong figure moves the difference anywhere within some ten points up or down."""
 
+FEW_INTEGERS = 2
+"""One figure in ten of one decimal ends in 0: three of them alone in a column come about once in a thousand."""
+
 NEAR_SCALE = Decimal("0.2")
 """A converted score within 20 % of what a scale gives speaks for that scale; the next one is tenfold."""
 
@@ -48,11 +51,45 @@ class ScoreRows:
 
 def read_habits(table: FieldTable, methodology: Methodology) -> ScoreRows:
     """The table's rows under the scale and the way of rounding that its rows speak for."""
-    plain = figures_of(table, methodology)
+    plain = figures_of(with_sure_precision(table, methodology), methodology)
     scale = scale_of(plain, methodology)
     cut = cuts_off(plain)
     figures = tuple(replace(f, scale=scale, cut=cut) for f in plain)
     return ScoreRows(table, methodology, scale, cut, figures)
+
+
+def with_sure_precision(table: FieldTable, methodology: Methodology) -> FieldTable:
+    """The table with less trust in integers whose column prints no decimals anywhere.
+
+    They were given the precision of the whole table. In a column of many that is sure; one or two of them
+    may be figures of one decimal that lost a zero.
+    """
+    fields = {e.field for row in table.units() for e in row.entries}
+    few = frozenset(f for f in fields if _few_integers(table, methodology, f))
+    rows = tuple(
+        replace(row, entries=tuple(_coarser(e, methodology, few) for e in row.entries))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _few_integers(table: FieldTable, methodology: Methodology, field: str) -> bool:
+    cells = [e for row in table.units() if (e := row.entry(field)) and e.known]
+    telling = [e for e in cells if not _round_by_nature(e, methodology)]
+    return not any(e.decimals for e in cells) and 0 < len(telling) <= FEW_INTEGERS
+
+
+def _round_by_nature(entry: Entry, methodology: Methodology) -> bool:
+    """Whether an integer needs no lost zeros to be one: nothing, or a full score."""
+    part = methodology.part(entry.field)
+    full = (part.maximum,) if part else methodology.scales if entry.field == "converted" else ()
+    return entry.value == 0 or entry.value in full
+
+
+def _coarser(entry: Entry, methodology: Methodology, fields: frozenset[str]) -> Entry:
+    if entry.field not in fields or not entry.known or _round_by_nature(entry, methodology):
+        return entry
+    return replace(entry, precision=min(entry.precision, 1))
 
 
 def scale_of(rows: Sequence[Figures], methodology: Methodology) -> Decimal | None:

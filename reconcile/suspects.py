@@ -164,9 +164,9 @@ def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
 
 
 def _absent(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
-    """A blank or `-` where a figure should stand."""
+    """A blank or `-` where a figure should stand. One that was only counted as 0 is a wrong denominator."""
     allowed = _room(state, entry.field, state.parts)
-    if not allowed:
+    if not allowed or "sum" not in state.broken():
         return
     fixed = replace(state, parts={**state.parts, entry.field: allowed})
     if fixed.broken():
