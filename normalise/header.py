@@ -29,6 +29,8 @@ TIE = 0.15
 """Two placements whose signs differ by less are equal: a letter or two in one heading."""
 DISORDER = 1.0
 """The usual order is given up when that saves a full sign."""
+STRANGE = 1.5
+"""A group heading that names no group we know outweighs a fitting number or maximum, not both and order."""
 LEAST_LIKENESS = 0.6
 """Share of common letters from which words count as the same word damaged; see `_likeness`."""
 LEAST_FIELDS = 3
@@ -79,7 +81,10 @@ def _placed(
     heads: Sequence[Heads], contents: Sequence[Contents], fields: Sequence[Field]
 ) -> tuple[Field | None, ...]:
     scores = np.array(
-        [[_score(h, c, f) for f in fields] for h, c in zip(heads, contents, strict=True)]
+        [
+            [_score(h, c, f) - _strange(h, fields, f) for f in fields]
+            for h, c in zip(heads, contents, strict=True)
+        ]
     ).reshape(len(heads), len(fields))
     scores += _anywhere(heads, contents, fields)
     least = np.array([[LEAST if h.legible else LEAST_DAMAGED] for h in heads]).reshape(-1, 1)
@@ -155,11 +160,27 @@ def _words(heads: Heads, field: Field) -> float:
     perhaps = max((_likeness(n, heads.all) for n in field.perhaps), default=0.0)
     if not field.group:
         return max(2.0 * named, 2.0 * whole, field.perhaps_weight * perhaps)
-    text = (heads.above or heads.own) if field.number is None and field.names else heads.all
-    group = max(_within(g, text) for g in field.group)
+    group = _group(heads, field)
     if not field.names or (field.number is not None and not heads.own):
         return group + (0.0 if field.number is None else -_stray(heads))
     return group + named if named > 0 else group - 1.0
+
+
+def _group(heads: Heads, field: Field) -> float:
+    """How well the words above a column, or where it has none its own, name the field's group."""
+    if not field.group:
+        return 0.0
+    text = (heads.above or heads.own) if field.number is None and field.names else heads.all
+    return max(_within(g, text) for g in field.group)
+
+
+def _strange(heads: Heads, fields: Sequence[Field], field: Field) -> float:
+    """What words that name another group, or none we know, speak against a field's group."""
+    if not field.group or not heads.legible or not heads.above:
+        return 0.0
+    own = _group(heads, field)
+    best = max(_group(heads, f) for f in fields)
+    return 2.0 * (best - own) + STRANGE * (1.0 - best)
 
 
 def _stray(heads: Heads) -> float:
@@ -184,7 +205,7 @@ def _held(contents: Contents, field: Field) -> float:
     if field.holds == "unit":
         return contents.words - contents.ranks - contents.numbers
     if field.holds == "serial":
-        return 0.5 * contents.serials - 2.0 * contents.words
+        return 0.5 * contents.serials - contents.words
     if field.holds == "text":
         return -contents.ranks
     return -2.0 * contents.ranks + (contents.fractions if field.name == "total" else 0.0)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extract.document import Row, Table
 from extract.syllables import is_syllable
+from normalise.layout import generic_words
 from normalise.text import fold, has_marks, squeeze, tidy
 
 _ONLY_NUMBER = re.compile(r"^\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?$")
@@ -128,7 +129,9 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
     heads = Heads(
         column,
         path,
-        "".join(squeeze(_without_maximum(p)) for p in worded[:-1]),
+        "".join(
+            squeeze(_without_maximum(p)) for p in worded[:-1] if squeeze(p) not in generic_words()
+        ),
         squeeze(_without_maximum(own)),
         number=number,
         formula=formula,

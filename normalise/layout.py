@@ -51,11 +51,22 @@ class Layout:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    with (Path(__file__).parent / "headers.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Headings over all columns alike (`ĐIỂM CÁC CHỈ SỐ`), squeezed: they tell no column."""
+    return frozenset(map(squeeze, _data()["common"]["generic"]))
+
+
+@cache
 def layouts() -> tuple[Layout, ...]:
     """The layouts of `headers.toml`, refused when a field stands twice in one."""
-    with (Path(__file__).parent / "headers.toml").open("rb") as file:
-        data = tomllib.load(file)
-    found = tuple(_layout(entry, plain_fields(data["common"])) for entry in data["layout"])
+    data = _data()
+    found = tuple(_layout(entry, _plain_fields(data["common"])) for entry in data["layout"])
     for layout in found:
         names = [f.name for f in layout.fields if f.name]
         if len(set(names)) != len(names):
@@ -69,7 +80,7 @@ def common_fields() -> tuple[Field, ...]:
     return layouts()[0].fields[:2]
 
 
-def plain_fields(common: dict[str, list[str]]) -> tuple[Field, Field]:
+def _plain_fields(common: dict[str, list[str]]) -> tuple[Field, Field]:
     serial, unit = (tuple(map(squeeze, common[name])) for name in ("serial", "unit"))
     return Field("serial", "serial", names=serial), Field("unit", "unit", names=unit)
 

@@ -94,7 +94,7 @@ class _RowReader:
             for c, f in enumerate(placement.fields)
             if (f is not None and f.holds in NUMERIC) or (f is None and placement.heads[c].path)
         ]
-        self.counts = placement.layout is not None and placement.layout.kind != "scores"
+        self.counts = placement.layout is None or placement.layout.kind != "scores"
         self.headings = {h.column: squeeze(" ".join(h.path[-1:])) for h in placement.heads}
 
     def read(self, row: Row) -> Line | Literal["section"] | None:

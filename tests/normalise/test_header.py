@@ -1,0 +1,237 @@
+"""Headings to fields: each case is a header, and the field of each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extract.document import Reader, Row
+from normalise.header import place
+from tests.normalise.build import CONTENT, DIGITAL, FIELDS_459, ONLINE, OPEN, SCORES_459, row, table
+
+FIRST = (("STT",), ("Tên đơn vị",))
+LAST = (("Điểm đạt được",), ("Tổng điểm quy đổi",), ("Xếp loại",))
+
+
+def fields(
+    paths: Sequence[Sequence[str]], *rows: Row, reader: Reader = "lines"
+) -> list[str | None]:
+    placement = place(table(paths, *rows, reader=reader))
+    return [None if f is None else f.name for f in placement.fields]
+
+
+def test_the_full_header_of_decision_459() -> None:
+    assert fields(SCORES_459) == FIELDS_459
+
+
+def test_typing_errors_and_wordings() -> None:
+    paths = (
+        ("TT",),
+        ("Cơ quan, đơn vị",),
+        ("Công khai, minh bạch", "Chỉ số 2 (5 điểm)"),
+        ("Tiên độ, kết quả giải quyết", "tối đa 30"),
+        ("Nhóm cung cấp DCTT", "Tỷ lệ nộp hồ sơ trực tuyến (10đ)"),
+        ("Nhóm cung cấp DCTT", "Tỷ lệ thanh toán trực tuyến (10đ)"),
+        ("Số hóa hồ sơ", "Chỉ số 1", "(5đ)"),
+        ("Số hóa hồ sơ", "Chỉ số 2", "(10đ)"),
+        ("Mức độ hài lòng", "Chỉ số 3 (5đ)"),
+        ("Tổng điểm đạt được",),
+        ("Điểm quy đổi",),
+        ("Xếp hạng",),
+        ("Ghi chú",),
+    )
+    rows = [row("1", "Xã Ta Ma", *["5"] * 9, "Tốt", "")] * 3
+    assert fields(paths, *rows) == [
+        "serial",
+        "unit",
+        "openness_2",
+        "progress",
+        "online_1",
+        "online_2",
+        "digitisation_1",
+        "digitisation_2",
+        "satisfaction_3",
+        "total",
+        "converted",
+        "rank",
+        "note",
+    ]
+
+
+def test_words_broken_by_narrow_columns() -> None:
+    paths = (
+        ("ST T",),
+        ("TÊN CƠ QU AN, ĐƠN V Ị",),
+        ("Ti ến độ, K Q giả i quy ết (3 0đ)",),
+        ("Nhóm cu ng cấp DVT T", "C hỉ số 1 (1 0đ)"),
+        ("Nhóm ho á hồ sơ số", "Ch ỉ số 2 (10đ )"),
+        ("Nh óm mức độ hài lò ng", "Chỉ s ố 1 (5 đ)"),
+        ("ĐI ỂM ĐẠ T ĐƯỢ C",),
+        ("XẾ P LO ẠI",),
+    )
+    assert fields(paths) == [
+        "serial",
+        "unit",
+        "progress",
+        "online_1",
+        "digitisation_2",
+        "satisfaction_1",
+        "total",
+        "rank",
+    ]
+
+
+TOTALS = [
+    ((("ĐIỂM ĐẠT ĐƯỢC",), ("TỔNG ĐIỂM",)), ["total", "converted"]),
+    ((("TỔNG ĐIỂM",),), ["total"]),
+    ((("TỔNG ĐIỂM",), ("ĐIỂM QUY ĐỔI",)), ["total", "converted"]),
+    ((("TỔNG ĐIỂM QUY ĐỔI",), ("ĐIỂM ĐẠT ĐƯỢC",)), ["converted", "total"]),
+    ((("Điểm đạt được",), ("Điểm tối đa",), ("Quy đổi",)), ["total", None, "converted"]),
+]
+
+
+@pytest.mark.parametrize(("paths", "found"), TOTALS)
+def test_which_column_is_the_total(
+    paths: tuple[tuple[str, ...], ...], found: list[str | None]
+) -> None:
+    parts = SCORES_459[:13]
+    assert fields((*parts, *paths, ("XẾP LOẠI",)))[13:-1] == found
+
+
+def test_columns_in_another_order_are_placed_by_their_words() -> None:
+    turned = (*SCORES_459[:2], *reversed(SCORES_459[2:]))
+    assert fields(turned) == [*FIELDS_459[:2], *reversed(FIELDS_459[2:])]
+
+
+def test_damaged_headings_are_placed_by_number_maximum_and_order() -> None:
+    paths = (
+        ("STIT",),
+        ("TEN CO QUAN, DON VI",),
+        ("DIEM CAC CHI SO", "miahbach", "Chi 56 | 1 (5a)"),
+        ("DIEM CAC CHI SO", "miahbach", "Chi sé 2 (5d)"),
+        ("DIEM CAC CHI SO", "miahbach", "Chi s6 3 (10a)"),
+        ("DIEM CAC CHI SO", "KOwu quyét (30d)"),
+        ("DIEM CAC CHI SO", "RDVIT", "Chi sé 1 (10d)"),
+        ("DIEM CAC CHI SO", "RDVIT", "Chi s8 2 10a)"),
+        ("DIEM CAC CHI SO", "bbew", "Chi s6 1 (5d)"),
+        ("DIEM CAC CHI SO", "bbew", "Chi sé 2 (10d)"),
+        ("DIEM CAC CHI SO", "W il", "Chi 1 (5d)"),
+        ("DIEM CAC CHI SO", "W il", "Chi sé 2 (5@"),
+        ("DIEM CAC CHI SO", "W il", "Chi s6 3 (5)"),
+        ("PEMPAT DUGC",),
+        ("TONG DIEM QUY DOI",),
+        ("xip LOAI",),
+    )
+    cells = [
+        "-",
+        "5",
+        "-",
+        "30",
+        "10",
+        "10",
+        "5",
+        "10",
+        "5",
+        "5",
+        "1,67",
+        "60/60",
+        "100",
+        "Xuất sắc",
+    ]
+    assert fields(paths, *[row("1", "Thanh tra tinh", *cells)] * 5, reader="scan") == FIELDS_459
+
+
+def test_the_nine_criteria() -> None:
+    for heading in ("Tiêu chí {}", "Tiêu chí {} (2đ)", "{}"):
+        criteria = [("ĐIỂM CÁC TIÊU CHÍ", heading.format(k)) for k in range(1, 10)]
+        last = (("TỔNG ĐIỂM",), ("ĐTB CCVC, BP 1 CỬA",), ("PHÂN LOẠI",), ("Ghi chú",))
+        names = [f"criterion_{k}" for k in range(1, 10)]
+        assert fields((*FIRST, *criteria, *last)) == [
+            "serial", "unit", *names, "total", "officer_average", "rank", "note",
+        ]  # fmt: skip
+
+
+def test_fees_and_digitisation() -> None:
+    paid = "Đã thanh toán"
+    fees = (
+        ("Chưa thanh toán", "Số hồ sơ"),
+        ("Chưa thanh toán", "Phí, lệ phí"),
+        (paid, "Trực tiếp", "Số hồ sơ"),
+        (paid, "Trực tiếp", "Phí, lệ phí"),
+        (paid, "Trực tuyến", "Số TTHC"),
+        (paid, "Trực tuyến", "Số hồ sơ"),
+        (paid, "Trực tuyến", "Phí, lệ phí"),
+        ("Tổng", "Tổng số TTHC"),
+        ("Tổng", "Tổng số hồ sơ"),
+        ("Tổng", "Tổng phí, lệ phí"),
+        ("Tỷ lệ %",),
+    )
+    assert fields((*FIRST, *fees))[2:] == [
+        "unpaid_cases",
+        "unpaid_fees",
+        "direct_cases",
+        "direct_fees",
+        "online_procedures",
+        "online_cases",
+        "online_fees",
+        "total_procedures",
+        "total_cases",
+        "total_fees",
+        "online_rate",
+    ]
+    received, results = "Số hóa hồ sơ TTHC khi Tiếp nhận", "Số hóa kết quả giải quyết TTHC"
+    digital = (
+        (received, "Số hồ sơ Tiếp nhận", "(1)"),
+        (received, "Số hồ sơ có số hóa thành phần HS", "(2)"),
+        (received, "Tỷ lệ số hồ sơ có số hóa đầy đủ thành phần HS", "(3)=(2)/(1)"),
+        (received, "Số hồ sơ chưa số hóa TPHS", "(5)"),
+        (results, "Số hồ sơ đã giải quyết", "(6)=(7)+(9)"),
+        (results, "Số hồ sơ có số hóa kết quả", "(7)"),
+        (results, "Tỷ lệ số hóa kết quả hồ sơ", "(8)=(7)/(6)"),
+        (results, "Số hồ sơ chưa số hóa kết quả TTHC", "(9)"),
+    )
+    assert fields((*FIRST, *digital))[2:] == [
+        "received",
+        "received_digitised",
+        "received_rate",
+        "received_pending",
+        "resolved",
+        "results_digitised",
+        "results_rate",
+        "results_pending",
+    ]
+
+
+UNPLACED = [
+    ("one heading over two fields", (OPEN, "Chỉ số (5đ)")),
+    ("a maximum that the group has not", (ONLINE, "Chỉ số 1 (7đ)")),
+    ("a number that the group has not", (DIGITAL, "Chỉ số 3 (10đ)")),
+    ("words that no field has", ("Điểm thưởng",)),
+    ("a group that decision 459 has not", ("Nhóm cải cách hành chính", "Chỉ số 1 (5đ)")),
+    ("a blank heading", ()),
+]
+
+
+@pytest.mark.parametrize(("why", "path"), UNPLACED, ids=[why for why, _ in UNPLACED])
+def test_what_no_field_fits_stays_unplaced(why: str, path: tuple[str, ...]) -> None:
+    parts = ((CONTENT, "Chỉ số 1 (5đ)"), (CONTENT, "Chỉ số 2 (5đ)"), (CONTENT, "Chỉ số 3 (5đ)"))
+    found = fields((*FIRST, path, *parts, *LAST))
+    assert found[2] is None, why
+    assert found[3:6] == ["satisfaction_1", "satisfaction_2", "satisfaction_3"]
+
+
+def test_a_table_of_another_kind_has_only_serial_and_unit() -> None:
+    rows = [row("1", "Xã Ta Ma", "1.200", "300"), row("2", "Xã Pú Xi", "1.300", "310")]
+    placement = place(table((*FIRST, ("Dân số",), ("Số hộ",)), *rows))
+    assert placement.layout is None
+    assert [f and f.name for f in placement.fields] == ["serial", "unit", None, None]
+
+
+def test_other_provinces_maxima_are_not_forced_into_our_fields() -> None:
+    groups = (
+        ("Công khai, minh bạch (18đ)",),
+        ("Tiến độ giải quyết (20đ)",),
+        ("Mức độ hài lòng (18đ)",),
+    )
+    assert place(table((*FIRST, *groups, *LAST))).layout is None

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.document import Row, Table
+from normalise.submission import FieldTable, UnitMatch
+from normalise.table import document_mark, field_table, placed_tables
+from tests.normalise.build import SCORES_459, cell, document, row, table
+
+UNIT_ROW = (
+    "5",
+    "",
+    "30,0",
+    "10,0",
+    "6,6",
+    "4,2",
+    "10,0",
+    "5",
+    "5",
+    "5",
+    "80,77",
+    "95,0",
+    "Xuất sắc",
+)
+
+
+def scores(*rows: Row) -> FieldTable:
+    return meaning(table(SCORES_459, *rows))
+
+
+def meaning(read: Table) -> FieldTable:
+    (placed,) = placed_tables(document([], read))
+    units = [UnitMatch(n.text, None, None, "unmatched", 0.0) for n in placed.names]
+    return field_table(placed, "", document_mark([placed]), units)
+
+
+def unit_row(serial: str, name: str) -> Row:
+    return row(serial, name, "", *UNIT_ROW)
+
+
+def test_rows_sections_and_cells() -> None:
+    found = scores(
+        row("I", "CÁC CƠ QUAN", *[""] * 14),
+        unit_row("1", "Bộ phận Tiếp nhận và trả kết quả huyện"),
+        Row((cell("II. UBND cấp xã", 0, 16),), 1),
+        unit_row("1", "UBND xã Chiềng Đông"),
+    )
+    assert found.kind == "scores"
+    assert found.sections == (("I", "CÁC CƠ QUAN"), ("II", "UBND cấp xã"))
+    assert [(r.index, r.kind, r.serial, r.section) for r in found.rows] == [
+        (0, "unit", "1", "I"),
+        (1, "unit", "1", "II"),
+    ]
+    total = found.rows[1].entry("total")
+    assert total is not None
+    assert (total.value, total.decimals, total.precision) == (Decimal("80.77"), 2, 2)
+    whole = found.rows[1].entry("satisfaction_1")
+    assert whole is not None
+    assert whole.precision == 2
+    blank = found.rows[1].entry("openness_1")
+    assert blank is not None
+    assert blank.status == "blank"
+
+
+def test_a_section_heading_may_hold_a_stray_zero() -> None:
+    stray = row("I", "CÁC CƠ QUAN", *[""] * 11, "0", "", "")
+    found = scores(stray, unit_row("1", "Tư pháp"))
+    assert [r.unit.printed for r in found.rows] == ["Tư pháp"]
+    assert found.sections == (("I", "CÁC CƠ QUAN"),)
+
+
+def test_units_without_scores_stay_rows() -> None:
+    over = Row((cell("11", 0), cell("Thanh tra", 1), cell("Không phát sinh TTHC", 2, 14)), 1)
+    found = scores(unit_row("1", "Tư pháp"), row("2", "Phòng Y tế", *[""] * 14), over)
+    assert [r.unit.printed for r in found.rows] == ["Tư pháp", "Phòng Y tế", "Thanh tra"]
+    assert {e.status for e in found.rows[1].entries} == {"blank"}
+    assert {e.status for e in found.rows[2].entries} == {"not-applicable"}
+
+
+def test_totals_averages_notes_and_repeated_headers_are_no_units() -> None:
+    header = [path[-1] for path in SCORES_459]
+    found = scores(
+        unit_row("1", "UBND xã Ta Ma"),
+        row(*header),
+        row("(1)", "(2)", *[f"({n})" for n in range(3, 17)]),
+        row("", "Trung bình", "", *UNIT_ROW[:-1], ""),
+        row("TỔNG CỘNG", "", "", *UNIT_ROW[:-1], ""),
+        Row((cell("Ghi chú: dấu (-) là chỉ số chưa thực hiện", 0, 16),), 1),
+    )
+    assert [r.kind for r in found.rows] == ["unit", "average", "total"]
+
+
+def test_subtotals_belong_to_their_section() -> None:
+    paths = (("STT",), ("Đơn vị",), ("Số hồ sơ",), ("Phí",), ("Trễ hạn",))
+    found = meaning(
+        table(
+            paths,
+            row("I", "Cấp huyện", "10", "20", "1"),
+            row("1", "Phòng Tư pháp", "10", "20", "1"),
+            row("II", "Cấp xã", "", "", ""),
+            row("1", "Xã Ta Ma", "5", "1.200", "0"),
+            row("", "Cộng", "5", "1.200", "0"),
+            row("", "Tổng cộng", "15", "1.220", "1"),
+        )
+    )
+    assert found.kind == "other"
+    assert [c.field for c in found.columns] == [
+        "serial",
+        "unit",
+        "column_3",
+        "column_4",
+        "column_5",
+    ]
+    told = [(r.kind, r.section, r.unit.printed) for r in found.rows]
+    assert told == [
+        ("total", "I", "Cấp huyện"),
+        ("unit", "I", "Phòng Tư pháp"),
+        ("unit", "II", "Xã Ta Ma"),
+        ("total", "II", "Cộng"),
+        ("total", None, "Tổng cộng"),
+    ]
+
+
+def test_an_unplaced_column_keeps_its_figures_and_an_empty_one_is_no_column() -> None:
+    read = table(
+        (*SCORES_459, ("Điểm thưởng",), ()), row("1", "Xã Ta Ma", "", *UNIT_ROW, "1,5", "")
+    )
+    found = meaning(read)
+    assert [c.field for c in found.columns[-2:]] == ["rank", None]
+    entry = found.rows[0].entry("column_17")
+    assert entry is not None
+    assert entry.value == Decimal("1.5")
+
+
+def test_the_mark_of_a_column_may_differ_from_the_documents() -> None:
+    texts = ["81.55", "70.87", "60"]
+    rows = [row(str(n), "Xã", "", *UNIT_ROW[:10], t, "95,0", "Tốt") for n, t in enumerate(texts, 1)]
+    found = scores(*rows)
+    assert found.decimal_mark == ","
+    printed = [r.entry("total") for r in found.rows]
+    assert [e.value for e in printed if e] == [Decimal("81.55"), Decimal("70.87"), Decimal("60")]
+
+
+def test_loose_rows_keep_their_figures_and_gaps() -> None:
+    cells = (
+        cell("1", 0),
+        cell("UBND xã Ta Ma", 1),
+        cell("5", -1),
+        cell("29,2", -1),
+        cell("Tốt", 15),
+    )
+    found = scores(Row(cells, 1, True, (1, 0, 0)))
+    (loose,) = found.loose
+    assert (loose.index, loose.gaps) == (0, (1, 0, 0))
+    assert [e.value for e in loose.figures] == [Decimal(5), Decimal("29.2")]
+    (only,) = found.rows[0].entries
+    assert (only.field, only.rank) == ("rank", "good")
+
+
+def test_a_letterhead_set_as_a_table_is_no_table() -> None:
+    letterhead = table(((), ()), row("UBND TỈNH ĐIỆN BIÊN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
+    assert placed_tables(document([], letterhead)) == ()
