@@ -1,0 +1,118 @@
+"""What a cell may say: candidate values with weights, from its readings and the OCR channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from normalise.number import Figure, Mark, not_applicable, parse
+from normalise.submission import Entry
+from reconcile.confusion import misreadings, other_share
+
+LEAST = 1e-8
+"""Candidates below this weight are left out: with the strictest acceptance they change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A printed text that a cell may hold and how probable it is before arithmetic is asked.
+
+    `value` is None for not applicable. `exact` says that the text stands in the reading as it is.
+    """
+
+    text: str
+    value: Decimal | None
+    decimals: int
+    weight: float
+    denominator: Decimal | None = None
+    exact: bool = False
+
+    @property
+    def key(self) -> tuple[Decimal | None, Decimal | None]:
+        """What the cell means: candidates that mean the same are one answer."""
+        return self.value, self.denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """All that a cell may say. `other` is the chance that it says none of the candidates."""
+
+    candidates: tuple[Candidate, ...]
+    other: float
+
+
+def choice_of(entry: Entry, mark: Mark, limit: Decimal | None) -> Choice:
+    """The candidates of a cell; those over `limit` or no number are impossible, the rest share it all.
+
+    A cell of a text layer or text file has one candidate, as printed: only OCR may be a misreading.
+    """
+    if entry.origin != "ocr":
+        sure = _candidate(entry.printed, 1.0, mark, exact=True)
+        return Choice((sure,) if sure else (), 0.0 if sure else 1.0)
+    read = [(r.text, r.weight) for r in entry.readings] or [(entry.printed, entry.confidence)]
+    found = [_candidate(text, weight, mark, exact=i == 0) for i, (text, weight) in enumerate(read)]
+    missing = max(0.0, 1.0 - sum(weight for _, weight in read))
+    found += list(_misread(read, missing, mark))
+    kept = merge(c for c in found if c and not _over(c, limit))
+    other = missing * _unexplained(read)
+    whole = other + sum(c.weight for c in kept)
+    if whole <= 0.0:
+        return Choice((), 1.0)
+    return Choice(tuple(replace(c, weight=c.weight / whole) for c in kept), other / whole)
+
+
+def _misread(
+    read: list[tuple[str, float]], missing: float, mark: Mark
+) -> Iterable[Candidate | None]:
+    """The missing weight spread over what the readings, in proportion, may be misreadings of."""
+    whole = sum(weight for _, weight in read) or 1.0
+    for text, weight in read:
+        for printed, probability in misreadings(text).items():
+            yield _candidate(printed, missing * weight / whole * probability, mark)
+
+
+def _unexplained(read: list[tuple[str, float]]) -> float:
+    return min((other_share(text) for text, _ in read), default=1.0)
+
+
+def _candidate(text: str, weight: float, mark: Mark, exact: bool = False) -> Candidate | None:
+    if weight < LEAST and not exact:
+        return None
+    if not text.strip() or not_applicable(text):
+        return Candidate(text, None, 0, weight, None, exact)
+    figure = _figure(text, mark)
+    if figure is None:
+        return None
+    return Candidate(text, figure.value, figure.decimals, weight, figure.denominator, exact)
+
+
+def _figure(text: str, mark: Mark) -> Figure | None:
+    """The number a score cell prints; a score has no thousands, so either mark is a decimal mark."""
+    return parse(text, "." if "." in text and "," not in text else mark)
+
+
+def _over(candidate: Candidate, limit: Decimal | None) -> bool:
+    """Over the maximum, beyond what the paper itself may get wrong as read."""
+    return (
+        limit is not None
+        and candidate.value is not None
+        and candidate.value > limit
+        and not candidate.exact
+    )
+
+
+def merge(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates that mean the same made one, the likeliest text standing for them; best first."""
+    best: dict[tuple[Decimal | None, Decimal | None], Candidate] = {}
+    weights: dict[tuple[Decimal | None, Decimal | None], float] = {}
+    for one in candidates:
+        weights[one.key] = weights.get(one.key, 0.0) + one.weight
+        held = best.get(one.key)
+        if held is None or (one.exact, one.weight) > (held.exact, held.weight):
+            best[one.key] = one
+    merged = [
+        Candidate(c.text, c.value, c.decimals, weights[k], c.denominator, c.exact)
+        for k, c in best.items()
+    ]
+    return tuple(sorted(merged, key=lambda c: -c.weight))

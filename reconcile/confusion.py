@@ -1,0 +1,152 @@
+"""The channel from print to reading: which printed texts a reading may stand for, how probably."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+MAX_DECIMALS = 2
+"""Decimals that a lost comma may have had in front of them: scores are printed with one or two."""
+DIGITS = "0123456789"
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """`confusions.toml`."""
+    return tomllib.loads((Path(__file__).parent / "confusions.toml").read_text("utf-8"))
+
+
+def chance(kind: str) -> float:
+    """The chance per cell of a confusion where whole lines were read at once."""
+    return float(data()["line"][kind])
+
+
+def is_dash(text: str) -> bool:
+    """Whether a reading may be a dash; a dash itself is one."""
+    return text in data()["signs"]["dash"]
+
+
+def with_digits(text: str) -> str:
+    """The reading with the letters that stand for digits replaced."""
+    return text.translate(str.maketrans(data()["signs"]["digits"]))
+
+
+@lru_cache(maxsize=65536)
+def misreadings(reading: str) -> Mapping[str, float]:
+    """Texts that may be printed where `reading` is wrong, with probabilities that sum to 1 - `other`."""
+    text = with_digits(reading)
+    shares = data()["shares"]
+    found: dict[str, float] = defaultdict(float)
+    ways = {kind: list(way(text)) for kind, way in _WAYS.items()}
+    whole = shares["other"] + sum(shares[kind] for kind, texts in ways.items() if texts)
+    for kind, texts in ways.items():
+        weight = sum(w for _, w in texts)
+        for printed, w in texts:
+            found[printed] += shares[kind] / whole * w / weight
+    found.pop(reading, None)
+    return dict(found)
+
+
+def other_share(reading: str) -> float:
+    """The share of wrong readings that no confusion explains."""
+    return max(0.0, 1.0 - sum(misreadings(reading).values()))
+
+
+@lru_cache(maxsize=65536)
+def wrong_digits(digits: str) -> Mapping[str, float]:
+    """Texts with one digit changed, added or dropped against `digits`; probabilities sum to 1."""
+    kinds = ("substitution", "digit-dropped", "digit-added")
+    shares = {kind: data()["shares"][kind] for kind in kinds}
+    ways = {kind: list(_WAYS[kind](digits)) for kind in kinds}
+    whole = sum(shares[kind] for kind in kinds if ways[kind])
+    found: dict[str, float] = defaultdict(float)
+    for kind, texts in ways.items():
+        weight = sum(w for _, w in texts)
+        for text, w in texts:
+            found[text] += shares[kind] / whole * w / weight
+    return dict(found)
+
+
+@cache
+def pair_weight(a: str, b: str) -> float:
+    """How likely two digits are taken for each other, any pair being 1."""
+    pairs = data()["pairs"]
+    alike = a + b in pairs["digits"] or b + a in pairs["digits"]
+    return float(pairs["likely"]) if alike else 1.0
+
+
+def with_comma(digits: str) -> Iterator[str]:
+    """Every way to put a lost comma back, `,` being the mark."""
+    for decimals in range(1, MAX_DECIMALS + 1):
+        whole = digits[:-decimals]
+        if whole and (whole == "0" or whole[0] != "0"):
+            yield f"{whole},{digits[-decimals:]}"
+
+
+def _substituted(text: str) -> Iterator[tuple[str, float]]:
+    for i, char in enumerate(text):
+        if char.isdigit():
+            for digit in DIGITS:
+                if digit != char:
+                    yield text[:i] + digit + text[i + 1 :], pair_weight(char, digit)
+
+
+def _comma_lost(text: str) -> Iterator[tuple[str, float]]:
+    if text.isdigit():
+        for printed in with_comma(text):
+            yield printed, 1.0
+
+
+def _comma_invented(text: str) -> Iterator[tuple[str, float]]:
+    for mark in ",.":
+        if text.count(mark) == 1 and text.replace(mark, "").isdigit():
+            yield text.replace(mark, ""), 1.0
+
+
+def _comma_moved(text: str) -> Iterator[tuple[str, float]]:
+    for bare, _ in _comma_invented(text):
+        for printed, weight in _comma_lost(bare):
+            if printed.replace(",", ".") != text.replace(",", "."):
+                yield printed, weight
+
+
+def _border(text: str) -> Iterator[tuple[str, float]]:
+    bare = text.replace(",", "").replace(".", "")
+    if bare.isdigit() and len(bare) > 1:
+        if text.startswith("1") and text[1].isdigit():
+            yield text[1:], 1.0
+            yield from _comma_lost(text[1:])
+        if text.endswith("1") and text[-2].isdigit():
+            yield text[:-1], 0.5
+
+
+def _dropped(text: str) -> Iterator[tuple[str, float]]:
+    """The reading has lost a digit: put each digit at each place."""
+    if text.replace(",", "").replace(".", "").isdigit():
+        for i in range(len(text) + 1):
+            for digit in DIGITS:
+                if not (i == 0 and digit == "0" and len(text) > 1):
+                    yield text[:i] + digit + text[i:], 1.0
+
+
+def _added(text: str) -> Iterator[tuple[str, float]]:
+    """The reading has a digit too many: a doubled one, more likely than another."""
+    for i, char in enumerate(text):
+        rest = text[:i] + text[i + 1 :]
+        if char.isdigit() and rest and rest[0].isdigit() and rest[-1].isdigit():
+            yield rest, 3.0 if text[i + 1 : i + 2] == char else 1.0
+
+
+_WAYS = {
+    "substitution": _substituted,
+    "comma-lost": _comma_lost,
+    "comma-invented": _comma_invented,
+    "comma-moved": _comma_moved,
+    "border": _border,
+    "digit-dropped": _dropped,
+    "digit-added": _added,
+}

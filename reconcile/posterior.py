@@ -1,0 +1,122 @@
+"""The posterior of a row: for each of its cells, what it may say and how probable that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from normalise.submission import Rank
+from reconcile.candidates import Candidate
+from reconcile.lattice import Floats, Position, Run, Stage, State, backward, forward
+from reconcile.tail import Term, Witness, spread_over, unread, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing a cell may say. `source` is the text it was read from in a loose row."""
+
+    candidate: Candidate | None
+    probability: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """`cells[i]`: answers for component i, best first; None among them stands for anything else.
+
+    `evidence` is the weight of all readings together: how well the model explains the row.
+    """
+
+    cells: tuple[tuple[Answer, ...], ...]
+    total: tuple[Answer, ...]
+    converted: tuple[Answer, ...]
+    ranks: tuple[tuple[Rank | None, float], ...]
+    evidence: float
+
+
+def solve(
+    stages: Sequence[Stage], start: Position, finals: Mapping[Position, float], witness: Witness
+) -> Posterior | None:
+    """All readings of a row weighed; `finals` are the positions where a reading may end, with weights.
+
+    None when no reading is possible at all.
+    """
+    run = forward(stages, start)
+    ended = {state: finals[state[0]] for state in run.final if state[0] in finals}
+    terms = {state: _terms(state, len(stages), witness) for state in ended}
+    ends = {s: w * spread_over(run.final[s].size, terms[s]) for s, w in ended.items()}
+    whole = sum(float(run.final[state] @ end) for state, end in ends.items())
+    if whole <= 0.0:
+        return None
+    cells = _cells(run, ends, whole)
+    weights = _term_weights(run.final, ended, terms)
+    return Posterior(
+        cells,
+        _answers([(t.total, w / whole) for t, w in weights]),
+        _answers([(t.converted, w / whole) for t, w in weights]),
+        _ranks(witness, [(t, w / whole) for t, w in weights]),
+        whole,
+    )
+
+
+def _terms(state: State, parts: int, witness: Witness) -> list[Term]:
+    terms = witness.terms(state[1], parts)
+    return [unread(term) for term in terms] if state[2] else list(terms)
+
+
+def _cells(run: Run, ends: Mapping[State, Floats], whole: float) -> tuple[tuple[Answer, ...], ...]:
+    found = []
+    for stage, weights in zip(run.stages, backward(run, ends), strict=True):
+        answers = []
+        for (position, i), weight in weights.items():
+            edge = stage[position][i]
+            answers.append((edge.candidate, weight / whole, edge.source))
+        found.append(_merged(answers))
+    return tuple(found)
+
+
+def _term_weights(
+    final: Mapping[State, Floats],
+    ended: Mapping[State, float],
+    terms: Mapping[State, Sequence[Term]],
+) -> list[tuple[Term, float]]:
+    return [
+        (term, weight * joint)
+        for state, weight in ended.items()
+        for term, joint in zip(terms[state], weigh(final[state], terms[state]), strict=True)
+    ]
+
+
+def _answers(pairs: Sequence[tuple[Candidate | None, float]]) -> tuple[Answer, ...]:
+    return _merged([(candidate, weight, "") for candidate, weight in pairs])
+
+
+def _merged(found: Sequence[tuple[Candidate | None, float, str]]) -> tuple[Answer, ...]:
+    """Answers that mean the same made one; the likeliest text and source stand for them."""
+    weights: dict[Hashable, float] = defaultdict(float)
+    best: dict[Hashable, tuple[float, Candidate | None, str]] = {}
+    for candidate, weight, source in found:
+        key = candidate.key if candidate else "other"
+        weights[key] += weight
+        if key not in best or weight > best[key][0]:
+            best[key] = (weight, candidate, source)
+    answers = [Answer(best[key][1], weight, best[key][2]) for key, weight in weights.items()]
+    return tuple(sorted(answers, key=lambda answer: -answer.probability))
+
+
+def _ranks(
+    witness: Witness, weights: Sequence[tuple[Term, float]]
+) -> tuple[tuple[Rank | None, float], ...]:
+    by_converted = witness.methodology.ranked == "converted"
+    scores: dict[Candidate | None, float] = defaultdict(float)
+    for term, weight in weights:
+        scores[term.converted if by_converted else term.total] += weight
+    ranks: dict[Rank | None, float] = defaultdict(float)
+    for score, weight in scores.items():
+        having = witness.ranks_with(score) if score else []
+        whole = sum(w for _, w in having) + witness.rank_other
+        for rank, w in having:
+            ranks[rank] += weight * w / whole
+        ranks[None] += weight * witness.rank_other / whole
+    return tuple(sorted(ranks.items(), key=lambda pair: -pair[1]))

@@ -1,0 +1,118 @@
+"""Restores a row of a score table whose columns are known but whose figures may be misread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from normalise.rank import rank_of
+from normalise.submission import Entry, ScoredRow
+from reconcile.candidates import Candidate, Choice, choice_of
+from reconcile.lattice import Edge, Stage
+from reconcile.methodology import Methodology
+from reconcile.posterior import Posterior, solve
+from reconcile.scoretable import Component, ScoreTable, spread_of
+from reconcile.tail import RankChoice, Tail, Witness
+from reconcile.verdict import judged, judged_rank
+
+
+def restore_row(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> ScoredRow:
+    """The row with its doubtful figures confirmed, repaired, or left uncertain with their rivals.
+
+    Figures of a text layer or text file are never touched.
+    """
+    if not _needs_witness(row, table):
+        return row
+    posterior = solve(_stages(row, table), 0, {0: 1.0}, _witness(row, table, methodology))
+    if posterior is None:
+        return row
+    return replace(row, entries=tuple(_restored(row, table, posterior)))
+
+
+def _needs_witness(row: ScoredRow, table: ScoreTable) -> bool:
+    """Rows of our own reading that have a total to go by."""
+    names = {c.field for c in table.components} | set(table.tail)
+    read = [e for e in row.entries if e.field in names and e.origin == "ocr"]
+    total = row.entry("total")
+    return bool(read) and total is not None and (total.value is not None or bool(total.readings))
+
+
+def _stages(row: ScoredRow, table: ScoreTable) -> list[Stage]:
+    return [_stage(row.entry(c.field), c, table) for c in table.components]
+
+
+def _stage(entry: Entry | None, component: Component, table: ScoreTable) -> Stage:
+    maximum = int(component.maximum * 10**table.digits)
+    if entry is None:
+        return {0: [Edge(0, Candidate("", None, 0, 1.0), 0, 0, 1.0)]}
+    choice = choice_of(entry, table.mark, component.maximum)
+    edges = [edge for c in choice.candidates if (edge := edge_of(c, c.weight, maximum, table))]
+    lost = max(0.0, sum(c.weight for c in choice.candidates) - sum(e.weight for e in edges))
+    if choice.other + lost > 0:
+        edges.append(Edge(0, None, 0, maximum, choice.other + lost))
+    return {0: edges}
+
+
+def edge_of(
+    candidate: Candidate, weight: float, maximum: int, table: ScoreTable, target: object = 0
+) -> Edge | None:
+    """The edge of a candidate; None for one finer than the table's units."""
+    if candidate.value is None:
+        return Edge(target, candidate, 0, 0, weight)
+    units = candidate.value.scaleb(table.digits)
+    if units != units.to_integral_value() or units < 0:
+        return None
+    return Edge(target, candidate, int(units), maximum, weight)
+
+
+def _witness(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> Witness:
+    total, converted = row.entry("total"), row.entry("converted")
+    assert total is not None
+    parts = [e for c in table.components if (e := row.entry(c.field))]
+    tail = Tail(
+        choice_of(total, table.mark, None),
+        _converted_choice(converted, table),
+        rank_choice(row.entry("rank")),
+        half(total.precision or table.digits),
+        half((converted.precision if converted else 0) or table.digits),
+    )
+    return Witness(tail, table.habits(spread_of(parts, 10**table.digits)), methodology)
+
+
+def _converted_choice(entry: Entry | None, table: ScoreTable) -> Choice | None:
+    if entry is None or table.scale is None:
+        return None
+    return choice_of(entry, table.mark, table.scale)
+
+
+def half(precision: int) -> Decimal:
+    """Half a last digit of so many decimals."""
+    return Decimal(5).scaleb(-precision - 1)
+
+
+def rank_choice(entry: Entry | None) -> RankChoice | None:
+    """The ranks that a label may mean; a label that is no rank says nothing."""
+    if entry is None or entry.rank is None:
+        return None
+    if not entry.readings:
+        return RankChoice(((entry.rank, entry.confidence),), 1.0 - entry.confidence)
+    found = [(rank, r.weight) for r in entry.readings if (rank := rank_of(r.text))]
+    ranks = tuple((rank, sum(w for k, w in found if k == rank)) for rank in dict(found))
+    return RankChoice(ranks, max(0.0, 1.0 - sum(w for _, w in ranks)))
+
+
+def _restored(row: ScoredRow, table: ScoreTable, posterior: Posterior) -> Iterable[Entry]:
+    answers = dict(zip((c.field for c in table.components), posterior.cells, strict=True))
+    answers["total"] = posterior.total
+    if table.scale is not None:
+        answers["converted"] = posterior.converted
+    for entry in row.entries:
+        if entry.origin != "ocr":
+            yield entry
+        elif entry.field in answers:
+            yield judged(entry, answers[entry.field], table.digits)
+        elif entry.field == "rank":
+            yield judged_rank(entry, posterior.ranks)
+        else:
+            yield entry

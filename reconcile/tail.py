@@ -1,0 +1,285 @@
+"""What stands behind the components - total, converted score, rank - as a witness for their sum.
+
+The paper is modelled as honest but for slips: a figure of it is wrong with probability `SLIP`. A
+reading of the row is the likelier, the fewer slips of the paper it needs; so a misfit that only a
+confusion of OCR's explains is ours, and one that only a slip explains is the paper's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+
+from normalise.submission import Rank
+from reconcile.candidates import Candidate, Choice
+from reconcile.engine import ranks_in
+from reconcile.interval import Interval
+from reconcile.lattice import Floats
+from reconcile.methodology import Methodology
+from reconcile.slips import likelihood
+
+ROW_SLIPS = 0.02
+"""A row of a report has a wrong figure with this probability: 1 of the 92 real rows has one (an
+officers' average), and what is submitted for an audit may be worse."""
+SLIP = ROW_SLIPS / 14
+"""The same for one figure of the usual row of fourteen."""
+ANY_VALUE = 1e-3
+"""Probability of a value that nothing suggests: a thousand values from 0 to 10 in hundredths."""
+COMPONENT_SLIP = SLIP / 300
+"""That a given component is slipped by just the misfit: one in 50 where the slip is a changed or
+swapped digit, one in thousands where not (`reconcile.slips`); the geometric mean of the two."""
+CUT = 0.1
+"""Share of converted scores that are cut off instead of rounded: 7 of the 63 real rows."""
+TWO_SLIPS = (SLIP * ANY_VALUE) ** 2
+FAINT = 1e-10
+"""Pairs of total and converted score less likely than this are left out."""
+LIKELY = 1e-7
+"""Pairs of total and converted score less likely than this are not asked for slips."""
+MOST = 40
+"""Candidates of one cell that are considered, best first; the rest is counted as unexplained."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankChoice:
+    """The ranks a label may mean, with weights."""
+
+    ranks: tuple[tuple[Rank, float], ...]
+    other: float
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a table is written. `units` per point; `exact` is the share of rows whose printed parts add
+    up exactly, `spread` the standard deviation in units of the sum of rounding errors in the others."""
+
+    units: int
+    exact: float
+    spread: float
+    scale: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The choices behind the components; a choice is None where the table has no such column.
+
+    `total_half` and `converted_half` are half a last printed digit, in points.
+    """
+
+    total: Choice
+    converted: Choice | None
+    rank: RankChoice | None
+    total_half: Decimal
+    converted_half: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One joint reading of total and converted score (None: unread) and the sums it goes with.
+
+    Its weight for a sum is `weight` times `window[sum - low]`; an empty window means every sum that
+    is not above `low`.
+    """
+
+    total: Candidate | None
+    converted: Candidate | None
+    weight: float
+    low: int
+    window: Floats
+
+
+ANY_SUM = 10**9
+_EVERY = np.empty(0)
+Scored = Sequence[tuple[Candidate, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Terms for one row's tail, under one methodology and a table's habits."""
+
+    tail: Tail
+    habits: Habits
+    methodology: Methodology
+
+    def terms(self, maximum: int, parts: int) -> Iterator[Term]:
+        """All joint readings for a sum of applicable maxima (in units) over so many components."""
+        totals = [
+            (t, t.weight * self._denominator(t, maximum) * self._ranks_of_total(t))
+            for t in self.tail.total.candidates[:MOST]
+        ]
+        if self.tail.converted is None or self.habits.scale is None:
+            for total, weight in totals:
+                yield from self._fitting(total, None, weight, parts)
+            return
+        scored = [
+            (c, c.weight * self.rank_weight(c)) for c in self.tail.converted.candidates[:MOST]
+        ]
+        for total, weight in totals:
+            yield from self._with_converted(total, weight, scored, maximum, parts)
+        unseen = self.tail.total.other * ANY_VALUE
+        for converted, weight in scored:
+            yield from self._of_converted(None, converted, unseen * weight, maximum)
+
+    def _with_converted(
+        self, total: Candidate, own: float, scored: Scored, maximum: int, parts: int
+    ) -> Iterator[Term]:
+        assert self.tail.converted is not None
+        yield from self._fitting(total, None, own * self.tail.converted.other * ANY_VALUE, parts)
+        for converted, weight in scored:
+            joint = own * weight
+            if joint < FAINT:
+                continue
+            follows = self.follows(total, converted, maximum)
+            if follows:
+                yield from self._fitting(total, converted, joint * follows, parts)
+            elif joint > LIKELY:
+                yield from self._slipped(total, converted, joint, maximum)
+
+    def _fitting(
+        self, total: Candidate, converted: Candidate | None, weight: float, parts: int
+    ) -> Iterator[Term]:
+        """The parts add up to the total; or one of them has slipped."""
+        if total.value is None:
+            return
+        middle = int(total.value * self.habits.units)
+        window = _window(float(self.tail.total_half), self.habits)
+        yield Term(total, converted, weight, middle - window.size // 2, window)
+        yield Term(total, converted, weight * parts * COMPONENT_SLIP, ANY_SUM, _EVERY)
+
+    def _slipped(
+        self, total: Candidate, converted: Candidate, weight: float, maximum: int
+    ) -> Iterator[Term]:
+        """The converted score does not follow: it, or the total, has slipped, or more than one has."""
+        yield Term(total, converted, weight * TWO_SLIPS, ANY_SUM, _EVERY)
+        if total.value is None or converted.value is None or not maximum:
+            return
+        assert self.habits.scale is not None
+        true = total.value * self.habits.scale * self.habits.units / maximum
+        slip = SLIP * likelihood(converted.value, true, max(converted.decimals, 1))[0]
+        for term in self._fitting(total, converted, weight * slip, 0):
+            if term.window.size:
+                yield term
+        sum_of_parts = converted.value * maximum / self.habits.scale / self.habits.units
+        slip = SLIP * likelihood(total.value, sum_of_parts, max(total.decimals, 1))[0]
+        yield from self._of_converted(total, converted, weight * slip, maximum)
+
+    def _of_converted(
+        self, total: Candidate | None, converted: Candidate, weight: float, maximum: int
+    ) -> Iterator[Term]:
+        """The sums from which the converted score follows, whatever the total says."""
+        if converted.value is None or not maximum or self.habits.scale is None:
+            return
+        per_point = maximum / self.habits.scale
+        low = int((converted.value - self.tail.converted_half) * per_point)
+        high = int((converted.value + self.tail.converted_half) * per_point) + 1
+        yield Term(total, converted, weight, low, np.ones(high - low + 1))
+
+    def follows(self, total: Candidate, converted: Candidate, maximum: int) -> float:
+        """How well a converted score follows from a total: rounded, cut off, or not at all (0).
+
+        Where sums are exact, so are totals: `69,4` is 69,40 and no other total that rounds to it.
+        """
+        if total.value is None or converted.value is None or not maximum:
+            return 1.0 if total.value is None and converted.value is None else 0.0
+        assert self.habits.scale is not None
+        factor = self.habits.scale * self.habits.units / maximum
+        short = total.value * factor - converted.value
+        off = self.tail.converted_half
+        exactly = _rounded(short, off, Decimal(0))
+        loosely = _rounded(short, off, self.tail.total_half * factor)
+        return self.habits.exact * exactly + (1.0 - self.habits.exact) * loosely
+
+    def rank_weight(self, converted: Candidate) -> float:
+        """How well the rank goes with a converted score, over all that the label may mean."""
+        if self.methodology.ranked != "converted":
+            return 1.0
+        return sum(weight for _, weight in self.ranks_with(converted)) + self.rank_other
+
+    def ranks_with(self, score: Candidate) -> list[tuple[Rank, float]]:
+        """Each rank the label may mean, weighted by whether the score has it."""
+        if self.tail.rank is None or score.value is None:
+            return []
+        converted = self.methodology.ranked == "converted"
+        half = self.tail.converted_half if converted else self.tail.total_half
+        scores = Interval(score.value - half, score.value + half)
+        has = ranks_in(scores, self.methodology, self.habits.scale if converted else None)
+        return [(r, w * (1.0 if r in has else SLIP / 4)) for r, w in self.tail.rank.ranks]
+
+    def _ranks_of_total(self, total: Candidate) -> float:
+        if self.methodology.ranked != "total":
+            return 1.0
+        return sum(weight for _, weight in self.ranks_with(total)) + self.rank_other
+
+    @property
+    def rank_other(self) -> float:
+        """An unread label says nothing: its weight is that of any of the five ranks."""
+        return 1.0 if self.tail.rank is None else max(self.tail.rank.other, 1e-12) / 5
+
+    def _denominator(self, total: Candidate, maximum: int) -> float:
+        if total.denominator is None:
+            return 1.0
+        return 1.0 if total.denominator * self.habits.units == maximum else SLIP / 20
+
+
+@lru_cache(maxsize=256)
+def _window(total_half: float, habits: Habits) -> Floats:
+    """P(total | sum) for sums around the total: exact, or off by the errors of rounding."""
+    own = 2 * total_half * habits.units
+    spread = max(0.3, math.hypot(habits.spread, own / math.sqrt(12)))
+    half = math.ceil(3.3 * spread)
+    rounded = np.exp(-0.5 * (np.arange(-half, half + 1) / spread) ** 2)
+    window: Floats = (1.0 - habits.exact) * rounded / rounded.sum()
+    window[half] += habits.exact
+    return window
+
+
+def _rounded(short: Decimal, half: Decimal, slack: Decimal) -> float:
+    """How well a printed value stands for one that is greater by `short`."""
+    if abs(short) <= half + slack:
+        return 1.0
+    return CUT if 0 < short < 2 * half + slack else 0.0
+
+
+def unread(term: Term) -> Term:
+    """The term for a row with an unread cell: any sum up to its own, each value being as likely."""
+    if not term.window.size:
+        return term
+    weight = term.weight * float(term.window.sum()) * ANY_VALUE
+    return Term(term.total, term.converted, weight, term.low + term.window.size - 1, _EVERY)
+
+
+def weigh(states: Floats, terms: Sequence[Term]) -> list[float]:
+    """The joint weight of each term with sums weighted by `states`."""
+    up_to = np.cumsum(states)
+    return [term.weight * _share(states, up_to, term) for term in terms]
+
+
+def _share(states: Floats, up_to: Floats, term: Term) -> float:
+    if not term.window.size:
+        return float(up_to[min(term.low, states.size - 1)]) if term.low >= 0 else 0.0
+    low, window = _clipped(term, states.size)
+    return float(states[low : low + window.size] @ window)
+
+
+def spread_over(size: int, terms: Sequence[Term]) -> Floats:
+    """The terms' weights added up for every sum."""
+    whole = np.zeros(size)
+    below = np.zeros(size + 1)
+    for term in terms:
+        if term.window.size:
+            low, window = _clipped(term, size)
+            whole[low : low + window.size] += term.weight * window
+        elif term.low >= 0:
+            below[min(term.low, size - 1)] += term.weight
+    spread: Floats = whole + np.cumsum(below[:size][::-1])[::-1]
+    return spread
+
+
+def _clipped(term: Term, size: int) -> tuple[int, Floats]:
+    low = max(0, term.low)
+    high = min(size, term.low + term.window.size)
+    return low, term.window[low - term.low : max(low, high) - term.low]

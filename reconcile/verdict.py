@@ -1,0 +1,92 @@
+"""From what a cell may say to its status: certain, repaired or uncertain, with the rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalise.rank import LABELS
+from normalise.submission import CellStatus, Entry, Rank
+from reconcile.posterior import Answer
+
+ACCEPT = 0.9995
+"""Posterior from which a doubtful figure is taken as certain: of 20 000 cells of which a tenth are
+doubtful and nearly all of those far surer than this, less than one is expected to be wrong."""
+KEEP = 0.995
+"""Posterior from which a figure that was sure by itself stays so although its row does not fit. Below
+it the reading is a serious rival of a slip of the paper's, and a person must look."""
+SURE = 0.999
+"""Confidence from which a reading is sure by itself (`normalise.entry.SURE`)."""
+RIVAL = 0.0005
+"""Probability from which another answer is worth telling: 1 - ACCEPT."""
+MOST_RIVALS = 5
+BY = "row-arithmetic"
+
+
+def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
+    """The entry with what the row's arithmetic says of it; `digits` is an integer's precision."""
+    best = answers[0] if answers else Answer(None, 0.0)
+    if best.candidate is None:
+        return _doubtful(entry, answers)
+    same = best.candidate.exact
+    least = KEEP if same and entry.confidence >= SURE else ACCEPT
+    if best.probability < least:
+        return _doubtful(_valued(entry, best, digits), answers)
+    if same:
+        return replace(_valued(entry, best, digits), confidence=best.probability, rivals=())
+    repaired = replace(
+        _valued(entry, best, digits),
+        printed=best.candidate.text,
+        confidence=best.probability,
+        rivals=_rivals(answers),
+        repaired_from=entry.printed,
+        repaired_by=BY,
+    )
+    return replace(repaired, status="repaired" if repaired.value is not None else repaired.status)
+
+
+def _valued(entry: Entry, answer: Answer, digits: int) -> Entry:
+    candidate = answer.candidate
+    assert candidate is not None
+    if candidate.value is None:
+        status: CellStatus = "not-applicable" if candidate.text.strip() else "blank"
+        return replace(entry, status=status, value=None, decimals=0, precision=0, denominator=None)
+    whole = entry.precision if entry.decimals == 0 and entry.precision else digits
+    return replace(
+        entry,
+        status="as-read",
+        value=candidate.value,
+        decimals=candidate.decimals,
+        precision=candidate.decimals or whole,
+        denominator=candidate.denominator,
+    )
+
+
+def _doubtful(entry: Entry, answers: Sequence[Answer]) -> Entry:
+    """Uncertain; a cell that no reading makes a number stays unreadable."""
+    confidence = answers[0].probability if answers else 0.0
+    if entry.status == "unreadable" and all(a.candidate is None for a in answers):
+        return entry
+    return replace(entry, status="uncertain", confidence=confidence, rivals=_rivals(answers))
+
+
+def _rivals(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """The other answers as they would be printed, best first."""
+    others = [a.candidate.text for a in answers[1:] if a.candidate and a.probability >= RIVAL]
+    return tuple(others[:MOST_RIVALS])
+
+
+def judged_rank(entry: Entry, ranks: Sequence[tuple[Rank | None, float]]) -> Entry:
+    """The rank that score and label together make certain, else the likeliest, uncertain.
+
+    A label is only read, never corrected against the score: a rank of another reading needs the
+    label's own weight too.
+    """
+    best, probability = ranks[0] if ranks else (None, 0.0)
+    if best is None:
+        return entry
+    others = tuple(LABELS[r] for r, p in ranks[1:] if r is not None and p >= RIVAL)
+    sure = probability >= (KEEP if entry.rank == best and entry.confidence >= SURE else ACCEPT)
+    if not sure:
+        return replace(entry, status="uncertain", rank=best, confidence=probability, rivals=others)
+    return replace(entry, status="as-read", rank=best, confidence=probability, rivals=())
