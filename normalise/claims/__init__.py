@@ -18,7 +18,7 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 
 from extract.document import Document
@@ -44,10 +44,8 @@ def find_claims(
         return ()
     names, columns = Names(roster(tables, scope, register)), Columns(tables)
     found: list[Claim] = []
-    group: str | None = None
     for block in blocks(document.paragraphs, _vocabulary() | names.words):
-        for claim, group in _of_block(block, names, columns, group):
-            found.append(claim)
+        found += _of_block(block, names, columns, found)
     return tuple(found)
 
 
@@ -61,19 +59,17 @@ def _vocabulary() -> frozenset[str]:
 _MORE_WORDS = " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so diem toi da"
 
 
-def _of_block(
-    block: Block, names: Names, columns: Columns, group: str | None
-) -> Iterator[tuple[Claim, str | None]]:
-    found = names.find(block.prose, block.damaged)
-    for passage in passages(block, found, names.nearest):
-        for claim in sorted(_of_sentence(passage, columns, group), key=_order):
-            if claim.get("what") == "assessed":
-                group = claim.get("n")
-            yield claim, group
+def _of_block(block: Block, names: Names, columns: Columns, before: Sequence[Claim]) -> list[Claim]:
+    found: list[Claim] = []
+    for passage in passages(block, names.find(block.prose, block.damaged), names.nearest):
+        found += _of_sentence(passage, columns, _assessed([*before, *found]))
+    return found
 
 
-def _order(claim: Claim) -> int:
-    return 0 if claim.get("what") == "assessed" else 1
+def _assessed(claims: Sequence[Claim]) -> str | None:
+    """The number of units assessed that was stated last."""
+    stated = [c.get("n") for c in claims if c.get("what") == "assessed"]
+    return stated[-1] if stated else None
 
 
 def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[Claim]:

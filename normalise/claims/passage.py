@@ -79,6 +79,11 @@ class Passage:
     def text(self) -> str:
         return self.block.plain[self.start : self.end]
 
+    @property
+    def closed(self) -> bool:
+        """Whether the sentence ends with a stop; if not, more of it may stand elsewhere."""
+        return re.search(r"[.;)/]\W*$", self.plain) is not None
+
     def _is_item(self, at: int) -> bool:
         """Whether something like a name stands here (a damaged or unknown one)."""
         return self.block.prose.capital(at) and not _NO_NAME.match(self.plain, at)
@@ -141,6 +146,8 @@ class Passage:
                 end = at
             else:
                 break
+        if units and end >= stop and stop == self.end and not self.closed:
+            strange += 1
         return Listing(tuple(units.values()), strange, end)
 
 

@@ -135,7 +135,7 @@ def blocks(paragraphs: Sequence[Paragraph], vocabulary: frozenset[str]) -> Itera
 
 def _without_marks(text: str) -> bool:
     """Vietnamese prose marks about every second word; OCR without the language keeps stray ones."""
-    words = [w for w in re.findall(r"[^\W\d_]{2,}", text)]
+    words = re.findall(r"[^\W\d_]{2,}", text)
     odd = sum("đ" in w.lower() or "ư" in w.lower() or "ơ" in w.lower() for w in words)
     return len(words) > 40 and odd < len(words) * 0.05
 
@@ -159,7 +159,8 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Raw]:
         for line in paragraph.lines:
             if not line.text.strip():
                 continue
-            if lines and _begins(line.text, lines[-1].text):
+            fresh = line is paragraph.lines[0]
+            if lines and _begins(line.text, lines[-1].text, fresh):
                 yield _Raw(tuple(lines), origin)
                 lines = []
             lines.append(line)
@@ -168,17 +169,24 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Raw]:
         yield _Raw(tuple(lines), origin)
 
 
+_RUNS_ON = re.compile(
+    r"(?:,|\b(?:ubnd|xa|phuong|huyen|thi tran|thi xa|thanh pho|va|la|gom|co|cac|cua|don vi|so|phong|\d+))\s*$"
+)
 _SHORT = 60
 """A line this short, in characters, that ends a paragraph without a full stop is a heading: full lines of the
 reports have 70 and more."""
 
 
-def _begins(line: str, before: str) -> bool:
+def _begins(line: str, before: str, fresh: bool) -> bool:
+    """Whether a line begins a block; `fresh`: the reader has begun a paragraph with it."""
+    bullet = _BULLET.match(before)
     if _BULLET.match(line) and not _hyphen_of_name(line, before):
         return True
     if _CLOSED.search(before):
         return True
-    if _BULLET.match(before) and _BULLET.match(before).group(1)[:1].isdigit():  # type: ignore[union-attr]
+    if not fresh or _RUNS_ON.search(fold(before)):
+        return False
+    if bullet and bullet.group(1)[:1].isdigit():
         return line.strip()[:1].isupper() and len(before) < _SHORT
     return len(before.strip()) < _SHORT and not _ENDS.search(before) and _starts_afresh(line)
 

@@ -81,7 +81,7 @@ def signed_before_the_end(s: Signed) -> Failure | None:
 
 def _contains(one: str, other: str) -> bool:
     """Whether one is the year of the other."""
-    return len(one) == 4 and other.startswith(one) or len(other) == 4 and one.startswith(other)
+    return (len(one) == 4 and other.startswith(one)) or (len(other) == 4 and one.startswith(other))
 
 
 def _overlap(s: Stated) -> bool:
