@@ -101,9 +101,14 @@ def annex(rng: Random, kind: str, rows: list[Row], look: Style, heading: tuple[s
         rows.append(replace(total, values=total_values(rows, fields)))
     printed = tuple(print_annex(row, look, digits, grouped, sign) for row in rows)
     if kind == "fees":
-        return Table("fees", heading, _fees_heads(), printed)
-    numbers = rng.choice(("", *NUMBERS))
-    return Table("digitisation", heading, _digitisation_heads(), printed, (), tuple(numbers))
+        return Table("fees", heading, annex_heads(kind), printed)
+    numbers = rng.choice(((), *NUMBERS))
+    return Table("digitisation", heading, annex_heads(kind), printed, (), numbers)
+
+
+def annex_heads(kind: str) -> tuple[Head, ...]:
+    """The header tree of a statistics table."""
+    return _fees_heads() if kind == "fees" else _digitisation_heads()
 
 
 def _fees_heads() -> tuple[Head, ...]:

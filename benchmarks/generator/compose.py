@@ -91,7 +91,7 @@ def _report(
     }
     number, date = f"{rng.randint(12, 980)}/BC-UBND", _date(rng, period)
     rows = _score_rows(rng, groups, methodology, look, online)
-    title = _titles(sender, period, number, date)
+    title = annex_titles(sender, period, number, date)
     heads = criteria_heads(rng) if methodology == S1187 else score_heads(rng, look, trailing)
     notes = _notes(look, methodology) if rng.random() < 0.6 else ()
     tables = [Table("scores", title("KẾT QUẢ CHẤM ĐIỂM, XẾP LOẠI"), heads, tuple(rows), notes)]
@@ -121,9 +121,11 @@ def spoken(date: str) -> str:
     return f"{day} tháng {int(month)} năm {year}"
 
 
-def _titles(
+def annex_titles(
     sender: Issuer, period: str, number: str, date: str
 ) -> Callable[[str], tuple[str, ...]]:
+    """Writes the lines over an annex, given what it is: its title, and which report it belongs to."""
+
     def lines(what: str) -> tuple[str, ...]:
         place = f"{sender.kind} {sender.short} {words(period)}".upper()
         attached = f"(Kèm theo Báo cáo số {number} ngày {spoken(date)} của {sender.office})"

@@ -52,9 +52,18 @@ def _of(level: str, parent: str, era: str = MERGER) -> list[Unit]:
 
 def issuer(rng: Random, level: str) -> Issuer:
     """The province, or a district drawn at random."""
-    row = rng.choice([row for row in register() if row["level"] == level])
+    return _issuer(rng.choice([row for row in register() if row["level"] == level]))
+
+
+def of_code(code: str) -> Issuer:
+    """The province or the district of this code."""
+    senders = [row for row in register() if row["level"] in ("province", "district")]
+    return next(_issuer(row) for row in senders if row["code"] == code)
+
+
+def _issuer(row: dict[str, str]) -> Issuer:
     kind, short = row["kind"], row["short_name"]
-    capital = "Điện Biên Phủ" if level == "province" else short
+    capital = "Điện Biên Phủ" if kind == "tỉnh" else short
     return Issuer(row["official_name"], row["code"], kind, short, capital)
 
 

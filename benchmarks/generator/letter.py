@@ -26,7 +26,7 @@ def plain_letter(
     scored = [row for row in units if row.cells.get("rank")]
     counts = Counter(row.cells["rank"] for row in scored)
     parts = [
-        f"{counts[label]:02d} đơn vị xếp loại {label.lower()}"
+        f"{counts[label]:02d} đơn vị xếp loại {'trung bình' if label == 'TB' else label.lower()}"
         for label in dict.fromkeys(look.ranks.values())
         if counts[label]
     ]

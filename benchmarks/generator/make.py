@@ -50,24 +50,41 @@ def generate(
 
 def generate_all(orders: Iterable[Order]) -> Iterator[GeneratedReport]:
     """Many reports, those of office programs exported together at the end."""
-    waiting: list[tuple[Order, Report, tuple[str, bytes]]] = []
+    composed: dict[str, tuple[Order, Report]] = {}
+    drafts: list[Draft] = []
     for order in orders:
         rng = Random(f"{order.seed} {order.layout} {order.planted}")
         report = _composed(rng, order)
-        if order.look.engine == "drawn":
-            yield GeneratedReport(
-                order.name, order.layout, order.seed, typeset(report, order.look, rng), report
-            )
-        elif order.look.engine == "word":
-            waiting.append(
-                (order, report, (f"{order.name}.docx", word_document(report, order.look)))
-            )
+        composed[order.name] = order, report
+        drafts.append(Draft(order.name, report, order.look, rng))
+    for name, pdf in typeset_all(drafts):
+        order, report = composed[name]
+        yield GeneratedReport(name, order.layout, order.seed, pdf, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report to be typeset; `name` is that of its file."""
+
+    name: str
+    report: Report
+    layout: Layout
+    rng: Random
+
+
+def typeset_all(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
+    """Names with PDF files, not in the order given."""
+    waiting: list[tuple[str, tuple[str, bytes]]] = []
+    for d in drafts:
+        if d.layout.engine == "drawn":
+            yield d.name, typeset(d.report, d.layout, d.rng)
+        elif d.layout.engine == "word":
+            waiting.append((d.name, (f"{d.name}.docx", word_document(d.report, d.layout))))
         else:
-            waiting.append((order, report, (f"{order.name}.xlsx", spreadsheet(report, order.look))))
+            waiting.append((d.name, (f"{d.name}.xlsx", spreadsheet(d.report, d.layout))))
     if waiting:
-        files = export([document for _, _, document in waiting])
-        for (order, report, _), pdf in zip(waiting, files, strict=True):
-            yield GeneratedReport(order.name, order.layout, order.seed, pdf, report)
+        files = export([document for _, document in waiting])
+        yield from zip((name for name, _ in waiting), files, strict=True)
 
 
 def _composed(rng: Random, order: Order) -> Report:

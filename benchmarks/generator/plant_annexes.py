@@ -116,7 +116,7 @@ def wrong_number(rng: Random, report: Report) -> Report | None:
 def _retitled(report: Report, table: Table, kind: str, line: str, at: int) -> Report:
     title = tuple(line if n == at else old for n, old in enumerate(table.title))
     note = Planted(kind, "period-mismatch", table.kind, None, (), (), line, table.title[at])
-    return replace(report.with_table(replace(table, title=title)), planted=(note,))
+    return replace(report.with_table(replace(table, title=title)), planted=(*report.planted, note))
 
 
 def wrong_count(rng: Random, report: Report) -> Report | None:
@@ -134,7 +134,9 @@ def wrong_count(rng: Random, report: Report) -> Report | None:
     claims = tuple((wrong, c[1], "contradicted") if c[0] == text else c for c in letter.claims)
     note = Planted("count", "count-mismatch", None, None, (), (), wrong, text, PROSE)
     return replace(
-        report, letter=replace(letter, paragraphs=paragraphs, claims=claims), planted=(note,)
+        report,
+        letter=replace(letter, paragraphs=paragraphs, claims=claims),
+        planted=(*report.planted, note),
     )
 
 

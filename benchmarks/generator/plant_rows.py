@@ -106,7 +106,8 @@ def missing(rng: Random, report: Report) -> Report | None:
         if old is not row:
             kept.append(replace(old, serial=str(int(old.serial) - 1)) if below else old)
     made = report.with_table(replace(table, rows=tuple(kept)))
-    return replace(made, planted=(_note("unit-missing", "unit-missing", row, row.name),))
+    note = _note("unit-missing", "unit-missing", row, row.name)
+    return replace(made, planted=(*report.planted, note))
 
 
 def out_of_order(rng: Random, report: Report) -> Report | None:
@@ -129,7 +130,7 @@ def out_of_order(rng: Random, report: Report) -> Report | None:
     names = tuple(row.unit.name for row in (first, second) if row.unit)
     note = Planted("order", "order-broken", "scores", names[0], names, (), None, None, PROSE)
     made = report.with_table(replace(table, rows=tuple(rows)))
-    return replace(made, planted=(note,))
+    return replace(made, planted=(*report.planted, note))
 
 
 def _serials(kind: str, step: int) -> Planter:
@@ -151,7 +152,7 @@ def _serials(kind: str, step: int) -> Planter:
         units = tuple(r.unit.name for r in (row, before) if r.unit)
         note = Planted(kind, "order-broken", "scores", units[0], units, (), None, row.serial)
         made = report.with_table(replace(table, rows=tuple(rows)))
-        return replace(made, planted=(note,))
+        return replace(made, planted=(*report.planted, note))
 
     return planter
 

@@ -1,0 +1,1 @@
+"""Sample reports and the script that makes them."""
