@@ -110,7 +110,7 @@ def period_of_file(path: str) -> str | None:
 
 _BASIS = re.compile(
     r"(?<![\d/])(?P<number>\d{1,5})\s?/\s?(?:(?P<year>(?:19|20)\d{2})\s?/\s?)?"
-    r"(?P<kind>[A-ZĐ]{2,5}\d{0,2}(?:\s?-\s?[A-ZĐ&]{2,})*)"
+    r"(?P<kind>[A-ZĐ]{2,5}\d{0,2}(?:\s?-\s?[A-ZĐ&]{2,}[a-z]?)*)"
 )
 _PLAIN_KINDS = {"QD": "QĐ", "ND": "NĐ"}
 LEGAL_KINDS = ("QĐ", "NĐ", "TT", "NQ", "QH", "CT")

@@ -100,6 +100,8 @@ def _capitals(between: Sequence[Line]) -> list[str]:
     """The last lines in capitals, letterhead and signature left out."""
     found: list[str] = []
     for line in reversed(between):
+        if _begins_title(line.text):
+            break
         if not line.text.isupper() or _SIGNATURE.search(fold(line.text)):
             if found:
                 break
