@@ -20,7 +20,7 @@ FILES = {
 }
 """Regular and bold files of a family, the preferred ones first, DejaVu where those are not installed.
 (Debian 12's Liberation has no Vietnamese.)"""
-LEGACY = {"tcvn3": (".VnTime", ".VnTimeH"), "vni": ("VNI-Times", "VNI-Times-Bold")}
+LEGACY = {"tcvn3": (".VnTime", ".VnTime,Bold"), "vni": ("VNI-Times", "VNI-Times,Bold")}
 """Names that a legacy text layer's fonts bear; the glyphs are those of the serif font."""
 
 
