@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from audit.job import Examination
 from normalise.submission import Entry, FieldTable, ScoredRow
@@ -39,8 +40,8 @@ def _steps(
         "step/sum",
         _facts(
             parts=" + ".join(e.printed for e in parts),
-            low=recomputed.total[0],
-            high=recomputed.total[1],
+            low=_outward(recomputed.total[0], ROUND_FLOOR),
+            high=_outward(recomputed.total[1], ROUND_CEILING),
             printed=_printed(total),
         ).items(),
     )
@@ -49,14 +50,21 @@ def _steps(
             "step/converted",
             _facts(
                 maximum=recomputed.applicable_max,
-                low=recomputed.converted[0],
-                high=recomputed.converted[1],
+                low=_outward(recomputed.converted[0], ROUND_FLOOR),
+                high=_outward(recomputed.converted[1], ROUND_CEILING),
                 printed=_printed(converted),
             ).items(),
         )
     if recomputed.ranks:
         ranks = ";".join(recomputed.ranks)
         yield words.say("step/rank", _facts(ranks=ranks, printed=_printed(rank)).items())
+
+
+def _outward(text: str, rounding: str) -> str:
+    """An end of an interval with three decimals at most, never narrower than it is."""
+    value = Decimal(text)
+    short = value.quantize(Decimal("0.001"), rounding)
+    return f"{value if value == short else short:f}"
 
 
 def _facts(**facts: str) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from audit.run import Audit
+from normalise.register import Register
 from normalise.submission import Submission
 from normalise.text import fold
 from reconcile.finding import Finding
@@ -36,7 +37,7 @@ HEADS = ("order", "document", "place", "printed", "expected", "why")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A unit that reported, and what it is asked to correct."""
+    """A unit that reported, how a letter addresses it, and what it is asked to correct."""
 
     code: str
     unit: str
@@ -68,7 +69,15 @@ def _cases(audit: Audit) -> Iterator[Case]:
     for (code, unit), pairs in sorted(by_unit.items()):
         periods = sorted({s.period for s, _ in pairs if s.period})
         findings = tuple(f for _, found in pairs for f in found)
-        yield Case(code, unit, ", ".join(periods), findings)
+        yield Case(code, _addressed(audit.register, code, unit), ", ".join(periods), findings)
+
+
+def _addressed(register: Register, code: str, unit: str) -> str:
+    """Units of the territory are addressed through their people's committee."""
+    found = next((u for u in register.of_code(code) if u.name == unit), None)
+    if found is None or found.level not in ("district", "commune"):
+        return unit
+    return f"Ủy ban nhân dân {unit[:1].lower()}{unit[1:]}"
 
 
 def _unit(submission: Submission) -> tuple[str, str]:
@@ -111,15 +120,30 @@ def _page(document: Any) -> None:
 
 def _letterhead(document: Any, province: str, words: Catalogue) -> None:
     table = document.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
-    left.width, right.width = Mm(65), Mm(95)
+    left, right = _halves(table)
     place = province.split(" ", 1)[-1]
     _lines(left, [(f"UBND {province.upper()}", False), (words.texts["letter/office"], True)])
     _lines(left, [("", False), (words.texts["letter/number"], False)], first=False)
     _lines(left, [(words.texts["letter/about"], False)], first=False, size=12)
-    _lines(right, [(words.texts["letter/nation"], True), (words.texts["letter/motto"], True)])
+    _lines(right, [(words.texts["letter/nation"], True)], size=12)
+    _lines(right, [(words.texts["letter/motto"], True)], first=False)
     date = words.say("letter/date", (("place", place),))
     _lines(right, [("", False), (date, False)], first=False, italic=True)
+
+
+def _halves(table: Any) -> tuple[Any, Any]:
+    """The two cells of a borderless table as wide as the text between the margins."""
+    table.autofit = False
+    _widths(table, (Mm(60), Mm(100)))
+    left, right = table.rows[0].cells
+    return left, right
+
+
+def _widths(table: Any, widths: Sequence[Any]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _lines(
@@ -151,6 +175,7 @@ def _say(
 def _table(document: Any, findings: Sequence[Finding], words: Catalogue) -> None:
     table = document.add_table(rows=1, cols=len(HEADS))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    _widths(table, WIDTHS)
     _fill(table.rows[0], [words.texts[f"letter/head-{head}"] for head in HEADS], bold=True)
     _repeat(table.rows[0])
     for number, finding in enumerate(findings, 1):
@@ -188,8 +213,7 @@ def _repeat(row: Any) -> None:
 
 
 def _signature(document: Any, words: Catalogue) -> None:
-    table = document.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
+    left, right = _halves(document.add_table(rows=1, cols=2))
     for index, key in enumerate(("letter/copies", "letter/copy-unit", "letter/copy-file")):
         paragraph = left.paragraphs[0] if index == 0 else left.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)

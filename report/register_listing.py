@@ -156,9 +156,11 @@ def _collisions(args: argparse.Namespace, register: Register) -> int:
 
 def _alias(args: argparse.Namespace, register: Register) -> int:
     """Add a line to the office's own aliases; the file is made when it is not there."""
-    unit = register.find(args.code, args.on)
-    if unit is None:
+    units = [u for u in register.of_code(args.code) if u.exists(day_of(args.on))]
+    if not units:
         return _refuse("register.no-unit", args, code=args.code)
+    if len(units) > 1:
+        return _refuse("register.which-unit", args, code=args.code, units=_joined(units))
     if not args.text.strip():
         return _refuse("register.no-alias", args)
     path = args.aliases or default_aliases()
@@ -168,6 +170,6 @@ def _alias(args: argparse.Namespace, register: Register) -> int:
         writer = csv.writer(file, lineterminator="\n")
         if new:
             writer.writerow(ALIAS_COLUMNS)
-        writer.writerow((unit.code, unit.name, args.text.strip(), ""))
-    _say("alias-added", args, alias=args.text.strip(), unit=_short(unit), path=str(path))
+        writer.writerow((units[0].code, units[0].name, args.text.strip(), ""))
+    _say("alias-added", args, alias=args.text.strip(), unit=_short(units[0]), path=str(path))
     return 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +43,10 @@ Json = dict[str, Any]
 def write(audit: Audit, file: Path, lang: Language, pictures: Pictures) -> None:
     """Write the page to `file`."""
     with file.open("w", encoding="utf-8") as out:
-        out.write(_head(audit, lang))
-        _script(out, "words", {language: _words(catalogue(language)) for language in LANGUAGES})
+        out.write(_head(lang))
+        _script(
+            out, "words", {language: _words(audit, catalogue(language)) for language in LANGUAGES}
+        )
         for number, data, album in _documents(audit, pictures):
             for page in album.pages:
                 text = base64.b64encode(page.webp).decode("ascii")
@@ -54,17 +55,17 @@ def write(audit: Audit, file: Path, lang: Language, pictures: Pictures) -> None:
         out.write(f"<script>{(HERE / 'page.js').read_text('utf-8')}</script>\n</body>\n</html>\n")
 
 
-def _head(audit: Audit, lang: Language) -> str:
-    counts = Counter(f.severity for f in audit.findings)
-    facts = [("documents", str(len(audit.documents))), *((s, str(counts[s])) for s in SEVERITIES)]
-    totals = catalogue(lang).say("terminal/totals", facts)
+def _head(lang: Language) -> str:
     css = (HERE / "page.css").read_text("utf-8")
     template = Template((HERE / "page.html").read_text("utf-8"))
-    return template.substitute(lang=lang, css=css, totals=html.escape(totals))
+    return template.substitute(lang=lang, css=css)
 
 
-def _words(words: Catalogue) -> Mapping[str, str]:
-    return {key: text for key, text in words.texts.items() if key.startswith(SHOWN_WORDS)}
+def _words(audit: Audit, words: Catalogue) -> Mapping[str, str]:
+    counts = Counter(f.severity for f in audit.findings)
+    facts = [("documents", str(len(audit.documents))), *((s, str(counts[s])) for s in SEVERITIES)]
+    shown = {key: text for key, text in words.texts.items() if key.startswith(SHOWN_WORDS)}
+    return shown | {"page/totals": words.say("terminal/totals", facts)}
 
 
 def _script(out: TextIO, name: str, data: Any) -> None:
