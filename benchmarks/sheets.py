@@ -33,6 +33,7 @@ WORDS = (
     "Nà Hỳ",
     "Điểm",
 )
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "IX", "X", "XI")
 FINE = 4
 """Sheets are drawn so many times finer than scanned, so that glyphs fall between pixels."""
 
@@ -82,8 +83,9 @@ def numeral(rng: np.random.Generator) -> str:
         lambda: digit(2) + "%",
         lambda: rng.choice(["-", "-", "–"]),
         lambda: str(rng.choice(WORDS)),
+        lambda: str(rng.choice(ROMAN)),
     )
-    odds = np.array([4, 3, 4, 4, 2, 1.5, 1, 0.8, 0.6, 1.3, 2])
+    odds = np.array([4, 3, 4, 4, 2, 1.5, 1, 0.8, 0.6, 1.3, 2, 1])
     return str(kinds[int(rng.choice(len(kinds), p=odds / odds.sum()))]())
 
 

@@ -50,15 +50,15 @@ def generate(
 
 def generate_all(orders: Iterable[Order]) -> Iterator[GeneratedReport]:
     """Many reports, those of office programs exported together at the end."""
-    composed: dict[str, tuple[Order, Report]] = {}
+    known: dict[str, tuple[Order, Report]] = {}
     drafts: list[Draft] = []
     for order in orders:
         rng = Random(f"{order.seed} {order.layout} {order.planted}")
-        report = _composed(rng, order)
-        composed[order.name] = order, report
+        report = composed(rng, order)
+        known[order.name] = order, report
         drafts.append(Draft(order.name, report, order.look, rng))
     for name, pdf in typeset_all(drafts):
-        order, report = composed[name]
+        order, report = known[name]
         yield GeneratedReport(name, order.layout, order.seed, pdf, report)
 
 
@@ -87,7 +87,7 @@ def typeset_all(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
         yield from zip((name for name, _ in waiting), files, strict=True)
 
 
-def _composed(rng: Random, order: Order) -> Report:
+def composed(rng: Random, order: Order) -> Report:
     """A report with the order's error; raises ValueError when none can have it."""
     setting = order.setting or _setting(order.look)
     kind = order.planted
