@@ -21,7 +21,7 @@ from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_o
 from extract.scan.trust import TEXT, trust_in
 
 # A numeral as these tables print it. Anything else is a reading of last resort.
-PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?")
+PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?|[IVX]+")
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
 BEST_DIGIT = 25.0
 # Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
@@ -30,6 +30,8 @@ SURE = 0.95
 LEVELS = (0.3, 0.62)
 # How much a witness counts: strokes by their own probability, the others at most so much.
 TESSERACT, AGAIN, LAYER = 0.7, 0.6, 0.3
+# A cell of a numeric column is a word only when its reading as a word is trusted so far.
+LETTERS = 0.6
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
@@ -54,8 +56,7 @@ class Look:
     @property
     def numeral(self) -> bool:
         return bool(self.guesses) and (
-            self.guesses[0].weakest > 0.25 or bool(PLAUSIBLE.fullmatch(self.guesses[0].text))
-            and self.guesses[0].weakest > 0.02
+            self.guesses[0].weakest > (0.02 if PLAUSIBLE.fullmatch(self.guesses[0].text) else 0.25)
         )
 
 
@@ -70,10 +71,12 @@ def read_cells(picture: Picture, cells: Sequence[GridCell]) -> dict[GridCell, Ce
     for cell, look in zip(cells, looks, strict=True):
         if not look.window.blobs:
             found[cell] = _blank(look.window, usual)
-        elif look.numeral or (look.strip and cell.column in numeric):
+        elif look.numeral:
             doubtful.append((cell, look))
         else:
             found[cell] = read_text(look.window, usual)
+            if look.strip and cell.column in numeric and found[cell].confidence < LETTERS:
+                doubtful.append((cell, look))
     found |= _numerals(picture, doubtful, usual)
     return found
 
@@ -105,7 +108,8 @@ def _blank(window: Window, usual: float) -> CellText:
     """No ink. Faint marks that fell under the threshold lower the trust."""
     marks = int((window.depth > 0.3 * 255).sum())
     faint = marks > 0.02 * usual * usual
-    return CellText((), trust_in("blank-faint" if faint else "blank"), ())
+    trust = trust_in("blank-faint" if faint else "blank")
+    return CellText((), trust, (Reading("", trust, "ocr"),))
 
 
 def _numerals(

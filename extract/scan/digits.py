@@ -13,8 +13,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-CLASSES = "0123456789,.-/%?"
-"""What a sample can be; `?` is anything else: a letter, half a digit, two digits, dirt."""
+CLASSES = "0123456789,.-/%IVX?"
+"""What a sample can be (sections are numbered in Roman numerals); `?` is anything else: a letter, half a digit, two digits, dirt."""
 JUNK = CLASSES.index("?")
 
 Values = NDArray[np.float32]

@@ -114,8 +114,15 @@ def read_lines(picture: NDArray[np.uint8], mode: str) -> list[TextLine]:
     for item in names.iterate_level(api.GetIterator() or (), level):
         if item.IsAtBeginningOf(names.RIL.TEXTLINE) or not lines:
             lines.append([])
-        text = (item.GetUTF8Text(level) or "").strip()
+        text = "" if item.Empty(level) else _text_of(item, level)
         if text:
             box = item.BoundingBox(level)
             lines[-1].append(Word(text, item.Confidence(level) / 100, *box))
     return [TextLine(tuple(words)) for words in lines if words]
+
+
+def _text_of(item: Any, level: Any) -> str:
+    try:
+        return str(item.GetUTF8Text(level) or "").strip()
+    except RuntimeError:  # the library's way to say that it read nothing there
+        return ""

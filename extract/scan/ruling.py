@@ -28,9 +28,10 @@ SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 12.0
 SAME = 3.0
 # How far a line may wander from its mean position.
 WANDER = 1.3
-# Strength (see `_strength`) from which an edge stands. Measured on generated scans: letters across a
-# would-be edge reach 0.35, lines with one dot in five missing stay over 0.6.
-EDGE = 0.5
+# Strength (see `_strength`) from which an edge stands: between these, as the page's own lines allow.
+# On generated scans letters across a would-be edge reach 0.6, lines with one dot in five missing go
+# down to 0.6, and whole lines stay over 0.95.
+EDGE, WHOLE_EDGE = 0.5, 0.85
 # A line needs one stretch this strong and this long to exist at all.
 CLEAR_EDGE, CLEAR_LENGTH = 0.8, 8.0
 # Tracks are wider than this: the narrowest column holds one digit with its padding.
@@ -186,12 +187,19 @@ def _clear(
     return [i for i in range(len(lines)) if clear[i] and not rival[i]]
 
 
+def _edge(strengths: NDArray[np.float64]) -> float:
+    """The strength that parts edges from letters here: on a page of whole lines a weak one is none."""
+    likely = strengths[strengths > EDGE]
+    usual = float(np.percentile(likely, 20)) if likely.size else 0.0
+    return min(WHOLE_EDGE, max(EDGE, usual - 0.1))
+
+
 def _blocks(
     across: NDArray[np.float64], down: NDArray[np.float64]
 ) -> tuple[list[tuple[int, int, int, int]], bool]:
     """Cells as (row, column, rows, columns): tracks with no edge between them are one cell."""
     rows, columns = across.shape[0] - 1, down.shape[1] - 1
-    labels = _flood(rows, columns, across > EDGE, down > EDGE)
+    labels = _flood(rows, columns, across > _edge(across), down > _edge(down))
     blocks: list[tuple[int, int, int, int]] = []
     broken = False
     for label in range(labels.max() + 1):
