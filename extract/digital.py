@@ -26,6 +26,8 @@ UNSETTLED = 0.6
 from which a cell counts as read, above an even chance."""
 
 
+LEAST_CELLS = 4
+"""Two by two, or one row of four at the top of a page; less is a frame about a text."""
 CROWDED = 4
 """So many lines of figures in one cell are rows that no line parts; a squeezed figure breaks over
 three."""
@@ -102,7 +104,7 @@ def _within(run: Run, box: Box) -> bool:
 
 def _is_table(grid: Grid, inside: Sequence[Run], around: Sequence[Run]) -> bool:
     """Whether the lines close the cells: no two figures that stand apart share one."""
-    if grid.rows < 2 or grid.columns < 2 or not inside:
+    if grid.columns < 2 or grid.rows * grid.columns < LEAST_CELLS or not inside:
         return False
     figures: dict[Region, list[Run]] = {}
     for run in inside:

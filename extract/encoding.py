@@ -142,16 +142,23 @@ def _parts(word: str) -> list[str]:
 def _decode_tcvn3(text: str) -> str:
     """WinAnsi shows code AD (`ư`) as a hyphen, hence the hyphens inside words."""
     letters = _HYPHEN_FOR_U.sub("\xad", text)
-    return re.sub(
-        r"\S+", lambda m: _like_its_capitals(m[0]), "".join(_TCVN3.get(c, c) for c in letters)
+    words = re.split(r"(\s+)", "".join(_TCVN3.get(c, c) for c in letters))
+    capitals = [_in_capitals(word) for word in words]
+    return "".join(
+        word.upper() if sure or (sure is None and True in capitals[max(0, i - 2) : i + 3]) else word
+        for i, (word, sure) in enumerate(zip(words, capitals, strict=True))
     )
 
 
-def _like_its_capitals(word: str) -> str:
-    """TCVN3 has no accented capitals: a word typed in capitals keeps small accented letters."""
+def _in_capitals(word: str) -> bool | None:
+    """TCVN3 has no accented capitals: a word typed in capitals keeps small accented letters.
+
+    None for a word of one plain letter: its neighbours tell.
+    """
     plain = [c for c in word if c.isascii() and c.isalpha()]
-    capitals = len(plain) >= 2 and all(c.isupper() for c in plain)
-    return word.upper() if capitals else word
+    if not plain or not all(c.isupper() for c in plain):
+        return False
+    return True if len(plain) >= 2 else None
 
 
 @lru_cache(maxsize=4096)

@@ -118,12 +118,31 @@ def headings_over(
     lines: Sequence[Sequence[Word]], columns: Sequence[Column], page: int
 ) -> tuple[Heading, ...]:
     """The heading tree of header lines, from the top."""
+    columns = _over_headings(lines, columns)
     numbered = bool(lines) and _is_number_level(lines[-1], columns)
     upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
     nodes = [n for line in upper for n in (_node(s, columns) for s in segments(line))]
     nodes = _stacked(_reaching(_stacked(nodes, columns), columns), columns)
-    nodes += [_node(s, columns) for s in segments(lower)]
+    nodes += [_narrowed(_node(s, columns), columns) for s in segments(lower)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
+
+
+def _over_headings(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
+    """The columns widened to the headings that touch no other: figures need not be centred."""
+    headings = [Column(s[0].x0, s[-1].x1) for line in lines for s in segments(line)]
+    found: list[Column] = []
+    for column in columns:
+        own = [h for h in headings if [c for c in columns if _overlap(c, h)] == [column]]
+        ends = (*own, column)
+        found.append(Column(min(c.x0 for c in ends), max(c.x1 for c in ends)))
+    return found
+
+
+def _narrowed(node: Node, columns: Sequence[Column]) -> Node:
+    """A column's number stands over one column."""
+    over = range(node.first, node.last + 1)
+    own = min(over, key=lambda i: abs(columns[i].middle - node.middle))
+    return replace(node, first=own, last=own)
 
 
 def _is_number_level(line: Sequence[Word], columns: Sequence[Column]) -> bool:
@@ -260,7 +279,7 @@ def _tree(nodes: Sequence[Node], first: int, last: int, page: int) -> list[Headi
             continue
         head = min(own, key=lambda n: (n.top, n.first))
         end = min(max(head.last, column), last)
-        rest = [n for n in nodes if n is not head and n.top > head.top and n.first >= column]
+        rest = [n for n in nodes if n is not head and n.top >= head.top and n.first >= column]
         inside = [n for n in rest if n.first <= end]
         found.append(
             Heading(head.text, column, end, page, head.box, tuple(_tree(inside, column, end, page)))

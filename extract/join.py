@@ -7,7 +7,8 @@ columns. A repeated header is dropped; a row broken over the page end becomes on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .document import Cell, Heading, Row, Table
@@ -33,15 +34,17 @@ def join(first: Table, second: Table) -> Table:
 
 def _same_header(first: Table, second: Table) -> bool:
     """The same headings, or only the deepest line of them repeated."""
-    whole, again = list(_words(first.header)), list(_words(second.header))
-    leaves = list(_words(_leaves(first.header)))
-    return again in (whole, leaves)
+    whole, again = _words(first.header), _words(second.header)
+    return again in (whole, _words(_leaves(first.header)))
 
 
-def _words(headings: Sequence[Heading]) -> Iterator[str]:
+def _words(headings: Sequence[Heading]) -> Counter[str]:
+    """The words of all headings; how they are nested may differ where no lines tell."""
+    found: Counter[str] = Counter()
     for heading in headings:
-        yield re.sub(r"\W+", "", heading.text).lower()
-        yield from _words(heading.children)
+        found.update(re.findall(r"\w+", heading.text.lower()))
+        found += _words(heading.children)
+    return found
 
 
 def _leaves(headings: Sequence[Heading]) -> list[Heading]:
@@ -63,10 +66,8 @@ def _is_broken(table: Table, last: Row, first: Row) -> bool:
         return False
     if any(is_number(upper[c]) or is_number(lower[c]) for c in upper.keys() & lower.keys()):
         return False
-    return (
-        _any_number(upper) != _any_number(lower)
-        or (not _any_number(lower)
-        and _is_rest(table, first, lower))
+    return _any_number(upper) != _any_number(lower) or (
+        not _any_number(lower) and _is_rest(table, first, lower)
     )
 
 

@@ -8,30 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from .build import Piece, rows_of
 from .columns import FIGURES, Column, Word, borders, columns_of, figure_lines, words_of
 from .document import Box, Table
+from .extent import Line, cores, extent, height, text_of, wrapped_columns
 from .fill import lines_of, printed_lines
 from .glyphs import Run
-from .headers import is_column_numbers, is_number, is_numeral
+from .headers import is_number, is_numeral
 from .heads import empty_columns, headings_over, segments
 from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
 from .strokes import Stroke
 
-LEAST_COLUMNS = 4
-"""Serial number, name and two figures: less is a list, not a table of scores."""
-FAR = 9.0
-"""Font sizes between two figure lines that part two tables: a row with a remark of six lines fits."""
-HEADED = 0.4
-"""Share of the columns over which a line of the header has text; wrapped names and remarks reach two
-or three columns only."""
-COVERED = 0.5
-"""Share of the columns over which a header has text in all."""
-HEADER_PITCH = 2.8
-"""Font sizes between two lines of a header, or its last and the first row, with the room that cells
-leave above and below their text."""
+ALIKE = 0.8
+"""Share of a repeated header's words that are the first one's; wrapping may differ."""
 SAME_ROW = 0.35
 """Font sizes by which figures of one row may stand apart from each other."""
 
@@ -46,16 +36,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Columns of a table with the lines between them (points)."""
+    """Columns of a table with the lines between them (points), and the words of its header."""
 
     columns: tuple[Column, ...]
     xs: tuple[float, ...]
+    header: frozenset[str] = frozenset()
 
     def at(self, x: float) -> int:
         return next((i for i, end in enumerate(self.xs[1:-1]) if x < end), len(self.columns) - 1)
-
-
-Line = list[Word]
 
 
 def unruled_tables(
@@ -65,65 +53,12 @@ def unruled_tables(
     `earlier` is the frame of a table that may go on at the top of this page."""
     lines = [words_of(line) for line in lines_of(run for run in runs if not run.turn)]
     found: list[tuple[Found, Frame]] = []
-    for core in _cores(figure_lines(runs), lines):
+    for core in cores(figure_lines(runs), lines):
         first = earlier if not found else None
         made = _table(core, lines, dividers, page, first)
         if made:
             found.append(made)
     return found
-
-
-def _cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
-    """Figure lines grouped by table."""
-    figures = [line for line in figures if not _is_numbering(line)]
-    cores: list[list[Line]] = []
-    for line in figures:
-        if cores and not _parted(cores[-1], line, lines):
-            cores[-1].append(line)
-        else:
-            cores.append([line])
-    return [core for core in cores if len(columns_of(core)) >= LEAST_COLUMNS]
-
-
-def _is_numbering(line: Line) -> bool:
-    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`."""
-    texts = [_text(s) for s in segments(line)]
-    figures = [text for text in texts if is_number(text)]
-    rising = [str(i) for i in range(1, len(figures) + 1)]
-    return is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising)
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.run.text for word in words)
-
-
-def _y(line: Sequence[Word]) -> float:
-    return sum(w.y for w in line) / len(line)
-
-
-def _parted(core: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
-    """Whether another table begins between a core's last line and `line`."""
-    if _y(line) - _y(core[-1]) > FAR * line[0].size:
-        return True
-    columns = columns_of(core)
-    between = [other for other in lines if _y(core[-1]) < _y(other) < _y(line)]
-    return any(_is_title(other, columns) or _is_header_line(other, columns) for other in between)
-
-
-def _is_title(line: Line, columns: Sequence[Column]) -> bool:
-    """One text in the middle of the table, over several columns, that starts in none of the first."""
-    parts = segments(line)
-    x0, x1 = parts[0][0].x0, parts[-1][-1].x1
-    middle = (columns[0].x0 + columns[-1].x1) / 2
-    centred = abs((x0 + x1) / 2 - middle) < 1.5 * line[0].size
-    over = sum(x0 < c.x1 and c.x0 < x1 for c in columns)
-    return len(parts) == 1 and centred and over >= 2 and x0 > columns[1].x0 + line[0].size
-
-
-def _is_header_line(line: Line, columns: Sequence[Column]) -> bool:
-    texts = [s for s in segments(line) if not is_number(_text(s))]
-    over = {i for s in texts for i, c in enumerate(columns) if s[0].x0 < c.x1 and c.x0 < s[-1].x1}
-    return len(texts) >= 3 and len(over) >= max(3.0, HEADED * len(columns))
 
 
 def _table(
@@ -133,14 +68,8 @@ def _table(
     page: int,
     earlier: Frame | None,
 ) -> tuple[Found, Frame] | None:
-    columns = columns_of(core)
-    ys = _within(dividers, columns)
-    header, body = _extent(core, lines, columns, ys)
-    if not header and earlier and _fits(columns, earlier):
-        frame = earlier
-    else:
-        columns = empty_columns(header, columns)
-        frame = Frame(tuple(columns), tuple(borders(columns)))
+    ys = _within(dividers, columns_of(core))
+    header, body, frame = _framed(core, lines, ys, earlier)
     if len(core) < 2 and len(core[0]) < 2 * FIGURES and not header:
         return None
     pieces, rows = _pieces(body, frame, ys)
@@ -157,6 +86,30 @@ def _table(
     )
     taken = tuple(w.source for line in (*header, *body) for w in line)
     return Found(table, taken), frame
+
+
+def _framed(
+    core: list[Line], lines: Sequence[Line], ys: Sequence[float], earlier: Frame | None
+) -> tuple[list[Line], list[Line], Frame]:
+    """(header, body, frame): the frame of the table that goes on, or the one found here."""
+    columns = columns_of(core)
+    if earlier and _fits(columns, earlier):
+        header, body = extent(core, lines, earlier.columns, ys, goes_on=True)
+        if _alike(_header_words(header), earlier.header):
+            return header, body, earlier
+    columns = wrapped_columns(core, lines, columns)
+    header, body = extent(core, lines, columns, ys)
+    columns = empty_columns(header, columns)
+    return header, body, Frame(tuple(columns), tuple(borders(columns)), _header_words(header))
+
+
+def _header_words(header: Sequence[Line]) -> frozenset[str]:
+    return frozenset(word.run.text for line in header for word in line)
+
+
+def _alike(again: frozenset[str], first: frozenset[str]) -> bool:
+    """Whether a header is the first page's repeated, or there is none."""
+    return not again or len(again & first) >= ALIKE * len(again)
 
 
 def _fits(columns: Sequence[Column], frame: Frame) -> bool:
@@ -178,153 +131,6 @@ def _box(words: Sequence[Word], frame: Frame) -> Box:
     )
 
 
-def _extent(
-    core: Sequence[Line], lines: Sequence[Line], columns: Sequence[Column], ys: Sequence[float]
-) -> tuple[list[Line], list[Line]]:
-    """(header lines, body lines) of the table about a core."""
-    top, bottom = _y(core[0]), _y(core[-1])
-    above = [line for line in lines if _y(line) < top - 0.1]
-    below = [line for line in lines if _y(line) > bottom + 0.1]
-    body = [line for line in lines if top - 0.1 <= _y(line) <= bottom + 0.1]
-    body += _following(body[-1], below, columns)
-    header, first_rows = _leading(body[0], above, columns, ys)
-    return header, [*first_rows, *body]
-
-
-def _following(last: Line, below: Sequence[Line], columns: Sequence[Column]) -> list[Line]:
-    """Lines below the last figures that still belong: rows without figures, wrapped texts."""
-    found: list[Line] = []
-    for line in below:
-        near = _y(line) - _y(last) < (2.6 if _is_bare_row(line, columns) else PITCH) * line[0].size
-        if not near or not (_is_bare_row(line, columns) or _is_wrapped(line, columns)):
-            break
-        found.append(line)
-        last = line
-    return found
-
-
-def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
-    """A serial number in the first column with a name after it."""
-    words = sorted(line, key=lambda w: w.x0)
-    serial = is_numeral(words[0].run.text) and words[0].x0 < columns[0].x1 + 1
-    return (
-        serial
-        and len(words) > 1
-        and words[0].x1 > columns[0].x0 - 1
-        and words[1].x0 < columns[2].x0
-    )
-
-
-def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
-    """Every text within one column (which is known by its widest line, so a little over is allowed)."""
-    frame = borders(columns)
-    return all(
-        any(a - 2 <= s[0].x0 and s[-1].x1 <= b + 2 for a, b in pairwise(frame))
-        for s in segments(line)
-    )
-
-
-def _leading(
-    first: Line, above: Sequence[Line], columns: Sequence[Column], ys: Sequence[float]
-) -> tuple[list[Line], list[Line]]:
-    """(header lines, body lines) above the first figures."""
-    start = next(
-        (i for i, line in enumerate(above) if _starts_rows(above[i:], columns)), len(above)
-    )
-    rows = [*above[start:], first]
-    block = _header_block(above[:start], rows[0], columns)
-    if len(_headed(block, columns)) < COVERED * len(columns):
-        return [], _leading_rows(first, above, columns)
-    cut = len(block) - _wrapped_above(block, rows[0], columns, ys)
-    return block[:cut], [*block[cut:], *above[start:]]
-
-
-def _starts_rows(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
-    """Whether a row begins here and no line below is a header's."""
-    return _is_bare_row(lines[0], columns) and not any(
-        _is_header_line(line, columns) or _is_numbering(line) for line in lines
-    )
-
-
-def _header_block(above: Sequence[Line], below: Line, columns: Sequence[Column]) -> list[Line]:
-    """The lines right above the rows that can be headings, from the top."""
-    block: list[Line] = []
-    for line in reversed(above):
-        if not _is_header_above(line, block[0] if block else below, columns):
-            break
-        block.insert(0, line)
-    return block
-
-
-def _headed(lines: Iterable[Line], columns: Sequence[Column]) -> set[int]:
-    """The columns over which the lines have words."""
-    return {
-        i
-        for line in lines
-        for s in segments(line)
-        for i, c in enumerate(columns)
-        if s[0].x0 < c.x1 and c.x0 < s[-1].x1 and not is_number(_text(s))
-    }
-
-
-def _wrapped_above(
-    block: Sequence[Line], row: Line, columns: Sequence[Column], ys: Sequence[float]
-) -> int:
-    """How many of the block's lowest lines belong to the first row: the upper half of a wrapped name.
-
-    They stand nearer to the row than to the header, in few columns, and on the row's side of a
-    divider.
-    """
-    ruled = [y for y in ys if block and _y(block[0]) < y < _y(row)]
-    if ruled and any(_y(line) > ruled[-1] for line in block):
-        return sum(_y(line) > ruled[-1] for line in block)
-    count = 0
-    for line, below in zip(reversed(block), [row, *reversed(block)], strict=False):
-        few = len(segments(line)) <= 3 and not _is_numbering(line)
-        if not few or _y(below) - _y(line) > 1.3 * line[0].size or not _like_row(line, row, block):
-            break
-        count += 1
-    return count
-
-
-def _like_row(line: Line, row: Line, block: Sequence[Line]) -> bool:
-    """Set in the row's weight where the header is in another."""
-    header, body = block[0][0].run.bold, row[-1].run.bold
-    return header != body and all(w.run.bold == body for w in line)
-
-
-def _leading_rows(first: Line, above: Sequence[Line], columns: Sequence[Column]) -> list[Line]:
-    found: list[Line] = []
-    for line in reversed(above):
-        bare = _is_bare_row(line, columns)
-        near = _y(first) - _y(line) < (2.6 if bare else PITCH) * line[0].size
-        if not near or not (bare or _is_wrapped(line, columns)) or _is_page_number(line):
-            break
-        found.insert(0, line)
-        first = line
-    return found
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line) == 1 and line[0].run.text.strip("-– ").isdigit()
-
-
-def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool:
-    """Whether a line above the header's known lines is one of its: a heading over some columns."""
-    size = below[0].size
-    if _y(below) - _y(line) > 2.2 * size or _is_page_number(line):
-        return False
-    if (
-        not columns[0].x0 - 3 * size <= line[0].x0
-        or max(w.x1 for w in line) > columns[-1].x1 + 3 * size
-    ):
-        return False
-    middle = (columns[0].x0 + columns[-1].x1) / 2
-    parts = segments(line)
-    own = (parts[0][0].x0 + parts[-1][-1].x1) / 2
-    return len(parts) > 1 or abs(own - middle) > size
-
-
 def _within(dividers: Iterable[Stroke], columns: Sequence[Column]) -> list[float]:
     """Heights of the level lines that run over most of the table."""
     x0, x1 = columns[0].x0, columns[-1].x1
@@ -335,7 +141,7 @@ def _pieces(body: Sequence[Line], frame: Frame, ys: Sequence[float]) -> tuple[li
     """The body's cells and how many rows they make."""
     bands: dict[int, list[Line]] = defaultdict(list)
     for line in body:
-        bands[sum(y < _y(line) for y in ys)].append(line)
+        bands[sum(y < height(line) for y in ys)].append(line)
     pieces: list[Piece] = []
     rows = 0
     for _, lines in sorted(bands.items()):
@@ -356,7 +162,7 @@ class Stretch:
     @property
     def line(self) -> StackedLine:
         word = self.words[0]
-        return StackedLine(_y(self.words), word.size, word.run.bold)
+        return StackedLine(height(self.words), word.size, word.run.bold)
 
 
 def _stretches(line: Line, frame: Frame) -> list[Stretch]:
@@ -393,11 +199,11 @@ def _band(lines: Sequence[Line], frame: Frame) -> tuple[list[Piece], int]:
 
 def _anchors(stretches: Sequence[Stretch]) -> list[float]:
     """Heights of the rows: their serial numbers, and figure lines that have none."""
-    serials = [s.line.y for s in stretches if s.first == 0 and is_numeral(_text(s.words))]
+    serials = [s.line.y for s in stretches if s.first == 0 and is_numeral(text_of(s.words))]
     anchors = sorted(serials)
     figures: dict[float, int] = defaultdict(int)
     for stretch in stretches:
-        if stretch.first > 0 and is_number(_text(stretch.words)):
+        if stretch.first > 0 and is_number(text_of(stretch.words)):
             height = next((y for y in figures if abs(y - stretch.line.y) < 2), stretch.line.y)
             figures[height] += 1
     reach = PITCH * stretches[0].line.size if serials else SAME_ROW * stretches[0].line.size

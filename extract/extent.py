@@ -1,0 +1,269 @@
+"""Which lines of a page make a table without (enough) ruling lines: its header, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from .columns import CELL_GAP, FIGURES, Column, Word, borders, columns_of
+from .headers import is_column_numbers, is_number, is_numeral
+from .heads import segments
+from .stack import PITCH
+
+LEAST_COLUMNS = 4
+"""Serial number, name and two figures: less is a list, not a table of scores."""
+FAR = 9.0
+"""Font sizes between two figure lines that part two tables: a row with a remark of six lines fits."""
+HEADED = 0.4
+"""Share of the columns over which a line of the header has text; wrapped names and remarks reach two
+or three columns only."""
+COVERED = 0.5
+"""Share of the columns over which a header has text in all."""
+HEADER_PITCH = 2.8
+"""Font sizes between two lines of a header, or its last and the first row, with the room that cells
+leave above and below their text."""
+ROW_PITCH = 2.6
+"""Font sizes down to a row without figures: its own line and the room cells leave."""
+
+Line = list[Word]
+
+
+def cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
+    """Figure lines grouped by table."""
+    figures = [line for line in figures if not _is_numbering(line)]
+    cores: list[list[Line]] = []
+    for line in figures:
+        if cores and not _parted(cores[-1], line, lines):
+            cores[-1].append(line)
+        else:
+            cores.append([line])
+    return [core for core in cores if len(columns_of(core)) >= LEAST_COLUMNS]
+
+
+def _is_numbering(line: Line) -> bool:
+    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`."""
+    texts = [text_of(s) for s in segments(line)]
+    figures = [text for text in texts if is_number(text)]
+    rising = [str(i) for i in range(1, len(figures) + 1)]
+    return is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising)
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return " ".join(word.run.text for word in words)
+
+
+def height(line: Sequence[Word]) -> float:
+    return sum(w.y for w in line) / len(line)
+
+
+def _parted(core: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
+    """Whether another table begins between a core's last line and `line`."""
+    if height(line) - height(core[-1]) > FAR * line[0].size:
+        return True
+    columns = columns_of(core)
+    between = [other for other in lines if height(core[-1]) < height(other) < height(line)]
+    return any(_is_title(other, columns) or _is_header_line(other, columns) for other in between)
+
+
+def _is_title(line: Line, columns: Sequence[Column]) -> bool:
+    """One text in the middle of the table, over several columns, that starts in none of the first."""
+    parts = segments(line)
+    x0, x1 = parts[0][0].x0, parts[-1][-1].x1
+    middle = (columns[0].x0 + columns[-1].x1) / 2
+    centred = abs((x0 + x1) / 2 - middle) < 1.5 * line[0].size
+    over = sum(x0 < c.x1 and c.x0 < x1 for c in columns)
+    return len(parts) == 1 and centred and over >= 2 and x0 > columns[1].x0 + line[0].size
+
+
+def _is_header_line(line: Line, columns: Sequence[Column]) -> bool:
+    texts = [s for s in segments(line) if not is_number(text_of(s))]
+    over = {i for s in texts for i, c in enumerate(columns) if s[0].x0 < c.x1 and c.x0 < s[-1].x1}
+    return len(texts) >= 3 and len(over) >= max(3.0, HEADED * len(columns))
+
+
+def extent(
+    core: Sequence[Line],
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    ys: Sequence[float],
+    goes_on: bool = False,
+) -> tuple[list[Line], list[Line]]:
+    """(header lines, body lines) of the table about a core.
+
+    `ys` are the heights of dividers. When the table `goes_on` from the page before, whatever stands
+    above its rows within single columns is the rest of a row broken over the page end.
+    """
+    top, bottom = height(core[0]), height(core[-1])
+    above = [line for line in lines if height(line) < top - 0.1]
+    below = [line for line in lines if height(line) > bottom + 0.1]
+    body = [line for line in lines if top - 0.1 <= height(line) <= bottom + 0.1]
+    body += _following(body[-1], below, columns)
+    header, first_rows = _leading(body[0], above, columns, ys)
+    if not header:
+        first_rows = _leading_rows(body[0], above, columns, FAR if goes_on else PITCH)
+    return header, [*first_rows, *body]
+
+
+def _following(last: Line, below: Sequence[Line], columns: Sequence[Column]) -> list[Line]:
+    """Lines below the last figures that still belong: rows without figures, wrapped texts."""
+    found: list[Line] = []
+    for line in below:
+        near = (
+            height(line) - height(last)
+            < (ROW_PITCH if _is_bare_row(line, columns) else PITCH) * line[0].size
+        )
+        if not near or not (_is_bare_row(line, columns) or _is_wrapped(line, columns)):
+            break
+        found.append(line)
+        last = line
+    return found
+
+
+def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
+    """A serial number in the first column with a name after it."""
+    words = sorted(line, key=lambda w: w.x0)
+    serial = is_numeral(words[0].run.text) and words[0].x0 < columns[0].x1 + 1
+    return (
+        serial
+        and len(words) > 1
+        and words[0].x1 > columns[0].x0 - 1
+        and words[1].x0 < columns[2].x0
+    )
+
+
+def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
+    """Every text within one column (which is known by its widest line, so a little over is allowed)."""
+    frame = borders(columns)
+    return all(
+        any(a - 2 <= s[0].x0 and s[-1].x1 <= b + 2 for a, b in pairwise(frame))
+        for s in segments(line)
+    )
+
+
+def _leading(
+    first: Line, above: Sequence[Line], columns: Sequence[Column], ys: Sequence[float]
+) -> tuple[list[Line], list[Line]]:
+    """(header lines, body lines) above the first figures."""
+    start = next(
+        (i for i, line in enumerate(above) if _starts_rows(above[i:], columns)), len(above)
+    )
+    rows = [*above[start:], first]
+    block = _header_block(above[:start], rows[0], columns)
+    if len(_headed(block, columns)) < COVERED * len(columns):
+        return [], []
+    cut = len(block) - _wrapped_above(block, rows[0], columns, ys)
+    return block[:cut], [*block[cut:], *above[start:]]
+
+
+def _starts_rows(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
+    """Whether a row begins here and no line below is a header's."""
+    return _is_bare_row(lines[0], columns) and not any(
+        _is_header_line(line, columns) or _is_numbering(line) for line in lines
+    )
+
+
+def _header_block(above: Sequence[Line], below: Line, columns: Sequence[Column]) -> list[Line]:
+    """The lines right above the rows that can be headings, from the top."""
+    block: list[Line] = []
+    for line in reversed(above):
+        if not _is_header_above(line, block[0] if block else below, columns):
+            break
+        block.insert(0, line)
+    return block
+
+
+def _headed(lines: Iterable[Line], columns: Sequence[Column]) -> set[int]:
+    """The columns over which the lines have words."""
+    return {
+        i
+        for line in lines
+        for s in segments(line)
+        for i, c in enumerate(columns)
+        if s[0].x0 < c.x1 and c.x0 < s[-1].x1 and not is_number(text_of(s))
+    }
+
+
+def _wrapped_above(
+    block: Sequence[Line], row: Line, columns: Sequence[Column], ys: Sequence[float]
+) -> int:
+    """How many of the block's lowest lines belong to the first row: the upper half of a wrapped name.
+
+    They stand nearer to the row than to the header, in few columns, and on the row's side of a
+    divider.
+    """
+    ruled = [y for y in ys if block and height(block[0]) < y < height(row)]
+    if ruled and any(height(line) > ruled[-1] for line in block):
+        return sum(height(line) > ruled[-1] for line in block)
+    count = 0
+    for line, below in zip(reversed(block), [row, *reversed(block)], strict=False):
+        few = len(segments(line)) <= 3 and not _is_numbering(line)
+        if (
+            not few
+            or height(below) - height(line) > 1.3 * line[0].size
+            or not _like_row(line, row, block)
+        ):
+            break
+        count += 1
+    return count
+
+
+def _like_row(line: Line, row: Line, block: Sequence[Line]) -> bool:
+    """Set in the row's weight where the header is in another."""
+    header, body = block[0][0].run.bold, row[-1].run.bold
+    return header != body and all(w.run.bold == body for w in line)
+
+
+def _leading_rows(
+    first: Line, above: Sequence[Line], columns: Sequence[Column], reach: float
+) -> list[Line]:
+    found: list[Line] = []
+    for line in reversed(above):
+        bare = _is_bare_row(line, columns)
+        near = height(first) - height(line) < max(reach, ROW_PITCH * bare) * line[0].size
+        if not near or not (bare or _is_wrapped(line, columns)) or _is_page_number(line):
+            break
+        found.insert(0, line)
+        first = line
+    return found
+
+
+def _is_page_number(line: Line) -> bool:
+    return len(line) == 1 and line[0].run.text.strip("-– ").isdigit()
+
+
+def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line above the header's known lines is one of its: a heading over some columns."""
+    size = below[0].size
+    if height(below) - height(line) > 2.2 * size or _is_page_number(line):
+        return False
+    if (
+        not columns[0].x0 - 3 * size <= line[0].x0
+        or max(w.x1 for w in line) > columns[-1].x1 + 3 * size
+    ):
+        return False
+    middle = (columns[0].x0 + columns[-1].x1) / 2
+    parts = segments(line)
+    own = (parts[0][0].x0 + parts[-1][-1].x1) / 2
+    return len(parts) > 1 or abs(own - middle) > size
+
+
+def wrapped_columns(
+    core: Sequence[Line], lines: Sequence[Line], columns: Sequence[Column]
+) -> list[Column]:
+    """The columns with those added that only wrapped lines reach: a remark or a rank of two lines
+    stands above and below the line of its row's figures."""
+    reach = PITCH * core[0][0].size
+    top, bottom = height(core[0]) - reach, height(core[-1]) + reach
+    found = list(columns)
+    for line in lines:
+        if not top < height(line) < bottom or _is_header_line(line, columns):
+            continue
+        for part in segments(line):
+            new = Column(part[0].x0, part[-1].x1)
+            room = CELL_GAP * part[0].size
+            touched = [c for c in found if c.x0 - room < new.x1 and new.x0 < c.x1 + room]
+            if all(c not in columns for c in touched):
+                ends = (new, *touched)
+                whole = Column(min(c.x0 for c in ends), max(c.x1 for c in ends))
+                found = [c for c in found if c not in touched] + [whole]
+    return sorted(found, key=lambda c: c.x0)
