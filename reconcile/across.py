@@ -1,4 +1,8 @@
-"""Report against report: one period's reports, versions of a report, this month and the last."""
+"""Report against report: one period's reports, versions of a report, this month and the last.
+
+Works on digests only. A tally of `undecided` below zero takes back what `judge` counted before the
+report of the period before was at hand.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalise.register import Register
-from normalise.submission import Submission
+from reconcile.crosswise import Record, copies, cross_reports, versions
+from reconcile.digest import Digest, digest
+from reconcile.due import Matrix, matrix, missing
 from reconcile.finding import Finding, Judged, Tally
+from reconcile.previous import changes
 
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What comparing reports needs of one: small, so that a folder of a thousand fits in memory."""
-
-    path: str
-    sha256: str
+__all__ = ["Across", "Digest", "Matrix", "across", "digest", "matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,22 @@ class Across:
     judged: tuple[tuple[str, tuple[Judged, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Which unit sent a report for which period: `cells[i][j]` is the path of unit i's report for
-    period j, None where it owes one and sent none, and "" where it owes none."""
-
-    units: tuple[str, ...]
-    periods: tuple[str, ...]
-    cells: tuple[tuple[str | None, ...], ...]
-
-
-def digest(submission: Submission) -> Digest:
-    """The part of a submission that other reports are compared with."""
-    return Digest(submission.path, submission.sha256)
-
-
 def across(
     digests: Sequence[Digest], register: Register, previous: Sequence[Digest] = ()
 ) -> Across:
-    """Compare the reports of a folder with each other and with those of `previous`."""
-    return Across()
+    """Compare the reports of a folder with each other and with those of `previous`.
 
-
-def matrix(digests: Sequence[Digest], register: Register) -> Matrix:
-    """Unit by month, for the units that owe reports."""
-    return Matrix((), (), ())
+    Of copies and versions of one report only the newest is compared with others.
+    """
+    record = Record()
+    distinct = copies(digests, record)
+    current = versions([d for d in distinct if d.readable], record)
+    earlier = versions([d for d in previous if d.readable], Record())
+    cross_reports(current, record)
+    judged = changes(current, earlier, record)
+    missing(current, register, record)
+    return Across(
+        tuple(record.findings),
+        record.tallies(),
+        tuple((path, tuple(verdicts)) for path, verdicts in judged.items()),
+    )

@@ -12,7 +12,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
 - `extreme`: `what` `highest` or `lowest`, `fields`
-- `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`
+- `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`,
+  `against` (`year`: the same period a year earlier)
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 
-_MORE_WORDS = " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so diem toi da"
+_MORE_WORDS = (
+    " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
+    " diem toi da"
+)
 
 
 def _of_block(block: Block, names: Names, columns: Columns, before: Sequence[Claim]) -> list[Claim]:

@@ -15,7 +15,8 @@ _SCORE = re.compile(
 )
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _CHANGE = re.compile(
-    r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)(?: va (?P<second>\d{1,3}(?:[.,]\d+)?))?\s*(?P<unit>diem|%)"
+    r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)"
+    r"(?: va (?P<second>\d{1,3}(?:[.,]\d+)?))?\s*(?P<unit>diem|%)"
 )
 _MOVED = re.compile(
     r"\b(?P<way>tang|giam)(?: [a-z]+){0,3}? so (?:voi|sanh voi) (?:cung ky )?(?:thang|ky|quy|nam|lan) ?(?:truoc|\d+)?"
@@ -24,11 +25,14 @@ _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat)\s*$"
 )
 _LINK = re.compile(
-    r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem|diem so|quy doi"
-    r"|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
+    r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
+    r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
 _HIGHEST = r"cao nhat|dan dau|dung dau|dung thu nhat|xep thu nhat"
 _LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi"
+_LEADS_TO = re.compile(
+    r"[\s:(,]*(?:(?:la|thuoc ve|co|don vi|toan (?:huyen|thi xa|thanh pho|tinh)|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*"
+)
 _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
 
@@ -120,10 +124,7 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
 
 def _beside(passage: Passage, match: re.Match[str]) -> Found | None:
     after = passage.between(match.end(), passage.end)
-    if after and re.fullmatch(
-        r"[\s:(,]*(?:(?:la|thuoc ve|co|toan (?:huyen|thi xa|thanh pho|tinh)|don vi|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*",
-        passage.plain[match.end() : after[0].start],
-    ):
+    if after and _LEADS_TO.fullmatch(passage.plain[match.end() : after[0].start]):
         return after[0]
     before = passage.between(passage.start, match.start())
     if before and match.start() - before[-1].end <= 70:
@@ -141,7 +142,7 @@ def change_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
         if names and not any(passage.start < end <= match.start() for end in amounts):
             yield passage.claim(
                 "change", names[0].start, match.end(), [f.unit for f in names], way=match["way"],
-                fields=_change_fields(passage, columns, names[0].start, match),
+                against=_against(passage, match), fields=_change_fields(passage, columns, names[0].start, match),
             )  # fmt: skip
 
 
@@ -155,8 +156,14 @@ def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterato
         yield passage.claim(
             "change", before[-1].start, match.end(), [before[-1].unit], way=match["way"],
             printed=printed, value=printed.replace(",", "."), fields=fields,
-            percent="1" if match["unit"] == "%" else None,
+            against=_against(passage, match), percent="1" if match["unit"] == "%" else None,
         )  # fmt: skip
+
+
+def _against(passage: Passage, match: re.Match[str]) -> str | None:
+    """`year` where the same period of the year before is meant; nothing where it is the period before."""
+    words = passage.block.plain[match.start() : match.end() + 60]
+    return "year" if re.search(r"cung ky|nam truoc", words) else None
 
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")

@@ -29,7 +29,8 @@ _BEFORE = re.compile(
     r"(?:^|[,;:(“\"/+–-]|\bva|\bla|\bgom|\bcua|\bo|\btai|\bco|\bgiua|\bvoi|\bdo|\bubnd|[.)])\s*$"
 )
 ONE_STOP = re.compile(
-    r"\bbo phan (?:tiep nhan|tn|mot cua|1 cua)(?: ?(?:va|&)? ?(?:tra ket qua|tkq))?(?:[ a-z]{0,30}?\b(?:cap huyen|huyen|thi xa|thanh pho)\b(?: [a-z]+ [a-z]+(?= dat\b| duoc\b))?)?"
+    r"\bbo phan (?:tiep nhan|tn|mot cua|1 cua)(?: ?(?:va|&)? ?(?:tra ket qua|tkq))?"
+    r"(?:[ a-z]{0,30}?\b(?:cap huyen|huyen|thi xa|thanh pho)\b(?: [a-z]+ [a-z]+(?= dat\b| duoc\b))?)?"
 )
 """The one-stop office of a district, which the statistics tables call `UBND huyện`."""
 CERTAIN, APART = 78.0, 8.0

@@ -32,7 +32,8 @@ COUNT = rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?:tren tong so (?P<whole
 
 _FILLER = re.compile(
     r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
-    r"|do la|trong do co|trong do|nhu sau|nhu|co ten sau|sau|theo thu tu|cung|co quan|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
+    r"|do la|trong do co|trong do|nhu sau|nhu|co ten sau|sau|theo thu tu|cung|co quan"
+    r"|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
 )
 _ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
 _NO_NAME = re.compile(r"(?:chi so|chi tiet|nhom|tieu chi|bieu|phu luc|trong|tai|noi|co|con)\b")
