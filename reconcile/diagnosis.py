@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from normalise.submission import FieldTable, Rank, Submission
@@ -102,8 +102,17 @@ def diagnose(rows: ScoreRows, figures: Figures) -> Diagnosis:
     state = state_of(figures)
     broken = state.broken()
     blames = _explain(rows, state, broken)
-    right = blames[0].suspect.state if len(blames) == 1 else state
-    return Diagnosis(figures, broken, blames, ranks_of_state(right), ranks_of_state(state))
+    return Diagnosis(figures, broken, blames, _right_ranks(state, blames), ranks_of_state(state))
+
+
+def _right_ranks(state: State, blames: Sequence[Blame]) -> tuple[Rank, ...]:
+    """The ranks of the row put right. With several wrong figures any of them may have given the rank, and so
+    may the components alone."""
+    right = [b.suspect.state for b in blames] or [state]
+    if len(blames) > 1:
+        right.append(replace(state, total=None, converted=None))
+    found = {rank for each in right for rank in ranks_of_state(each)}
+    return tuple(b.rank for b in state.figures.methodology.bands if b.rank in found)
 
 
 def _explain(rows: ScoreRows, state: State, broken: frozenset[Relation]) -> tuple[Blame, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from reconcile.figures import Figures, cut, rounded
 from reconcile.interval import Interval, total
@@ -18,7 +18,10 @@ from its criteria."""
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What each figure of a row stands for; None for what is not printed, not read or left out."""
+    """What each figure of a row stands for; None for what is not printed, not read or left out.
+
+    `judged` are the relations that count.
+    """
 
     figures: Figures
     parts: Mapping[str, Interval]
@@ -26,6 +29,7 @@ class State:
     denominator: Decimal | None
     converted: Interval | None
     average: Interval | None
+    judged: frozenset[Relation] = frozenset(get_args(Relation))
 
     @property
     def sum(self) -> Interval:
@@ -69,11 +73,11 @@ class State:
             "ratio": None in (self.converted, quotient) or _meet(self.converted, quotient),
             "average": None in (self.average, averaged) or _meet(self.average, averaged),
         }
-        return frozenset(relation for relation, held in holds.items() if not held)
+        return frozenset(r for r, held in holds.items() if not held and r in self.judged)
 
     def only(self, relations: Iterable[Relation]) -> State:
-        """The row with only the figures that these relations need."""
-        kept = set(relations)
+        """The row with only these relations, and only the figures that they need."""
+        kept = frozenset(relations)
         return State(
             self.figures,
             self.parts,
@@ -81,6 +85,7 @@ class State:
             self.denominator if "denominator" in kept else None,
             self.converted if "ratio" in kept else None,
             self.average if "average" in kept else None,
+            kept,
         )
 
 

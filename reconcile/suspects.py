@@ -231,10 +231,10 @@ class Usual:
     entry: Entry
 
     def share(self, value: Decimal) -> float:
-        """The share of a value: those seen, a full score, and a little for every other one."""
+        """The share of a value: a repeated one, a full score, and a little for every other one."""
         most = self.state.most(self.entry.field)
         cells = self._others()
-        seen = sum(e.known and e.value == value for e in cells)
+        seen = max(0, sum(e.known and e.value == value for e in cells) - 1)
         rare = 1 / float(most / unit_of(self.entry))
         return float(seen + AT_MAXIMUM * (value == most) + rare) / (len(cells) + 1 + AT_MAXIMUM)
 

@@ -92,16 +92,17 @@ def _number(serial: str | None) -> int | None:
 
 
 def _sorted(judged: JudgedRows) -> Iterator[Sorted]:
+    field = "converted" if any(f.converted for f in judged.rows.figures) else "total"
     for _, group in groupby(judged, key=lambda pair: pair[0].row.section):
-        scored = tuple((f, score) for f, d in group if (score := _sure_score(f, d)) is not None)
+        scored = tuple((f, s) for f, d in group if (s := _sure_score(f, d, field)) is not None)
         strays = len(scored) - len(in_order([score for _, score in scored]))
         if len(scored) > 1 and strays <= max(0, len(scored) - SPARE_ROWS) // ROWS_PER_STRAY:
             yield Sorted(scored)
 
 
-def _sure_score(f: Figures, diagnosis: Diagnosis | None) -> Decimal | None:
+def _sure_score(f: Figures, diagnosis: Diagnosis | None, field: str) -> Decimal | None:
     """The score that rows are sorted by, if the row agrees with itself."""
-    entry = f.converted or f.total
+    entry = f.converted if field == "converted" else f.total
     if entry is None or (diagnosis and diagnosis.blames):
         return None
     return entry.value

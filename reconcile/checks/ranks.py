@@ -118,7 +118,8 @@ def rounding_alone_decides_the_rank(s: Ranking) -> Failure | None:
     rank. A warning when neither the printed score nor its exact quotient, taken at face value, gives it."""
     rank = s.figures.row.entry("rank")
     assert rank is not None
-    if rank.rank not in s.possible or len(s.possible) == 1:
+    wrong = s.diagnosis is not None and s.diagnosis.blames
+    if wrong or rank.rank not in s.possible or len(s.possible) == 1:
         return None
     plainly = rank.rank in _at_face_value(s.figures)
     severity: Severity = "info" if plainly else "warning"

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from benchmarks.honest import Style, honest_table
+from reconcile.finding import Finding
+from tests.reconcile.sheets import INDICATORS, ROWS_459, examined, found, sheet
+
+
+def _style(rounding: str, scale: int = 100) -> Style:
+    decimals = dict.fromkeys((p.field for p in INDICATORS.parts), 1)
+    return Style(
+        rounding=rounding,
+        decimals={**decimals, "total": 2, "converted": 2},
+        trimmed=False,
+        scale=Decimal(scale),
+        denominators=False,
+        from_print=True,
+        absent="-",
+    )
+
+
+def _notes(rounding: str, scale: int = 100) -> list[Finding]:
+    rows = honest_table(Random(4), INDICATORS, _style(rounding, scale), 20)
+    return [f for f in examined(sheet(rows))[0] if f.rule in ("rounding", "unusual-scale")]
+
+
+def test_cut_off_digits_are_a_note_on_the_whole_table() -> None:
+    notes = _notes("cut-off")
+    assert [(f.severity, f.message, f.field, f.row) for f in notes] == [
+        ("info", "rounding/components", None, None),
+        ("info", "rounding/converted", "converted", None),
+    ]
+
+
+@pytest.mark.parametrize("rounding", ["half-up", "half-even"])
+def test_rounded_digits_are_no_note(rounding: str) -> None:
+    assert _notes(rounding) == []
+
+
+def test_a_scale_of_ten_is_a_note() -> None:
+    assert [(f.severity, f.message) for f in _notes("half-up", 10)] == [("info", "unusual-scale")]
+
+
+def test_one_wrong_total_does_not_make_a_table_cut_off() -> None:
+    """79,81 + 0,31 lies where cut-off components could put it, but the other rows are rounded."""
+    rows = sheet(ROWS_459, {1: {"total": "80,12"}})
+    assert found(rows, "info") == [("error", "total-mismatch/converted-agrees", "total")]
+
+
+def test_one_row_on_another_scale_is_a_misplaced_comma() -> None:
+    findings, _ = examined(sheet(ROWS_459, {1: {"converted": "9,39"}}))
+    (error,) = findings
+    assert (error.message, error.likely) == ("converted-mismatch", "comma-moved")
