@@ -22,20 +22,27 @@ LARGEST_SCORE = Decimal(1000)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a column holds and how its numbers are written; `mark` is None when nothing tells."""
+    """What a column holds and how its numbers are written; `mark` is None when nothing tells.
+
+    `maximum` is the most that its figures can be, None where nothing is known of it.
+    """
 
     field: str
     holds: Holds
     mark: Mark | None
+    maximum: Decimal | None = None
 
     @property
     def counted(self) -> bool:
         return self.holds in ("count", "money")
 
 
-def entry_of(cell: Cell, kind: Kind) -> Entry:
+def entry_of(cell: Cell, kind: Kind, *, one_row: bool = False) -> Entry:
     """What a cell says in a column of its kind.
 
+    A figure that a narrow column has broken over lines is made whole where its parts are no figures or the whole
+    is no more than the column's maximum; else it is `uncertain`, since two rows may have run together, unless the
+    row is known to be `one_row`.
     A dash in a column of counts or money is zero, as accounting formats print it; in all others it is
     `not-applicable`. A rank label that is none of the five is `as-read` with `rank` None.
     """
@@ -59,7 +66,7 @@ def entry_of(cell: Cell, kind: Kind) -> Entry:
         return replace(entry, value=Decimal(0), status=_status("as-read", cell))
     if not_applicable(cell.text):
         return replace(entry, status=_status("not-applicable", cell))
-    return _numbered(entry, cell, kind)
+    return _numbered(entry, cell, kind, one_row)
 
 
 def blank_entry(field: str, page: int, near: Cell) -> Entry:
@@ -89,10 +96,10 @@ def _ranked(entry: Entry, cell: Cell) -> Entry:
     )
 
 
-def _numbered(entry: Entry, cell: Cell, kind: Kind) -> Entry:
+def _numbered(entry: Entry, cell: Cell, kind: Kind, one_row: bool) -> Entry:
     figure = parse(cell.text, kind.mark or ",", counts=kind.counted)
     if figure is None:
-        return _broken(entry, cell, kind)
+        return _broken(entry, cell, kind, one_row)
     if figure.other is not None:
         figure, doubtful = _settled(figure, kind)
         if doubtful and figure.other is not None:
@@ -111,12 +118,15 @@ def _settled(figure: Figure, kind: Kind) -> tuple[Figure, bool]:
     return figure, kind.mark is None
 
 
-def _broken(entry: Entry, cell: Cell, kind: Kind) -> Entry:
+def _broken(entry: Entry, cell: Cell, kind: Kind, one_row: bool) -> Entry:
     """No number as it stands: perhaps one broken by a line end, perhaps another reading is one."""
-    if len(cell.lines) > 1:
-        joined = parse("".join(cell.lines), kind.mark or ",", counts=kind.counted)
-        if joined is not None:
-            return _with(entry, joined, "uncertain", ())
+    joined = "".join(cell.lines)
+    figure = parse(joined, kind.mark or ",", counts=kind.counted)
+    if len(cell.lines) > 1 and figure is not None:
+        surely = one_row or (kind.maximum is not None and figure.value <= kind.maximum)
+        surely = surely or not all(parse(line, kind.mark or ",") for line in cell.lines)
+        whole = replace(entry, printed=joined)
+        return _with(whole, figure, _status("as-read" if surely else "uncertain", cell), ())
     hopeful = any(_readable(r, kind) for r in cell.readings)
     return replace(entry, status="uncertain" if hopeful else "unreadable")
 

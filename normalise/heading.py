@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 LEGIBLE = 0.75
 """Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
 small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
+OWN_WORDS = 0.5
+"""Columns of one group may repeat their words (`Số hồ sơ`), hardly ever half of a table's do."""
 MARKED = 0.4
 """Share of words with marks in a table's headings: reports have 0.8, recognised without the language 0.2."""
 _COUNTED = ("chiso", "tieuchi", "chitieu")
@@ -102,15 +104,15 @@ def heads_of(table: Table, numbers: dict[int, str]) -> tuple[Heads, ...]:
 def _are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
     """Whether the numbers at the foot of the headings count the columns.
 
-    They do when they only rise (maxima repeat) and stand in brackets or under nearly every column;
-    a bare `1 2 3` under `Tiêu chí` alone are the criteria themselves.
+    They do when they only rise (maxima repeat) and stand in brackets or each under words of its own;
+    `1 2 3` under one `Tiêu chí` are the criteria themselves.
     """
-    lasts = [path[-1] for path in paths if path]
-    found = [m for m in map(_foot_number, lasts) if m]
-    counted = [int(text) for text in found if text.isdigit()]
-    rising = len(counted) > 1 and all(a < b for a, b in pairwise(counted))
-    everywhere = len(found) >= len(lasts) - 1
-    return rising and (everywhere or any("(" in text for text in lasts if _foot_number(text)))
+    feet = [(found, path) for path in paths if path and (found := _foot_number(path[-1]))]
+    counted = [int(number) for number, _ in feet if number.isdigit()]
+    if len(counted) < 2 or any(a >= b for a, b in pairwise(counted)):
+        return False
+    bracketed = any("(" in path[-1] for _, path in feet)
+    return bracketed or len({path[:-1] for _, path in feet}) > OWN_WORDS * len(feet)
 
 
 def _foot_number(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.document import Box, Cell, Document, Table
 from normalise.entry import Kind, blank_entry, entry_of, most_decimals, with_precision
@@ -16,6 +17,7 @@ from normalise.text import tidy
 from normalise.units import PrintedName
 
 Matcher = Callable[[Sequence[PrintedName]], Sequence[UnitMatch]]
+HUNDRED = Decimal(100)
 LOOSE_FIELD = ""
 """The field of a loose row's figure, until arithmetic tells it."""
 
@@ -133,8 +135,15 @@ def _kinds(placed: PlacedTable, columns: Sequence[Column], mark: Mark | None) ->
         field = placed.placement.fields[column.index]
         own = decimal_mark(evidence(texts), mark)
         name = column.field or column_name(column.index)
-        kinds[column.index] = Kind(name, _holds(field, placed, column.index), own)
+        holds = _holds(field, placed, column.index)
+        kinds[column.index] = Kind(name, holds, own, _most(field, holds, column.maximum))
     return kinds
+
+
+def _most(field: Field | None, holds: Holds, printed: Decimal | None) -> Decimal | None:
+    """The most a column's figures can be; totals, converted scores and rates end at a hundred."""
+    own = field.maximum if field else None
+    return printed or own or (HUNDRED if field and holds in ("score", "rate") else None)
 
 
 def _holds(field: Field | None, placed: PlacedTable, column: int) -> Holds:
@@ -151,7 +160,8 @@ def _holds(field: Field | None, placed: PlacedTable, column: int) -> Holds:
 
 
 def _row(index: int, line: Line, kinds: dict[int, Kind], unit: UnitMatch) -> ScoredRow:
-    entries = [_entry(line, column, kind) for column, kind in kinds.items()]
+    one_row = _is_one_row(line, kinds)
+    entries = [_entry(line, column, kind, one_row) for column, kind in kinds.items()]
     return ScoredRow(
         index,
         line.kind,
@@ -164,10 +174,17 @@ def _row(index: int, line: Line, kinds: dict[int, Kind], unit: UnitMatch) -> Sco
     )
 
 
-def _entry(line: Line, column: int, kind: Kind) -> Entry | None:
+def _is_one_row(line: Line, kinds: dict[int, Kind]) -> bool:
+    """Whether most figures stand on one line: rows that ran together have two in every cell."""
+    cells = [line.cells[c] for c, k in kinds.items() if k.holds in NUMERIC and c in line.cells]
+    filled = [cell for cell in cells if cell.lines]
+    return 2 * sum(len(cell.lines) == 1 for cell in filled) >= len(filled)
+
+
+def _entry(line: Line, column: int, kind: Kind, one_row: bool) -> Entry | None:
     cell = line.cells.get(column)
     if cell is not None:
-        return entry_of(cell, kind)
+        return entry_of(cell, kind, one_row=one_row)
     if line.row.loose:
         return None
     over = next((c for c in line.cells.values() if c.column < column < c.column + c.span), None)

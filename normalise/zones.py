@@ -44,11 +44,13 @@ _ANNEX = (
     "thong ke",
 )
 _ANNEX_LABEL = re.compile(r"^(phu luc|bieu( so| mau)? ?\w{1,4}\b)")
-_NOTE = re.compile(r"kem theo|/\s?bc\s?-")
+_NOTE = re.compile(r"kem theo|^(?!so).*/\s?bc\s?-")
 _SIGNATURE = re.compile(r"^(tm|kt|tl|q)\b|chu tich$|chanh van phong$|giam doc$")
 _HEADED = re.compile(r"^(1|i|a|2)\s*[.)/]")
 LONGEST_TITLE = 10
 """Lines; the longest title of the five reports has four."""
+LONGEST_NOTE = 3
+"""Lines that `(Kèm theo Báo cáo số ...)` may take; it takes one or two."""
 LIKE = 75
 """Share (percent) of common letters at which an opening word read without its marks still counts:
 `cen cir` for `can cu` has 77, no other first words of the reports reach 70."""
@@ -132,14 +134,14 @@ def _zoned(lines: Sequence[Line]) -> Iterator[tuple[Zone, Line]]:
     titled = any(_begins_title(line.text) for line in lines)
     zone: Zone = "head" if titled else "annex-title"
     length = 0
-    noted = False
+    noted = 0
     for line in lines:
         zone = _next(zone, line.text, length)
         length = length + 1 if zone == "title" else 0
         shown = zone
         if zone == "annex-title" and (noted or _NOTE.search(fold(line.text))):
             shown = "annex-note"
-            noted = ")" not in line.text
+            noted = 0 if ")" in line.text else noted - 1 if noted else LONGEST_NOTE - 1
         yield shown, line
         if zone == "opening" and _ends_opening(line.text):
             zone = "prose"

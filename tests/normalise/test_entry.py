@@ -28,9 +28,32 @@ CASES: list[tuple[str, Holds, Mark | None, str, str | None]] = [
     ("1.234", "score", ".", "as-read", "1.234"),
     ("1.234", "score", ",", "uncertain", "1.234"),
     ("81,55\n/85", "score", ",", "as-read", "81.55"),
-    ("29,8\n2", "score", ",", "uncertain", "29.82"),
+    ("7.588.00\n0", "money", ",", "as-read", "7588000"),
+    ("15\n2", "count", ",", "uncertain", "152"),
     ("78.13%", "rate", ",", "as-read", "78.13"),
 ]
+
+
+BROKEN: list[tuple[str, str, str, str | None]] = [
+    ("29,8\n2", "30", "as-read", "29.82"),
+    ("10\n,0", "10", "as-read", "10.0"),
+    ("95.4\n8", "100", "as-read", "95.48"),
+    ("5\n5", "5", "uncertain", "55"),
+    ("77,17\n80,77", "100", "unreadable", None),
+]
+
+
+@pytest.mark.parametrize(("text", "most", "status", "value"), BROKEN)
+def test_figures_broken_over_lines(text: str, most: str, status: str, value: str | None) -> None:
+    mark: Mark = "." if "." in text else ","
+    entry = entry_of(cell(text, 3), Kind("field", "score", mark, Decimal(most)))
+    assert entry.status == status
+    assert entry.value == (None if value is None else Decimal(value))
+
+
+def test_in_one_row_the_lines_of_a_cell_belong_together() -> None:
+    entry = entry_of(cell("15\n2", 3), Kind("received", "count", ","), one_row=True)
+    assert (entry.status, entry.value, entry.printed) == ("as-read", Decimal(152), "152")
 
 
 @pytest.mark.parametrize(("text", "holds", "mark", "status", "value"), CASES)
@@ -40,7 +63,6 @@ def test_status_and_value(
     entry = entry_of(cell(text, 3), Kind("field", holds, mark))
     assert entry.status == status
     assert entry.value == (None if value is None else Decimal(value))
-    assert entry.printed == text.replace("\n", " ")
 
 
 def recognised(text: str, confidence: float) -> Cell:

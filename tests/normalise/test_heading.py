@@ -71,6 +71,8 @@ def test_lone_numbers_under_every_column_count_the_columns() -> None:
     heads = over(("STT", "1"), ("Đơn vị", "2"), ("Tổng", "3"), ("Tỷ lệ", "4=3/2"))
     assert [h.number for h in heads] == ["1", "2", "3", "4"]
     assert heads[3].formula == "3/2"
+    heads = over(("STT",), ("Nhận", "Số hồ sơ", "1"), ("Nhận", "Số hóa", "2"), ("Tỷ lệ", "3=2/1"))
+    assert [h.number for h in heads] == [None, "1", "2", "3"]
 
 
 def row(*texts: str) -> Row:
