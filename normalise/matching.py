@@ -40,6 +40,8 @@ def match_table(
 
     When the issuer is unknown, the names themselves must agree on one, or none of them is accepted.
     """
+    if not names:
+        return ()
     day = day_of(scope.when)
     issuer = scope.issuer or issuer_by_names([n.text for n in names], register, day)
     field = field_of(register, issuer, day)

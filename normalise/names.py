@@ -19,6 +19,7 @@ _MARKS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "\u00ad": "", "\u200b": "", "\uf
 _DASHES = re.compile(r"\s*[-–—−‐‑]\s*")
 _FINAL_Y = re.compile(r"^((?:[bcdđghklmnpqrstvx]|qu)*)y$")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+_OFFICE_KEY = "uy3 ban nhân dân"
 OFFICE = re.compile(
     r"^(?:ubnd|u\s*[ỷỳ]\s*ban nhân dân|[uủ]y ban nhân dân|uỷ ban nhân dân)\b[\s.:]*"
 )
@@ -56,7 +57,8 @@ def _syllable_key(word: str) -> str:
 def spelling_key(text: str) -> str:
     """The same for all accepted spellings of one name; see the module."""
     words = _WORDS.findall(tidy(text).casefold())
-    return " ".join(_syllable_key(w) for w in words if w not in ("và", "ubnd"))
+    key = " ".join(_syllable_key(w) for w in words if w not in ("và", "ubnd"))
+    return " ".join(key.replace(_OFFICE_KEY, "").split())
 
 
 @lru_cache(maxsize=1)

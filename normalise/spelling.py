@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from normalise.candidates import Candidates, Way
+from normalise.channel import plain
 from normalise.initials import abbreviates, has_initials
 from normalise.names import parse, spelling_key, tidy
 from normalise.register import Unit
 from normalise.submission import MatchKind
-from normalise.text import fold, has_marks
+from normalise.text import has_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,6 @@ def spelt(text: str, index: int, candidates: Candidates, ocr: bool) -> Spelling:
 
 def _bare(text: str, index: int, candidates: Candidates) -> bool:
     """Whether a text without any mark agrees with the unit but for the marks."""
-    if has_marks(text):
-        return False
-    folded = fold(spelling_key(text))
-    return any(
-        fold(key) == folded
-        for key, hits in candidates.keys.items()
-        if any(i == index and way != "wrong-kind" for i, way in hits)
-    )
+    folded = plain(text).removeprefix("ubnd ")
+    forms = {f.folded for f in candidates.forms if f.unit == index}
+    return not has_marks(text) and folded in forms
