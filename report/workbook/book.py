@@ -11,7 +11,7 @@ from reconcile.finding import Finding
 from reconcile.methodology import load_methodologies
 from report.catalogue import Language, catalogue
 from report.pictures import Pictures
-from report.workbook.carry import carried_over
+from report.workbook.carry import carried_over, set_aside
 from report.workbook.claims import Claims
 from report.workbook.findings import COLUMNS, Findings
 from report.workbook.layout import Book
@@ -29,6 +29,8 @@ MADE = datetime(2000, 1, 1)
 def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pictures) -> None:
     """Write the workbook to `file`, taking over what an officer wrote into `earlier`."""
     carried = carried_over(earlier, [c.heading for c in COLUMNS])
+    if carried.unreadable:
+        set_aside(earlier)
     book = Book(str(file), catalogue(lang), str(file.parent))
     book.file.set_properties({"title": "doisoat", "created": MADE})
     methodologies = load_methodologies()

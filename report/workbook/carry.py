@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,12 @@ def carried_over(path: Path, headings: Sequence[str]) -> Carried:
         return Carried(unreadable=True)
     noted = {r.id: Noted(r.texts[2], r.texts[3]) for r in rows if r.texts[2] or r.texts[3]}
     return Carried(noted, {r.id: r for r in rows})
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a workbook that cannot be read, so that nothing in it is lost; returns the new path."""
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return path.rename(path.with_name(f"{path.stem}-{fingerprint}{path.suffix}"))
 
 
 def _rows(path: Path, headings: Sequence[str]) -> Iterator[OldRow]:
