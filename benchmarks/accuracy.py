@@ -13,15 +13,19 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from dataclasses import asdict
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from benchmarks.alarms import Alarms, assess
 from benchmarks.cells import Cells, compare
+from benchmarks.generator.folders import FOLDERS, folder
 from benchmarks.generator.layouts import Layout, layouts, named
 from benchmarks.generator.make import KINDS, Order, generate_all
 from benchmarks.generator.truth import GeneratedReport
 from benchmarks.generator.typeset_office import office
+from benchmarks.generator.typeset_pdf import typeset
 
 ROOT = Path(__file__).parents[1]
 Result = tuple[Order, Cells, Alarms]
@@ -35,6 +39,7 @@ def main() -> int:
     parser.add_argument(
         "--planted", default="", help="kinds of error, or `none`; all in turn if empty"
     )
+    parser.add_argument("--folders", type=int, default=0, help="folders per kind (default none)")
     parser.add_argument("--keep", type=Path, help="folder to keep reports, truth and audit in")
     parser.add_argument("--show", type=int, default=5, help="faults shown per layout (default 5)")
     given = parser.parse_args()
@@ -42,8 +47,10 @@ def main() -> int:
     orders = list(plan(_able(chosen), given.count, given.seed, given.planted))
     with tempfile.TemporaryDirectory() as folder:
         place = given.keep or Path(folder)
-        results = measure(orders, place)
-    show(results, given.show)
+        if orders:
+            show(measure(orders, place), given.show)
+        if given.folders:
+            show_folders(measure_folders(given.folders, given.seed, place), given.show)
     return 0
 
 
@@ -112,6 +119,38 @@ def run(inbox: Path, out: Path) -> dict[str, Any]:
     return result
 
 
+def measure_folders(count: int, seed: int, place: Path) -> list[tuple[str, Alarms]]:
+    """Folders of reports that belong together, each audited by itself."""
+    results = []
+    look = named("ruled")
+    for kind in FOLDERS:
+        for number in range(seed, seed + count):
+            made = folder(number, kind)
+            inbox = place / f"{kind}-{number}"
+            inbox.mkdir(parents=True, exist_ok=True)
+            for name, report in made.reports.items():
+                pdf = typeset(report, look, Random(f"{number} {name}"))
+                (inbox / f"{name}.pdf").write_bytes(pdf)
+            findings = run(inbox, place / f"{kind}-{number}-out")["findings"]
+            errors = [asdict(planted) for planted in made.planted]
+            results.append((f"{kind} {number}", assess(errors, findings, across=True)))
+    return results
+
+
+def show_folders(results: list[tuple[str, Alarms]], faults: int) -> None:
+    """Errors between reports: found, and what else was raised."""
+    alarms = Alarms()
+    for name, result in results:
+        alarms.add(result)
+        for fault in result.faults[:faults]:
+            print(f"  {name}: {fault}")
+    print(
+        f"{len(results)} folders; {alarms.clean} without error: {alarms.false_alarms} false alarms;"
+    )
+    print(f"with an error between reports: {alarms.accusations} other accusations")
+    _show_planted(alarms)
+
+
 def show(results: list[Result], faults: int) -> None:
     """The table per layout, the faults, the table per kind of error, the sums."""
     by_layout: dict[str, list[Result]] = defaultdict(list)
@@ -151,6 +190,10 @@ def _show_kinds(results: list[Result]) -> None:
     alarms = Alarms()
     for _, _, a in results:
         alarms.add(a)
+    _show_planted(alarms)
+
+
+def _show_planted(alarms: Alarms) -> None:
     print(f"{'planted error':22} planted found  rule  cell")
     for kind in sorted(alarms.planted):
         counts = (alarms.planted, alarms.found, alarms.rule, alarms.cell)

@@ -86,7 +86,7 @@ def _planted(result: Alarms, error: dict[str, Any], findings: list[Finding]) -> 
 def about(finding: Finding, error: dict[str, Any]) -> bool:
     """Whether a finding is on the unit of an error; an error of the whole report is on none."""
     if not error["unit"]:
-        return finding["rule"] == error["rule"]
+        return bool(finding["rule"] == error["rule"])
     return plain(finding["unit"] or "") in {plain(unit) for unit in error["units"]}
 
 

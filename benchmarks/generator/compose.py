@@ -29,6 +29,7 @@ class Setting:
     period: str | None = None
     issuer: Issuer | None = None
     trailing: int = 0
+    style: Style | None = None
 
 
 def compose(rng: Random, setting: Setting = Setting()) -> Report:
@@ -41,7 +42,7 @@ def compose(rng: Random, setting: Setting = Setting()) -> Report:
     sender = setting.issuer or districts.issuer(
         rng, "district" if level == "district" else "province"
     )
-    look = style(rng, methodology)
+    look = setting.style or style(rng, methodology)
     groups = _groups(rng, sender, level, methodology)
     wanted = rng.random() < 0.4 if setting.statistics is None else setting.statistics
     annexed = methodology == S459 and level == "district" and wanted
