@@ -127,12 +127,18 @@ def _claim_of_all(claims: Iterable[Claim], count: int) -> Claim | None:
 def _each(units: list[Unit], claim: Claim, tables: list[FieldTable]) -> Iterator[Subject]:
     rows = [row for table in tables for row in table.units()]
     listed = {row.unit.code for row in rows}
-    doubtful = any(row.unit.code is None for row in rows)
+    doubtful = any(_in_doubt(table) for table in tables)
     table = max(
         tables, key=lambda t: sum(r.unit.code in {u.code for u in units} for r in t.units())
     )
     for unit in units:
         yield ExpectedUnit(unit, claim, table, unit.code in listed, doubtful)
+
+
+def _in_doubt(table: FieldTable) -> bool:
+    """Whether a row's unit is unknown, or stands twice: then a missing unit may be that row's."""
+    codes = [row.unit.code for row in table.units()]
+    return None in codes or len(set(codes)) < len(codes)
 
 
 @check("unit-unknown", over=NamedRow)
