@@ -175,7 +175,10 @@ def _row(index: int, line: Line, kinds: dict[int, Kind], unit: UnitMatch) -> Sco
 
 
 def _is_one_row(line: Line, kinds: dict[int, Kind]) -> bool:
-    """Whether most figures stand on one line: rows that ran together have two in every cell."""
+    """Whether the cells are surely of one row: rows that ran together have two serial numbers, and two
+    lines in most cells."""
+    if line.kind != "unit" or (line.serial or "").isdigit():
+        return True
     cells = [line.cells[c] for c, k in kinds.items() if k.holds in NUMERIC and c in line.cells]
     filled = [cell for cell in cells if cell.lines]
     return 2 * sum(len(cell.lines) == 1 for cell in filled) >= len(filled)
