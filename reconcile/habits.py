@@ -5,7 +5,7 @@ Both are decided from all rows together, since a single wrong row must not chang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log
@@ -119,22 +119,32 @@ def cuts_off(rows: Sequence[Figures]) -> bool:
     """Whether the components of a table are cut off rather than rounded: the likelier of the two."""
     odds = log(CUT_TABLES / (1 - CUT_TABLES))
     for f in rows:
-        if f.complete and f.total:
-            odds += log(_likelihood(f, 0) / _likelihood(f, 1))
+        for result, parts in _sums(f):
+            odds += log(_likelihood(f, result, parts, 0) / _likelihood(f, result, parts, 1))
     return odds > 0
 
 
-def _likelihood(f: Figures, below: int) -> float:
-    """Density of the row's difference between total and parts.
+def _sums(f: Figures) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
+    """A row's total and officers' average, each with the components that it adds up."""
+    if f.complete and f.total:
+        yield f.total, f.parts
+    average = f.methodology.officer_average
+    if f.complete and f.officer_average and average:
+        yield f.officer_average, tuple(e for e in f.parts if e.field in average.parts)
 
-    `below` halves of a unit may be missing at the lower end: 0 for cut-off parts, 1 for rounded ones.
-    A part at 0 or its maximum is taken as exact: it nearly always is.
+
+def _likelihood(f: Figures, result: Entry, parts: Sequence[Entry], below: int) -> float:
+    """Density of the difference between a result and its components.
+
+    `below` halves of a unit may be missing at the lower end: 0 for cut-off components, 1 for rounded ones.
+    A component at 0 or its maximum is taken as exact: it nearly always is.
     """
-    assert f.total is not None and f.total.value is not None
-    errors = [_error(e, below) for e in f.parts if e.value not in (0, f.part(e).maximum)]
-    half = unit_of(f.total) / 2
+    assert result.value is not None
+    values = [e.value for e in parts if e.value is not None]
+    errors = [_error(e, below) for e in parts if e.value not in (0, f.part(e).maximum)]
+    half = unit_of(result) / 2
     errors.append(Interval(-half, half))
-    honest = density(errors, f.total.value - f.printed_sum)
+    honest = density(errors, result.value - sum(values, Decimal(0)))
     return (1 - WRONG_ROWS) * honest + WRONG_ROWS / WRONG_SPREAD
 
 

@@ -21,8 +21,12 @@ def probability(figures: Figures) -> float:
     difference = total.value - figures.printed_sum
     own = _own_error(figures)
     up = [_error(figures, e, exact=figures.part(e).maximum) for e in figures.parts]
+    above = at_least([*up, own], difference)
+    if figures.cut:
+        # Components that happen to need no cutting put the total at the lower end.
+        return above
     down = [_error(figures, e, exact=Decimal(0)) for e in figures.parts]
-    return min(at_least([*up, own], difference), at_most([*down, own], difference))
+    return min(above, at_most([*down, own], difference))
 
 
 def _error(figures: Figures, entry: Entry, exact: Decimal) -> Interval:
