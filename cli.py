@@ -1,4 +1,8 @@
-"""The command line: what the user types, handed on to the audit and the reports."""
+# PYTHON_ARGCOMPLETE_OK
+"""The command line: what the user types, handed on to the audit and the reports.
+
+Nothing heavy is imported before the command is known: `doisoat --help` answers at once.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,16 @@ from pathlib import Path
 from audit.version import VERSION
 
 FORMATS = ("xlsx", "html", "json")
-USED_WRONGLY = 2
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status (the contract's for `audit`)."""
-    arguments = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser(given)
+    if "_ARGCOMPLETE" in os.environ:
+        _complete(parser)
+    arguments = parser.parse_args(given)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
@@ -24,10 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the options of the command given are filled in, all of them when completing."""
     parser = argparse.ArgumentParser(
         prog="doisoat",
         description="Đối soát báo cáo chấm điểm: tính lại từng con số, chỉ ra số nào sai và ở đâu. "
@@ -35,17 +44,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"doisoat {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_audit(commands.add_parser("audit", help="đối soát tệp, thư mục / audit files and folders"))
-    _add_explain(commands.add_parser("explain", help="giải thích một sai lệch / explain a finding"))
-    _add_cache(commands.add_parser("cache", help="kết quả đã lưu / results kept"))
+    for name, (said, fill) in COMMANDS.items():
+        command = commands.add_parser(name, help=said, description=said)
+        if name in given or "_ARGCOMPLETE" in os.environ:
+            fill(command)
     return parser
 
 
-def _add_audit(parser: argparse.ArgumentParser) -> None:
+def _audit(parser: argparse.ArgumentParser) -> None:
+    from report.command import run_audit
+
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--out", type=Path, default=Path("doisoat-out"), metavar="DIR")
     parser.add_argument("--format", type=_formats, default=FORMATS, metavar="xlsx,html,json")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    _language(parser)
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--methodology", metavar="ID")
     parser.add_argument("--register", type=Path, metavar="FILE")
@@ -53,21 +65,53 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--previous", type=Path, action="append", default=[], metavar="PATH")
     parser.add_argument("--no-cache", action="store_true")
     parser.add_argument("--letters", action="store_true")
+    parser.add_argument("--seconds", type=_positive, default=60, metavar="N")
+    parser.add_argument("--seconds-per-scan", type=_positive, default=20, metavar="N")
+    parser.add_argument("--megabytes", type=_positive, default=1024, metavar="N")
     parser.add_argument("-q", "--quiet", action="store_true")
-    parser.set_defaults(run=_audit)
+    parser.set_defaults(run=run_audit)
 
 
-def _add_explain(parser: argparse.ArgumentParser) -> None:
+def _explain(parser: argparse.ArgumentParser) -> None:
+    from report.explain import run
+
     parser.add_argument("id", metavar="FINDING-ID")
     parser.add_argument("--out", type=Path, default=Path("doisoat-out"), metavar="DIR")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
-    parser.set_defaults(run=_explain)
+    _language(parser)
+    parser.set_defaults(run=run)
 
 
-def _add_cache(parser: argparse.ArgumentParser) -> None:
+def _register(parser: argparse.ArgumentParser) -> None:
+    from report import register_listing
+
+    register_listing.add_arguments(parser)
+    parser.set_defaults(run=register_listing.run)
+
+
+def _cache(parser: argparse.ArgumentParser) -> None:
+    from report.command import run_cache
+
     parser.add_argument("--clear", action="store_true", help="xóa / remove them")
+    _language(parser)
+    parser.set_defaults(run=run_cache)
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+    parser.set_defaults(run=_print_completion)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "audit": ("đối soát tệp, thư mục / audit files and folders", _audit),
+    "explain": ("giải thích một sai lệch / explain a finding", _explain),
+    "register": ("danh mục đơn vị / the register of units", _register),
+    "cache": ("kết quả đã lưu / results kept", _cache),
+    "completion": ("gợi ý lệnh khi gõ Tab / completion for a shell", _completion),
+}
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("vi", "en"), default="vi")
-    parser.set_defaults(run=_cache)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -83,22 +127,17 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _audit(arguments: argparse.Namespace) -> int:
-    from report.command import run_audit
+def _complete(parser: argparse.ArgumentParser) -> None:
+    import argcomplete
 
-    return run_audit(arguments)
-
-
-def _explain(arguments: argparse.Namespace) -> int:
-    from report.explain import run
-
-    return run(arguments)
+    argcomplete.autocomplete(parser)
 
 
-def _cache(arguments: argparse.Namespace) -> int:
-    from report.command import run_cache
+def _print_completion(arguments: argparse.Namespace) -> int:
+    from argcomplete.shell_integration import shellcode
 
-    return run_cache(arguments)
+    print(shellcode(["doisoat"], shell=arguments.shell))
+    return 0
 
 
 if __name__ == "__main__":

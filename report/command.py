@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audit.cache import Store, default_folder
 from audit.inputs import NoSuchPath
+from audit.limits import Limits
 from audit.run import Audit, Settings, audit, discard, exit_status
 from normalise.register import RegisterError
 from reconcile.methodology import load_methodologies
@@ -17,6 +18,7 @@ from report import audit_json, letters, terminal
 from report.catalogue import Language
 from report.page import build as page
 from report.pictures import take
+from report.register_listing import kept_aliases
 from report.workbook import book as workbook
 
 USED_WRONGLY = 2
@@ -70,9 +72,14 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         previous=tuple(arguments.previous),
         methodology=arguments.methodology,
         register=arguments.register,
-        aliases=arguments.aliases,
+        aliases=arguments.aliases or kept_aliases(),
         jobs=arguments.jobs,
         keep=None if arguments.no_cache else default_folder(),
+        limits=Limits(
+            seconds=arguments.seconds,
+            seconds_per_scan=arguments.seconds_per_scan,
+            resident=arguments.megabytes << 20,
+        ),
     )
 
 
