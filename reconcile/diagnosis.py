@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from normalise.submission import FieldTable, Rank, Submission
 from reconcile.engine import ranked_score, ranks_of
+from reconcile.evidence import Derived, evidence
 from reconcile.figures import Figures, rounded, score_tables
-from reconcile.habits import ScoreRows, read_habits
+from reconcile.habits import DerivedValues, ScoreRows, read_habits
 from reconcile.interval import Interval
 from reconcile.methodology import Methodology
 from reconcile.state import Relation, State, state_of
@@ -85,15 +86,22 @@ class JudgedRows:
         return zip(self.rows.figures, self.diagnoses, strict=True)
 
 
+@lru_cache(maxsize=2)
 def judged_tables(submission: Submission, methodology: Methodology) -> tuple[JudgedRows, ...]:
-    """Every score table of a submission, judged."""
-    return tuple(_judged(table, methodology) for table in score_tables(submission))
+    """Every score table of a submission, judged; kept, since several areas of checks ask for it."""
+    derived = [d for e in evidence(submission, methodology) if e.trusted for d in e.rows]
+    return tuple(
+        _judged_rows(read_habits(table, methodology, _derived(table, derived)))
+        for table in score_tables(submission)
+    )
 
 
-@lru_cache(maxsize=8)
-def _judged(table: FieldTable, methodology: Methodology) -> JudgedRows:
-    """Kept for the few tables of one document, since several areas of checks ask for them."""
-    rows = read_habits(table, methodology)
+def _derived(table: FieldTable, derived: Sequence[Derived]) -> DerivedValues:
+    found = [d for d in derived if d.score.table.id == table.id]
+    return tuple(((d.score.row.index, d.entry.field), d.value) for d in found if d.value)
+
+
+def _judged_rows(rows: ScoreRows) -> JudgedRows:
     return JudgedRows(rows, tuple(diagnose(rows, f) if f.complete else None for f in rows.figures))
 
 

@@ -33,15 +33,28 @@ NEAR_SCALE = Decimal("0.2")
 """A converted score within 20 % of what a scale gives speaks for that scale; the next one is tenfold."""
 
 
+DerivedValues = tuple[tuple[tuple[int, str], Interval], ...]
+"""Row and field of a component, and what follows for it from the statistics."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreRows:
-    """A score table's rows as figures, all under the habits of the table."""
+    """A score table's rows as figures, all under the habits of the table.
+
+    `derived` says what the statistics of the same report give for a component, by row and field.
+    """
 
     table: FieldTable
     methodology: Methodology
     scale: Decimal | None
     cut: bool
     figures: tuple[Figures, ...]
+    derived: DerivedValues = ()
+
+    def evidence(self, figures: Figures, field: str) -> Interval | None:
+        """What the statistics give for a component, if they do."""
+        key = (figures.row.index, field)
+        return next((value for at, value in self.derived if at == key), None)
 
     def column(self, field: str, besides: Figures | None = None) -> tuple[Entry, ...]:
         """A column's cells, those of one row left out."""
@@ -49,13 +62,15 @@ class ScoreRows:
         return tuple(e for e in entries if e is not None)
 
 
-def read_habits(table: FieldTable, methodology: Methodology) -> ScoreRows:
+def read_habits(
+    table: FieldTable, methodology: Methodology, derived: DerivedValues = ()
+) -> ScoreRows:
     """The table's rows under the scale and the way of rounding that its rows speak for."""
     plain = figures_of(with_sure_precision(table, methodology), methodology)
     scale = scale_of(plain, methodology)
     cut = cuts_off(plain)
     figures = tuple(replace(f, scale=scale, cut=cut) for f in plain)
-    return ScoreRows(table, methodology, scale, cut, figures)
+    return ScoreRows(table, methodology, scale, cut, figures, derived)
 
 
 def with_sure_precision(table: FieldTable, methodology: Methodology) -> FieldTable:

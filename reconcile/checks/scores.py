@@ -15,7 +15,7 @@ from normalise.register import Register
 from normalise.submission import Entry, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
 from reconcile.diagnosis import Blame, Diagnosis, follows_a_wrong_figure, judged_tables
-from reconcile.figures import Figures
+from reconcile.figures import Figures, rounded
 from reconcile.finding import Cause, Severity
 from reconcile.habits import ScoreRows
 from reconcile.improbable import probability
@@ -365,4 +365,8 @@ def _consequences(s: RowSubject, blame: Blame) -> tuple[str, ...]:
     found = [names[r] for r in sorted(blame.relations) if r in names]
     if s.diagnosis and follows_a_wrong_figure(s.diagnosis):
         found.append("rank-mismatch")
+    entry = blame.suspect.entry
+    derived = s.rows.evidence(s.figures, entry.field) if entry.known else None
+    if blame.named and derived and not derived.meets(rounded(entry)):
+        found.append("evidence-mismatch")
     return tuple(rule for rule in found if rule != rule_of(blame))
