@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from normalise.names import parse
 from normalise.register import Register, Unit, day_of
 from normalise.submission import Claim, FieldTable, ScoredRow, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
@@ -19,6 +20,8 @@ from reconcile.methodology import Methodology
 REPEATING = 0.25
 # Communes are claimed complete only from this number on: `03/03` is the smallest in the five reports.
 FEWEST = 3
+# A table that lists less of a level than this is not about that level; the five reports list all or none.
+MOST_LISTED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +107,31 @@ def _expected(submission: Submission, register: Register) -> Iterator[Subject]:
     head = register.find(issuer.code, day)
     head = register.parent(head) if head and head.level == "provincial_department" else head
     for level in ("district", "commune"):
-        units = (
-            [u for u in register.children(head) if u.level == level and u.exists(day)]
-            if head
-            else []
-        )
-        claim = _claim_of_all(submission.claims, len(units))
+        children = register.children(head) if head else ()
+        units = [u for u in children if u.level == level and u.exists(day)]
+        claim = _claim_of_all(submission.claims, units, scores)
         if claim is not None:
             yield from _each(units, claim, scores)
 
 
-def _claim_of_all(claims: Iterable[Claim], count: int) -> Claim | None:
-    """The sentence that says that so many units were assessed, out of as many."""
+def _claim_of_all(
+    claims: Iterable[Claim], units: list[Unit], tables: list[FieldTable]
+) -> Claim | None:
+    """The sentence that says that all were assessed: its number is reached by listing everyone.
+
+    `19/19 đơn vị` may count the communes alone, or the district's own office with them.
+    """
+    codes = {u.code for u in units}
+    listed = {row.unit.code for table in tables for row in table.units()} & codes
+    rows = sum(row.kind == "unit" for table in tables for row in table.rows)
+    missing = len(codes - listed)
+    if len(codes) < FEWEST or len(listed) < MOST_LISTED * len(codes):
+        return None
     for claim in claims:
         stated = {claim.get("n"), claim.get("of")} - {None, ""}
         of_units = claim.get("what") == "assessed" and claim.get("level") != "agency"
-        if claim.kind == "count" and of_units and count >= FEWEST and stated == {str(count)}:
-            return claim
+        if claim.kind == "count" and of_units and stated <= {str(len(codes)), str(rows + missing)}:
+            return claim if len(stated) == 1 else None
     return None
 
 
@@ -128,9 +139,8 @@ def _each(units: list[Unit], claim: Claim, tables: list[FieldTable]) -> Iterator
     rows = [row for table in tables for row in table.units()]
     listed = {row.unit.code for row in rows}
     doubtful = any(_in_doubt(table) for table in tables)
-    table = max(
-        tables, key=lambda t: sum(r.unit.code in {u.code for u in units} for r in t.units())
-    )
+    codes = {u.code for u in units}
+    table = max(tables, key=lambda t: sum(r.unit.code in codes for r in t.units()))
     for unit in units:
         yield ExpectedUnit(unit, claim, table, unit.code in listed, doubtful)
 
@@ -177,7 +187,7 @@ def spelt_otherwise_than_registered(s: MatchedRow) -> Failure | None:
 @check("unit-duplicate", over=MatchedRow)
 def unit_listed_twice(s: MatchedRow) -> Failure | None:
     """A unit has two rows in one table."""
-    if s.earlier is None or "alias" in (s.row.unit.note, s.earlier.unit.note):
+    if s.earlier is None or _by_office(s.row) != _by_office(s.earlier):
         return None
     read = s.row.unit.ocr or s.earlier.unit.ocr
     facts = (
@@ -186,6 +196,12 @@ def unit_listed_twice(s: MatchedRow) -> Failure | None:
         ("second", s.row.serial or str(s.row.index + 1)),
     )
     return Failure(severity="error", facts=facts, cause="reading" if read else "report")
+
+
+def _by_office(row: ScoredRow) -> tuple[str, ...]:
+    """The kind word by which an alias names a unit: a town's one-stop office may stand beside the town."""
+    kinds = parse(row.unit.printed).kinds
+    return kinds if row.unit.note == "alias" and kinds != parse(row.unit.name).kinds else ()
 
 
 @check("unit-missing", over=ExpectedUnit)

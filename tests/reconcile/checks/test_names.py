@@ -117,6 +117,11 @@ def test_a_unit_twice_is_an_error() -> None:
     assert [f.severity for f in examined(read)[0]] == ["warning"]
 
 
+def test_a_unit_twice_under_an_accepted_second_spelling_is_an_error() -> None:
+    names = ["UBND xã Toả Tình", "UBND xã Pú Xi", "UBND xã Tỏa Tình", "UBND xã Ta Ma"]
+    assert found(submission(names)) == [("unit-duplicate", "error", "Xã Tỏa Tình")]
+
+
 def test_a_table_that_lists_units_by_month_repeats_them_on_purpose() -> None:
     assert found(submission(COMMUNES * 3)) == []
 
@@ -141,6 +146,14 @@ def test_a_missing_unit_is_an_error_where_all_are_claimed(
     detail: tuple[tuple[str, str], ...],
 ) -> None:
     given = submission(COMMUNES[1:], (replace(ALL, detail=detail),))
+    assert found(given) == [("unit-missing", "error", "Thị trấn Tuần Giáo")]
+
+
+def test_the_district_s_office_may_be_counted_with_its_communes() -> None:
+    office = "Bộ phận Tiếp nhận và trả kết quả huyện"
+    claim = replace(ALL, detail=(("what", "assessed"), ("n", "20"), ("of", "20")))
+    assert found(submission([office, *COMMUNES], (claim,))) == []
+    given = submission([office, *COMMUNES[1:]], (claim,))
     assert found(given) == [("unit-missing", "error", "Thị trấn Tuần Giáo")]
 
 
