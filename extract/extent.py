@@ -58,11 +58,13 @@ def height(line: Sequence[Word]) -> float:
 
 def _parted(core: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
     """Whether another table begins between a core's last line and `line`."""
-    if height(line) - height(core[-1]) > FAR * line[0].size:
-        return True
     columns = columns_of(core)
     between = [other for other in lines if height(core[-1]) < height(other) < height(line)]
-    return any(_is_title(other, columns) or _is_header_line(other, columns) for other in between)
+    if any(_is_title(other, columns) or _is_header_line(other, columns) for other in between):
+        return True
+    rows = all(_is_bare_row(other, columns) or _is_wrapped(other, columns) for other in between)
+    far = height(line) - height(core[-1]) > FAR * line[0].size
+    return far and not (rows and between)
 
 
 def _is_title(line: Line, columns: Sequence[Column]) -> bool:
@@ -132,8 +134,9 @@ def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
 
 
 def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
-    """Every text within one column (which is known by its widest line, so a little over is allowed)."""
-    frame = borders(columns)
+    """Every text within one column (known by its widest line, so a little over is allowed), or
+    beyond the last one, where remarks stand."""
+    frame = [*borders(columns)[:-1], columns[-1].x1 + 2.0, float("inf")]
     return all(
         any(a - 2 <= s[0].x0 and s[-1].x1 <= b + 2 for a, b in pairwise(frame))
         for s in segments(line)
@@ -244,7 +247,8 @@ def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool
     middle = (columns[0].x0 + columns[-1].x1) / 2
     parts = segments(line)
     own = (parts[0][0].x0 + parts[-1][-1].x1) / 2
-    return len(parts) > 1 or abs(own - middle) > size
+    over = sum(parts[0][0].x0 < c.x1 and c.x0 < parts[0][-1].x1 for c in columns)
+    return len(parts) > 1 or abs(own - middle) > size or over <= 1
 
 
 def wrapped_columns(

@@ -211,7 +211,7 @@ def _reaching(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
     """Headings stretched over neighbours without a heading of their own at that height."""
     found = list(nodes)
     deepest = max((n.bottom for n in nodes), default=0.0)
-    for node in sorted(nodes, key=lambda n: -n.top):
+    for node in sorted(nodes, key=lambda n: n.top):
         below = [n for n in found if n is not node and n.top > node.bottom]
         if node.bottom > deepest - 0.5 * node.size or not _has_below(node, below):
             continue
@@ -225,15 +225,19 @@ def _has_below(node: Node, below: Sequence[Node]) -> bool:
 
 
 def _free_neighbours(node: Node, nodes: Sequence[Node], count: int) -> tuple[int, int]:
-    """(first, last) column up to which nothing stands beside or above the heading."""
+    """(first, last) column up to which nothing stands beside the heading, under its own one."""
     free = [
         c > 0 and _is_free(node, [n for n in nodes if n.first <= c <= n.last], nodes)
         for c in range(count)
     ]
+    over = [n for n in nodes if n.bottom < node.top and n.first < n.last]
+    above = [n for n in over if n.first <= node.first and node.last <= n.last]
+    start = max((n.first for n in above), default=0)
+    end = min((n.last for n in above), default=count - 1)
     first, last = node.first, node.last
-    while first > 0 and free[first - 1]:
+    while first > start and free[first - 1]:
         first -= 1
-    while last < count - 1 and free[last + 1]:
+    while last < end and free[last + 1]:
         last += 1
     return first, last
 
@@ -241,6 +245,7 @@ def _free_neighbours(node: Node, nodes: Sequence[Node], count: int) -> tuple[int
 def _is_free(node: Node, own: Sequence[Node], nodes: Sequence[Node]) -> bool:
     """Whether a column's headings all stand below the node, and not in the middle of the header as
     a heading of full height does (the first column's is one)."""
+    own = [n for n in own if n.first == n.last or n.bottom > node.top - 0.3 * node.size]
     if not own or any(n.top <= node.top + 0.3 * node.size for n in own):
         return False
     serial = next((n for n in nodes if n.first == n.last == 0), None)

@@ -95,6 +95,8 @@ def _framed(
     columns = columns_of(core)
     if earlier and _fits(columns, earlier):
         header, body = extent(core, lines, earlier.columns, ys, goes_on=True)
+        while header and not _header_words(header[-1:]) <= earlier.header:
+            body.insert(0, header.pop())
         if _alike(_header_words(header), earlier.header):
             return header, body, earlier
     columns = wrapped_columns(core, lines, columns)
