@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -119,7 +119,14 @@ class Figures:
 
     @property
     def printed_sum(self) -> Decimal:
-        return sum((e.value for e in self.parts if e.value is not None), Decimal(0))
+        """The sum of the parts at face value."""
+        return self.added(e.field for e in self.parts)
+
+    def added(self, fields: Iterable[str]) -> Decimal:
+        """The sum of some parts at face value."""
+        wanted = set(fields)
+        values = (e.value for e in self.parts if e.field in wanted and e.value is not None)
+        return sum(values, Decimal(0))
 
     def outer(self, entry: Entry) -> Interval:
         """What a total or converted score stands for; a cut-off one lies up to a unit higher."""

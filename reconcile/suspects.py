@@ -71,24 +71,27 @@ def _total(state: State) -> Iterator[Suspect]:
     entry, scale = state.figures.total, state.figures.scale
     if entry is None or state.total is None:
         return
-    allowed = state.sum
+    allowed, plainly = state.sum, state.figures.printed_sum
     if state.converted is not None and scale:
         right = allowed & state.converted * state.maximum / scale
-        yield from _valued(entry, right, replace(state, total=right))
+        yield from _valued(entry, right, plainly, replace(state, total=right))
         if "ratio" in state.broken():
             return
         carried = replace(state, total=allowed, converted=None)
-        for suspect in _valued(entry, allowed, carried):
+        for suspect in _valued(entry, allowed, plainly, carried):
             yield replace(suspect, kind="carried", weight=suspect.weight * CARRIED)
         return
-    yield from _valued(entry, allowed, replace(state, total=allowed))
+    yield from _valued(entry, allowed, plainly, replace(state, total=allowed))
 
 
 def _converted(rows: ScoreRows, state: State) -> Iterator[Suspect]:
     entry, allowed = state.figures.converted, state.quotient()
     if entry is None or state.converted is None or allowed is None:
         return
-    for suspect in _valued(entry, allowed, replace(state, converted=allowed)):
+    printed = state.figures.total
+    base = printed.value if printed and printed.value is not None else state.figures.printed_sum
+    plainly = base * (state.figures.scale or 1) / state.maximum
+    for suspect in _valued(entry, allowed, plainly, replace(state, converted=allowed)):
         count = len(_grid(entry, allowed))
         yield _by_denominator(rows, replace(suspect, weight=suspect.weight / max(1, count)))
 
@@ -143,7 +146,9 @@ def _denominator(rows: ScoreRows, state: State) -> Iterator[Suspect]:
 def _average(state: State) -> Iterator[Suspect]:
     entry, allowed = state.figures.officer_average, state.averaged()
     if entry is not None and state.average is not None and allowed is not None:
-        yield from _valued(entry, allowed, replace(state, average=allowed))
+        rule = state.figures.methodology.officer_average
+        plainly = state.figures.added(rule.parts if rule else ())
+        yield from _valued(entry, allowed, plainly, replace(state, average=allowed))
 
 
 def _part(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
@@ -151,8 +156,9 @@ def _part(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
     if not allowed:
         return
     fixed = replace(state, parts={**state.parts, entry.field: allowed})
-    usual = Usual(rows, state, entry)
-    yield from _valued(entry, allowed, fixed, usual)
+    total, value = state.figures.total, entry.value or Decimal(0)
+    missing = (total.value or Decimal(0)) - state.figures.printed_sum if total else Decimal(0)
+    yield from _valued(entry, allowed, value + missing, fixed, Usual(rows, state, entry))
 
 
 def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
@@ -199,13 +205,17 @@ def _room(state: State, field: str, parts: dict[str, Interval] | object) -> Inte
 
 
 def _valued(
-    entry: Entry, allowed: Interval, fixed: State, usual: Usual | None = None
+    entry: Entry, allowed: Interval, plainly: Decimal, fixed: State, usual: Usual | None = None
 ) -> Iterator[Suspect]:
-    """The suspect that `entry` has a wrong value, if a value in `allowed` puts the row right."""
+    """The suspect that `entry` has a wrong value, if a value in `allowed` puts the row right.
+
+    `plainly` is the value that the other figures give at face value: of equally likely ones the nearest to it
+    is expected.
+    """
     assert entry.value is not None
     if not allowed or fixed.broken():
         return
-    middle = (allowed.low + allowed.high) / 2
+    middle = min(max(plainly, allowed.low), allowed.high)
     tried: list[tuple[float, Decimal, Decimal, str]] = []
     for value in _grid(entry, allowed):
         chance, slip = likelihood(entry.value, value, entry.precision)

@@ -45,7 +45,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class RankLabel:
-    """The rank cell of a unit that has scores, whatever stands in it."""
+    """The rank cell of a unit that has scores, with no rank in it that the methodology knows."""
 
     figures: Figures
     entry: Entry
@@ -69,8 +69,13 @@ def subjects(
         for figures, diagnosis in judged:
             entry = figures.row.entry("rank")
             if entry is not None and figures.scored:
-                yield RankLabel(figures, entry)
-                yield Ranking(figures, diagnosis, _possible(figures, diagnosis))
+                yield _subject(figures, diagnosis, entry)
+
+
+def _subject(figures: Figures, diagnosis: Diagnosis | None, entry: Entry) -> Subject:
+    if entry.rank is None:
+        return RankLabel(figures, entry)
+    return Ranking(figures, diagnosis, _possible(figures, diagnosis))
 
 
 def _possible(figures: Figures, diagnosis: Diagnosis | None) -> tuple[Rank, ...]:
@@ -84,8 +89,6 @@ def _possible(figures: Figures, diagnosis: Diagnosis | None) -> tuple[Rank, ...]
 @check("rank-mismatch", over=RankLabel)
 def label_names_no_rank(s: RankLabel) -> Failure | None:
     """A unit with scores has no rank, or one whose label is none of the methodology's."""
-    if s.entry.rank is not None:
-        return None
     blank = s.entry.status in ("blank", "not-applicable")
     return Failure(
         severity="warning",

@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from normalise.register import Register
-from normalise.submission import Entry, Submission
+from normalise.submission import Entry, ScoredRow, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
 from reconcile.diagnosis import Blame, Diagnosis, follows_a_wrong_figure, judged_tables
-from reconcile.figures import Figures, rounded
+from reconcile.figures import Figures, rounded, score_tables
 from reconcile.finding import Cause, Severity
 from reconcile.habits import ScoreRows
 from reconcile.improbable import probability
@@ -114,11 +114,26 @@ class Component:
         return self.row.at(self.entry)
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A row of scores under no known methodology: nothing says which of its figures add up."""
+
+    table: str
+    row: ScoredRow
+    ready: bool = False
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.table, self.row, None)
+
+
 def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
 ) -> Iterable[Subject]:
-    """Every row with scores of every score table; nothing while the methodology is unknown."""
+    """Every row with scores of every score table; all undecided while the methodology is unknown."""
     if methodology is None:
+        tables = score_tables(submission)
+        yield from (Unjudged(table.id, row) for table in tables for row in table.units())
         return
     for judged in judged_tables(submission, methodology):
         for figures, diagnosis in judged:
@@ -189,6 +204,12 @@ def _some_component(s: Sum, blame: Blame) -> Failure:
         basis=s.figures.methodology.basis,
         consequences=_consequences(s, blame),
     )
+
+
+@check("total-mismatch", over=Unjudged)
+def total_under_no_methodology(s: Unjudged) -> Failure | None:
+    """Counted as undecided, so that a report whose methodology is not known does not pass for right."""
+    return None
 
 
 @check("total-improbable", over=Sum)
@@ -324,7 +345,7 @@ def _facts(s: RowSubject) -> Facts:
     figures = s.figures
     low, high = figures.sum.texts
     facts = {
-        "total": figures.total.printed if figures.total else "",
+        "total": figures.total.printed.partition("/")[0] if figures.total else "",
         "converted": figures.converted.printed if figures.converted else "",
         "sum": plain(figures.printed_sum),
         "low": low,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reconcile.sheets import ROWS_459, ROWS_1187, examined, found, sheet, with_entry
@@ -203,3 +205,23 @@ def test_a_unit_without_scores_is_no_subject() -> None:
     findings, tallies = examined(sheet([*ROWS_1187, blank]))
     assert findings == ()
     assert next(t for t in tallies if t.rule == "total-mismatch").passed == len(ROWS_1187)
+
+
+def test_without_a_methodology_every_row_is_undecided() -> None:
+    findings, tallies = examined(replace(sheet(ROWS_459), methodology=None))
+    assert findings == ()
+    assert next(t for t in tallies if t.rule == "total-mismatch").undecided == len(ROWS_459)
+
+
+@pytest.mark.parametrize(
+    ("at", "cells", "expected"),
+    [
+        (4, {"officer_average": "8"}, "9.96"),
+        (0, {"total": "71,89"}, "17.98"),
+    ],
+)
+def test_what_is_expected_is_what_the_printed_figures_give(
+    at: int, cells: dict[str, str], expected: str
+) -> None:
+    findings, _ = examined(sheet(ROWS_1187, {at: cells}))
+    assert [f.expected for f in findings] == [expected]
