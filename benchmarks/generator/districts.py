@@ -25,11 +25,11 @@ def register() -> tuple[dict[str, str], ...]:
 
 @cache
 def aliases() -> dict[str, str]:
-    """Accepted second spellings of communes by code."""
+    """Accepted second spellings of communes by official name (codes were used again in 2025)."""
     with (DATA / "aliases.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return {
-        row["code"]: row["alias"]
+        row["official_name"]: row["alias"]
         for row in rows
         if row["note"].startswith("NQ") and not row["alias"].startswith(row["official_name"])
     }
@@ -113,8 +113,8 @@ def _name(rng: Random, unit: Unit, manner: str) -> str:
     if unit.kind not in ("xã", "phường", "thị trấn", "huyện", "thị xã", "thành phố"):
         return name
     short = unit.short
-    if unit.code in aliases() and rng.random() < 0.3:
-        short = aliases()[unit.code]
+    if unit.name in aliases() and rng.random() < 0.3:
+        short = aliases()[unit.name]
     lower = f"{unit.kind} {short}"
     capital = lower[0].upper() + lower[1:]
     forms = {"ubnd": f"UBND {lower}", "kind": capital, "lower": lower, "capital": f"UBND {capital}"}

@@ -48,9 +48,7 @@ def unknown(rng: Random, report: Report) -> Report | None:
     row = rng.choice(rows)
     printed = f"UBND xã {rng.choice(STRANGERS)}"
     changed = replace(row, name=printed, unit=None)
-    note = _note(
-        "unit-unknown", "unit-unknown", row, printed, "unit-missing", "cross-report-mismatch"
-    )
+    note = _note("unit-unknown", "unit-unknown", row, printed, "unit-missing")
     return put(report, report.scores, row, changed, note)
 
 
@@ -89,7 +87,9 @@ def duplicate(rng: Random, report: Report) -> Report | None:
         return None
     row, other = rng.sample(rows, 2)
     changed = replace(row, name=other.name, unit=other.unit)
-    note = _note("unit-duplicate", "unit-duplicate", other, other.name, "unit-missing")
+    note = _note(
+        "unit-duplicate", "unit-duplicate", other, other.name, "unit-missing", "evidence-mismatch"
+    )
     return put(report, report.scores, row, changed, note)
 
 

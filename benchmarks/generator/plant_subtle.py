@@ -10,6 +10,7 @@ from benchmarks.generator.content import Report, Row, Style
 from benchmarks.generator.figures import LIMITS_100, MAXIMA, rounded, show
 from benchmarks.generator.plant import noted, put, refigured
 from benchmarks.generator.printed import (
+    decimals,
     maximum,
     parse,
     parts,
@@ -66,13 +67,19 @@ def _absorbed(row: Row, lack: Decimal, look: Style) -> Row | None:
 
 
 def improbable(rng: Random, report: Report) -> Report | None:
-    """A total near the end of its interval, converted score and rank following from it."""
+    """A total near the lower end of its interval, converted score and rank following from it.
+
+    Below, because a part printed as its maximum can have been rounded up but not down.
+    """
     table, look, row = report.scores, report.style, rng.choice(scored(report))
     fine = [name for name in parts(row) if look.mark in row.cells[name]]
-    if "converted" not in row.cells or len(fine) < 8 or len({look.decimals[n] for n in fine}) > 1:
+    rounded_up = [name for name in fine if parse(row.cells[name], look.mark) > 0]
+    if "converted" not in row.cells or len(rounded_up) < 8 or rounded_up != parts(row):
+        return None
+    if len({decimals(row.cells[name], look.mark) for name in fine}) > 1:
         return None
     off = rounded(NEAR_END * sum_slack(table, row, look), 2, "ROUND_HALF_UP")
-    changed = refigured(row, printed_sum(row, look) + rng.choice([-1, 1]) * off, look)
+    changed = refigured(row, printed_sum(row, look) - off, look)
     kept = changed.cells["rank"] == row.cells["rank"] and between(report, row, changed)
     if not kept or sum_gap(table, changed, look) >= 0 or look.denominator:
         return None
