@@ -6,125 +6,30 @@ most simply explains the row. A relation that is broken only because of it count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations
 
 from normalise.register import Register
-from normalise.submission import Entry, ScoredRow, Submission
-from reconcile.check import Failure, Place, Subject, check, place_of
-from reconcile.diagnosis import Blame, Diagnosis, follows_a_wrong_figure, judged_tables
-from reconcile.figures import Figures, rounded, score_tables
-from reconcile.finding import Cause, Severity
-from reconcile.habits import ScoreRows
+from normalise.submission import Submission
+from reconcile.blamed import cause, consequences, facts, failure
+from reconcile.check import Failure, Subject, check
+from reconcile.diagnosis import Blame, judged_tables
+from reconcile.figures import Figures, score_tables
+from reconcile.finding import Severity
 from reconcile.improbable import probability
 from reconcile.interval import plain
 from reconcile.methodology import Methodology
 from reconcile.rounding import IMPROBABLE
-
-
-@dataclass(frozen=True, slots=True)
-class RowSubject:
-    """A row of a score table; `diagnosis` is None while some indicator of it is unread."""
-
-    rows: ScoreRows
-    figures: Figures
-    diagnosis: Diagnosis | None
-
-    def blame(self, rule: str) -> Blame | None:
-        blames = self.diagnosis.blames if self.diagnosis else ()
-        return next((b for b in blames if rule_of(b) == rule), None)
-
-    def at(self, entry: Entry | None) -> Place:
-        return place_of(self.figures.table, self.figures.row, entry)
-
-    def spoiled(self, relation: str, rule: str) -> bool:
-        """Whether the relation is broken by a figure that another rule names."""
-        broken = self.diagnosis is not None and relation in self.diagnosis.broken
-        return broken and self.blame(rule) is None
-
-
-class Sum(RowSubject):
-    """A total and its parts."""
-
-    @property
-    def ready(self) -> bool:
-        known = self.diagnosis is not None and self.figures.total is not None
-        return known and not self.spoiled("sum", "total-mismatch")
-
-    @property
-    def place(self) -> Place:
-        return self.at(self.figures.total or self.figures.row.entry("total"))
-
-
-class Ratio(RowSubject):
-    """A converted score, its total and the applicable maximum."""
-
-    @property
-    def ready(self) -> bool:
-        known = self.diagnosis is not None and self.figures.converted is not None
-        return known and not self.spoiled("ratio", "converted-mismatch")
-
-    @property
-    def place(self) -> Place:
-        return self.at(self.figures.converted or self.figures.row.entry("converted"))
-
-
-class Denominator(RowSubject):
-    """A denominator printed behind the total."""
-
-    @property
-    def ready(self) -> bool:
-        return self.diagnosis is not None and not self.spoiled(
-            "denominator", "denominator-mismatch"
-        )
-
-    @property
-    def place(self) -> Place:
-        return self.at(self.figures.total)
-
-
-class OfficerAverage(RowSubject):
-    """An officers' average and its criteria."""
-
-    @property
-    def ready(self) -> bool:
-        known = self.diagnosis is not None and self.figures.officer_average is not None
-        return known and not self.spoiled("average", "officer-average-mismatch")
-
-    @property
-    def place(self) -> Place:
-        return self.at(self.figures.row.entry("officer_average"))
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One printed indicator and its maximum."""
-
-    row: RowSubject
-    entry: Entry
-
-    @property
-    def ready(self) -> bool:
-        return self.entry.known
-
-    @property
-    def place(self) -> Place:
-        return self.row.at(self.entry)
-
-
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """A row of scores under no known methodology: nothing says which of its figures add up."""
-
-    table: str
-    row: ScoredRow
-    ready: bool = False
-
-    @property
-    def place(self) -> Place:
-        return place_of(self.table, self.row, None)
+from reconcile.score_subjects import (
+    Component,
+    Denominator,
+    OfficerAverage,
+    Ratio,
+    Sum,
+    Unjudged,
+    subjects_of_row,
+)
 
 
 def subjects(
@@ -138,38 +43,7 @@ def subjects(
     for judged in judged_tables(submission, methodology):
         for figures, diagnosis in judged:
             if figures.parts or figures.unread:
-                yield from _of_row(judged.rows, figures, diagnosis)
-
-
-def _of_row(rows: ScoreRows, figures: Figures, diagnosis: Diagnosis | None) -> Iterator[Subject]:
-    row = figures.row
-    if row.entry("total"):
-        yield Sum(rows, figures, diagnosis)
-    if row.entry("converted") and figures.methodology.scales:
-        yield Ratio(rows, figures, diagnosis)
-    if figures.denominator is not None:
-        yield Denominator(rows, figures, diagnosis)
-    if row.entry("officer_average") and figures.methodology.officer_average:
-        yield OfficerAverage(rows, figures, diagnosis)
-    whole = RowSubject(rows, figures, diagnosis)
-    yield from (Component(whole, e) for e in (*figures.parts, *figures.unread))
-
-
-def rule_of(blame: Blame) -> str:
-    """The rule under which a wrong figure is reported."""
-    kind, relations = blame.suspect.kind, blame.relations
-    field = blame.suspect.entry.field
-    if kind.startswith("denominator"):
-        return "denominator-mismatch"
-    if field == "converted":
-        return "converted-mismatch"
-    if field == "officer_average" or relations == {"average"}:
-        return "officer-average-mismatch"
-    if "range" in relations and field not in ("total", "converted"):
-        return "score-out-of-range"
-    if field == "total" or "sum" in relations:
-        return "total-mismatch"
-    return "denominator-mismatch" if "denominator" in relations else "converted-mismatch"
+                yield from subjects_of_row(judged.rows, figures, diagnosis)
 
 
 @check("total-mismatch", over=Sum)
@@ -186,7 +60,7 @@ def total_differs_from_its_parts(s: Sum) -> Failure | None:
     if blame.suspect.entry.field == "total" and blame.suspect.kind == "value":
         agrees = s.figures.converted and "ratio" in blame.relations
         variant = "converted-agrees" if agrees else None
-    return _failure(s, blame, variant)
+    return failure(s, blame, variant)
 
 
 def _some_component(s: Sum, blame: Blame) -> Failure:
@@ -196,13 +70,13 @@ def _some_component(s: Sum, blame: Blame) -> Failure:
     fields = (blame.suspect.entry.field, *(o for o in blame.others if o != "total"))
     return Failure(
         severity="error",
-        facts=(*_facts(s), ("components", ";".join(fields))),
+        facts=(*facts(s), ("components", ";".join(fields))),
         expected=plain(sum_),
         difference=plain(total.value - sum_),
         variant="some-component",
-        cause=_cause(s),
+        cause=cause(s),
         basis=s.figures.methodology.basis,
-        consequences=_consequences(s, blame),
+        consequences=consequences(s, blame),
     )
 
 
@@ -227,10 +101,10 @@ def total_at_the_end_of_its_interval(s: Sum) -> Failure | None:
     assert total is not None and total.value is not None
     return Failure(
         severity=severity,
-        facts=(*_facts(s), ("p", f"{chance:.6f}")),
+        facts=(*facts(s), ("p", f"{chance:.6f}")),
         expected=plain(sum_),
         difference=plain(total.value - sum_),
-        cause=_cause(s),
+        cause=cause(s),
         basis=s.figures.methodology.basis,
     )
 
@@ -249,7 +123,7 @@ def converted_score_does_not_follow(s: Ratio) -> Failure | None:
         "zero-for-not-applicable": "zero-counted",
         "left-out": "left-out",
     }
-    return _failure(s, blame, variants.get(blame.suspect.slip))
+    return failure(s, blame, variants.get(blame.suspect.slip))
 
 
 @check("denominator-mismatch", over=Denominator)
@@ -264,7 +138,7 @@ def denominator_is_not_the_applicable_maximum(s: Denominator) -> Failure | None:
         "present": "zero-counted",
         "absent": "left-out",
     }
-    return _failure(s, blame, variants.get(blame.suspect.kind))
+    return failure(s, blame, variants.get(blame.suspect.kind))
 
 
 @check("score-out-of-range", over=Component)
@@ -284,10 +158,10 @@ def component_outside_its_maximum(s: Component) -> Failure | None:
         expected=plain(expected) if expected is not None else None,
         difference=plain(value - expected) if expected is not None else None,
         variant="negative" if value < 0 else None,
-        cause=_cause(s.row),
+        cause=cause(s.row),
         basis=figures.methodology.basis,
         likely=ours.suspect.slip if ours else None,
-        consequences=_consequences(s.row, ours) if ours else (),
+        consequences=consequences(s.row, ours) if ours else (),
     )
 
 
@@ -299,8 +173,8 @@ def officers_average_does_not_follow(s: OfficerAverage) -> Failure | None:
     if blame is None:
         return None
     if s.figures.officer_average and follows_from_others(s.figures):
-        return _failure(s, blame, "other-criteria", "warning")
-    return _failure(s, blame, None)
+        return failure(s, blame, "other-criteria", "warning")
+    return failure(s, blame, None)
 
 
 def follows_from_others(figures: Figures) -> bool:
@@ -314,80 +188,3 @@ def follows_from_others(figures: Figures) -> bool:
         certain + sum((values.get(f, Decimal(0)) for f in chosen), Decimal(0)) == printed.value
         for chosen in combinations(doubtful, len(rule.parts) - len(rule.certain))
     )
-
-
-def _failure(
-    s: RowSubject, blame: Blame, variant: str | None, severity: Severity = "error"
-) -> Failure:
-    suspect = blame.suspect
-    entry, expected = suspect.entry, suspect.expected
-    printed = s.figures.denominator if suspect.kind.startswith("denominator") else entry.value
-    known = expected is not None and printed is not None
-    return Failure(
-        severity=severity,
-        facts=_facts(s) + _expectation(blame),
-        expected=plain(expected) if expected is not None else None,
-        difference=plain(printed - expected) if known else None,  # type: ignore[operator]
-        variant=variant,
-        place=s.at(entry),
-        cause=_cause(s),
-        basis=s.figures.methodology.basis,
-        likely=None if suspect.slip == "other" else suspect.slip,
-        consequences=_consequences(s, blame),
-    )
-
-
-Facts = tuple[tuple[str, str], ...]
-
-
-def _facts(s: RowSubject) -> Facts:
-    """What the row's figures are and allow, for any wording of this area."""
-    figures = s.figures
-    low, high = figures.sum.texts
-    facts = {
-        "total": figures.total.printed.partition("/")[0] if figures.total else "",
-        "converted": figures.converted.printed if figures.converted else "",
-        "sum": plain(figures.printed_sum),
-        "low": low,
-        "high": high,
-        "maximum": plain(figures.maximum),
-        "scale": plain(figures.scale) if figures.scale else "",
-        "denominator": plain(figures.denominator) if figures.denominator else "",
-    }
-    return tuple(facts.items())
-
-
-def _expectation(blame: Blame) -> Facts:
-    suspect = blame.suspect
-    at_least, at_most = suspect.allowed.texts
-    expected = plain(suspect.expected) if suspect.expected is not None else "-"
-    return (
-        ("printed", suspect.entry.printed),
-        ("field", suspect.entry.field),
-        ("expected", expected),
-        ("at_least", at_least),
-        ("at_most", at_most),
-    )
-
-
-def _cause(s: RowSubject) -> Cause:
-    """A row with a cell that we may have misread is for a person to look at first."""
-    return "report" if s.figures.certain else "reading"
-
-
-def _consequences(s: RowSubject, blame: Blame) -> tuple[str, ...]:
-    """The rules that are broken only because of the figure named."""
-    names = {
-        "sum": "total-mismatch",
-        "ratio": "converted-mismatch",
-        "denominator": "denominator-mismatch",
-        "average": "officer-average-mismatch",
-    }
-    found = [names[r] for r in sorted(blame.relations) if r in names]
-    if s.diagnosis and follows_a_wrong_figure(s.diagnosis):
-        found.append("rank-mismatch")
-    entry = blame.suspect.entry
-    derived = s.rows.evidence(s.figures, entry.field) if entry.known else None
-    if blame.named and derived and not derived.meets(rounded(entry)):
-        found.append("evidence-mismatch")
-    return tuple(rule for rule in found if rule != rule_of(blame))
