@@ -19,7 +19,8 @@ from extract.scan.digits import CLASSES, JUNK, Values, Weights, patches
 from extract.scan.ink import ink_of
 from extract.scan.numerals import pieces_of
 from extract.scan.picture import Picture, turn, working_gray
-from extract.scan.ruling import GridCell, grids_of, rules_of
+from extract.scan.mesh import GridCell, grids_of
+from extract.scan.ruling import rules_of
 from extract.scan.strokes import SHAPE, Atom, Strip, digit_height, sample, strip_of, window_of
 
 OUT = Path(__file__).parents[1] / "extract" / "scan" / "digits.npz"

@@ -16,7 +16,7 @@ from extract.scan import engine
 from extract.scan.ink import Gray, Ink
 from extract.scan.numerals import Guess, read_numerals
 from extract.scan.picture import Picture
-from extract.scan.ruling import GridCell
+from extract.scan.mesh import GridCell
 from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
 from extract.scan.trust import TEXT, trust_in
 
@@ -38,11 +38,19 @@ MARGIN = 10
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A cell as read: printed lines, confidence, and all readings, best first."""
+    """A cell as read: printed lines, confidence, and all readings, best first.
+
+    `pattern` says how the witnesses stood, the key of the calibration.
+    """
 
     lines: tuple[str, ...]
     confidence: float
     readings: tuple[Reading, ...]
+    pattern: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +116,9 @@ def _blank(window: Window, usual: float) -> CellText:
     """No ink. Faint marks that fell under the threshold lower the trust."""
     marks = int((window.depth > 0.3 * 255).sum())
     faint = marks > 0.02 * usual * usual
-    trust = trust_in("blank-faint" if faint else "blank")
-    return CellText((), trust, (Reading("", trust, "ocr"),))
+    pattern = "blank-faint" if faint else "blank"
+    trust = trust_in(pattern)
+    return CellText((), trust, (Reading("", trust, "ocr"),), pattern)
 
 
 def _numerals(
@@ -176,9 +185,9 @@ def decide(
     for guess in again or ():
         _vote(votes, witness, guess.text, AGAIN * guess.probability, "ocr-retry")
     if not votes:
-        return CellText(("",), 0.0, ())
+        return CellText(("",), 0.0, (), "mute")
     order = sorted(votes, key=lambda t: -votes[t])
-    return _weighed(order, votes, witness, trust_in(pattern(order[0], look, second, again)))
+    return weighed(order, votes, witness, pattern(order[0], look, second, again))
 
 
 def _vote(
@@ -200,16 +209,17 @@ def pattern(
     return f"{steps} {engine_says} {repeat} {odd}"
 
 
-def _weighed(
-    order: Sequence[str], votes: dict[str, float], witness: dict[str, str], trust: float
+def weighed(
+    order: Sequence[str], votes: dict[str, float], witness: dict[str, str], how: str
 ) -> CellText:
     """Readings whose weights are probabilities: the first has the trust, the others share the rest."""
+    trust = trust_in(how)
     rest = sum(votes[t] for t in order[1:]) or 1.0
     weights = [trust, *(0.9 * (1 - trust) * votes[t] / rest for t in order[1:])]
     readings = tuple(
         Reading(t, round(w, 6), witness[t]) for t, w in zip(order, weights, strict=True) if w > 1e-6
     )
-    return CellText((order[0],), trust, readings)
+    return CellText((order[0],), trust, readings, how)
 
 
 def read_text(window: Window, usual: float) -> CellText:
@@ -239,7 +249,8 @@ def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellTex
     whole = " ".join(texts)
     engine_sure = min((line.confidence for line in lines), default=0.0)
     agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
-    trust = trust_in(f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9))}")
+    pattern = f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9))}"
+    trust = trust_in(pattern)
     others = [r for r in rivals if r and r != whole]
     readings = [Reading(whole, trust, "ocr"), *(Reading(r, round((1 - trust) / 2, 6), "ocr-retry") for r in others)]
-    return CellText(texts, trust, tuple(readings))
+    return CellText(texts, trust, tuple(readings), pattern)

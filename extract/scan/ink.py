@@ -23,6 +23,10 @@ FAINT = 0.22
 # Paper is never darker than this share without ink on it: the floor under "local ink" that keeps
 # noise on empty paper from becoming ink.
 FLOOR = 0.28
+# ... nor paler than this share of the page's usual ink: toner that runs out loses at most half.
+SHARE_OF_USUAL = 0.55
+# Paper's own grain, in standard deviations, that is no ink.
+NOISE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,21 @@ def _depth(gray: Gray, unit: float) -> Gray:
     """Ink's darkness relative to the paper and to the darkest ink around, so faded ink is full ink."""
     paper = _paper(gray, unit)
     strength = 1 - np.minimum(gray / np.maximum(paper, 1.0), 1.0)
+    strength = np.maximum(strength - NOISE * _noise(gray) / 255, 0)
     calm = cv2.blur(strength, (3, 3))
-    small = _shrink_max(calm, max(1, round(4 * unit)))
-    local = cv2.dilate(small, np.ones((7, 7), np.uint8))
+    local = cv2.dilate(_shrink_max(calm, max(1, round(4 * unit))), np.ones((7, 7), np.uint8))
+    inked = local[local > FLOOR]
+    floor = max(FLOOR, SHARE_OF_USUAL * float(np.median(inked))) if inked.size else 1.0
     full = cv2.resize(cv2.blur(local, (3, 3)), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    relative = strength / np.maximum(full * 1.15, FLOOR)
+    relative = strength / np.maximum(full * 1.15, floor)
     return (np.clip(relative, 0, 1) * 255).astype(np.uint8)
+
+
+def _noise(gray: Gray) -> float:
+    """The sensor's grain as a standard deviation, from what differs between neighbours on most of a page."""
+    part = gray[: gray.shape[0] // 2 * 2 : 2, ::2].astype(np.float32)
+    rough = np.abs(part[:, 1:] - part[:, :-1])
+    return float(np.median(rough)) * 1.05
 
 
 def _paper(gray: Gray, unit: float) -> NDArray[np.float32]:

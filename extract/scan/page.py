@@ -12,7 +12,8 @@ from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
 from extract.scan.picture import Picture, level, working_gray
 from extract.scan.prose import prose_of
-from extract.scan.ruling import grids_of, rules_of
+from extract.scan.mesh import grids_of
+from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
 

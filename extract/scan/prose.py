@@ -10,7 +10,7 @@ from extract.document import Line, Paragraph
 from extract.scan import engine
 from extract.scan.ink import Gray
 from extract.scan.picture import Picture
-from extract.scan.ruling import Grid
+from extract.scan.mesh import Grid
 
 # A gap between lines wider than this share of a line's height ends a paragraph.
 PARAGRAPH_GAP = 0.9

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.ink import Gray, Ink, Mask
-from extract.scan.ruling import GridCell
+from extract.scan.mesh import GridCell
 
 Labels = NDArray[np.int32]
 

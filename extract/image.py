@@ -1,0 +1,72 @@
+"""Pictures of pages: PNG, JPEG, and TIFF with one page or many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from .assemble import PageContent, assemble
+from .document import Document, Unreadable, Watch, unwatched
+
+# Long side of A4 in points: what a page measures when the file does not say.
+A4 = 841.89
+# Resolutions that scanners write. Others (72 dpi, 1 dpi) are what programs put where they know none.
+LEAST_DPI, MOST_DPI = 90.0, 1250.0
+# More than an A3 page at 600 dpi is no scan of a letter.
+MOST_PIXELS = 75_000_000
+
+
+def read_image(
+    path: Path, shown: str, watch: Watch = unwatched, pages: int | None = None
+) -> Document:
+    """The document in a picture file; `shown`, `watch` and `pages` as in `extract.read`.
+
+    Raises Unreadable: `corrupt`, `too-large`, `ocr-missing`.
+    """
+    contents = [_read(image, number, watch) for number, image in _frames(path, pages)]
+    whole = assemble(contents)
+    return Document(
+        path=shown,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        status="ok",
+        source="image",
+        pages=tuple(content.page for content in contents),
+        paragraphs=whole.paragraphs,
+        tables=whole.tables,
+        unclaimed=whole.unclaimed,
+    )
+
+
+def _frames(path: Path, pages: int | None) -> Iterator[tuple[int, Image.Image]]:
+    """Numbers and upright-as-shown pictures of the pages."""
+    try:
+        with Image.open(path) as file:
+            for number, frame in enumerate(ImageSequence.Iterator(file), 1):
+                if pages is not None and number > pages:
+                    return
+                if frame.width * frame.height > MOST_PIXELS:
+                    raise Unreadable("too-large", pixels=str(frame.width * frame.height))
+                yield number, ImageOps.exif_transpose(frame)
+    except Image.DecompressionBombError as error:
+        raise Unreadable("too-large", pixels="?") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise Unreadable("corrupt", reason=type(error).__name__) from error
+
+
+def _read(image: Image.Image, number: int, watch: Watch) -> PageContent:
+    from .scan.page import read_page  # loads the recognition engine
+
+    watch(number, "scan")
+    dpi = resolution(image)
+    return read_page(image, number, image.width / dpi * 72, image.height / dpi * 72)
+
+
+def resolution(image: Image.Image) -> float:
+    """Dots per inch as the file says, or as an A4 page would have."""
+    told = image.info.get("dpi", (0, 0))[0]
+    if LEAST_DPI <= float(told) <= MOST_DPI:
+        return float(told)
+    return max(image.width, image.height) / A4 * 72
