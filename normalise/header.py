@@ -170,7 +170,7 @@ def _group(heads: Heads, field: Field) -> float:
     """How well the words above a column, or where it has none its own, name the field's group."""
     if not field.group:
         return 0.0
-    text = (heads.above or heads.own) if field.number is None and field.names else heads.all
+    text = (heads.above or heads.own) if field.number is None and field.names else heads.printed
     return max(_within(g, text) for g in field.group)
 
 

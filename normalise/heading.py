@@ -45,6 +45,7 @@ _COUNTED = ("chiso", "tieuchi", "chitieu")
 class Heads:
     """The headings over a column. `words` are squeezed: those above, and the column's own.
 
+    `printed` are all words, those of `Chỉ số k` included.
     `legible` is False for words that are no Vietnamese, or in a table whose headings have lost their marks.
     `maximum` is in points; `number` and `formula` are the printed column number and the formula
     without it; `indicator` is the k of `Chỉ số k`.
@@ -59,9 +60,11 @@ class Heads:
     number: str | None = None
     formula: str | None = None
     legible: bool = True
+    printed: str = ""
 
     @property
     def all(self) -> str:
+        """All words, those of `Chỉ số k` left out."""
         return self.above + self.own
 
 
@@ -98,7 +101,9 @@ def heads_of(table: Table, numbers: dict[int, str]) -> tuple[Heads, ...]:
     ]
     words = _WORD.findall(" ".join({text for path in paths for text in path}))
     marked = sum(map(has_marks, words)) >= MARKED * len(words)
-    return tuple(_spoilt(h) if not (marked and _legible(" ".join(h.path))) else h for h in found)
+    return tuple(
+        h if h.legible and marked and _legible(" ".join(h.path)) else _spoilt(h) for h in found
+    )
 
 
 def _are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
@@ -124,8 +129,10 @@ def _foot_number(text: str) -> str | None:
 
 
 def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool) -> Heads:
-    pieces = [*path, *([below] if below else [])]
-    number, formula, pieces = _split_number(pieces, numbered or below is not None)
+    printed = [*path, *([below] if below else [])]
+    number, formula, pieces = _split_number(printed, numbered or below is not None)
+    clear = [p for n, p in enumerate(pieces) if not _is_garbled(p, last=n == len(pieces) - 1)]
+    legible, pieces = len(clear) == len(pieces), clear
     worded = [p for p in pieces if squeeze(_without_maximum(p))]
     own = worded[-1] if worded else ""
     heads = Heads(
@@ -137,10 +144,17 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
         squeeze(_without_maximum(own)),
         number=number,
         formula=formula,
+        legible=legible,
     )
     feet = pieces[len(worded) - 1 :] if worded else pieces
     indicator, own_words = _indicator(heads)
-    return replace(heads, maximum=_maximum(feet), indicator=indicator, own=own_words)
+    return replace(
+        heads,
+        maximum=_maximum(feet),
+        indicator=indicator,
+        own=own_words,
+        printed=heads.all,
+    )
 
 
 def _spoilt(heads: Heads) -> Heads:
@@ -155,6 +169,16 @@ def _spoilt(heads: Heads) -> Heads:
 def _damaged(pattern: re.Pattern[str], own: str) -> int | None:
     found = pattern.search(fold(own))
     return int(found[1]) if found else None
+
+
+def _is_garbled(text: str, last: bool) -> bool:
+    """Whether a heading is mostly no words; a lone number or maximum at the foot is none either."""
+    if last and (_ONLY_NUMBER.match(text) or not squeeze(_without_maximum(text))):
+        return False
+    parts = [w for w in re.split(r"[\s,./()-]+", text) if w.isalpha()]
+    words = [w for w in parts if len(w) > 1 or w.islower()]
+    spelt = last or any(is_syllable(w) or len(w) > 2 for w in words)
+    return not spelt or not words or 2 * sum(map(len, words)) < len(squeeze(_without_maximum(text)))
 
 
 def _legible(text: str) -> bool:

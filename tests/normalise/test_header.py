@@ -235,3 +235,10 @@ def test_other_provinces_maxima_are_not_forced_into_our_fields() -> None:
         ("Mức độ hài lòng (18đ)",),
     )
     assert place(table((*FIRST, *groups, *LAST))).layout is None
+
+
+def test_a_group_heading_that_recognition_made_nonsense_of_is_as_if_it_were_not_there() -> None:
+    paths = list(SCORES_459)
+    paths[6] = ("0IX,344I546", "4-5947--4-%-40", "Chỉ số 1 (10đ)")
+    paths[7] = ("6432321", "4-5947--4-%-40", "Chỉ số 2 (10đ)")
+    assert fields(paths, reader="scan") == FIELDS_459
