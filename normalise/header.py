@@ -10,25 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from scipy.optimize import linear_sum_assignment
 
 from extract.document import Table
+from normalise.alignment import Scores, assign, is_tied
+from normalise.column_numbers import number_row
 from normalise.contents import Contents, contents_of
-from normalise.heading import Heads, heads_of, number_row
+from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
-
-Scores = NDArray[np.float64]
 
 LEAST = 1.0
 """A column needs at least one full sign (its words, or number and maximum of a group) for a field."""
 LEAST_DAMAGED = 0.3
 """In damaged headings the order of the columns may place what nothing contradicts."""
-TIE = 0.15
-"""Two placements whose signs differ by less are equal: a letter or two in one heading."""
-DISORDER = 1.0
-"""The usual order is given up when that saves a full sign."""
 STRANGE = 1.5
 """A group heading that names no group we know outweighs a fitting number or maximum, not both and order."""
 LEAST_LIKENESS = 0.6
@@ -89,8 +83,8 @@ def _placed(
     scores += _anywhere(heads, contents, fields)
     least = np.array([[LEAST if h.legible else LEAST_DAMAGED] for h in heads]).reshape(-1, 1)
     scores[scores < least] = 0.0
-    pairs, total = _assign(scores)
-    sure = [(c, f) for c, f in pairs if not _tied(scores, c, f, total)]
+    pairs, total = assign(scores)
+    sure = [(c, f) for c, f in pairs if not is_tied(scores, c, f, total)]
     found: list[Field | None] = [None] * len(heads)
     for column, field in sure:
         found[column] = fields[field] if fields[field].name else None
@@ -106,45 +100,6 @@ def _anywhere(
         for h, c in zip(heads, contents, strict=True)
     ]
     return np.array(fits, dtype=np.float64).reshape(len(heads), len(fields)) * LEAST_DAMAGED
-
-
-def _tied(scores: Scores, column: int, field: int, total: float) -> bool:
-    """Whether the table can be placed as well without this pair (and the column elsewhere)."""
-    without = scores.copy()
-    without[column, field] = 0.0
-    return _assign(without)[1] > total - TIE
-
-
-def _assign(scores: Scores) -> tuple[list[tuple[int, int]], float]:
-    """The pairs of column and field with the greatest sum, in usual order unless words say otherwise."""
-    ordered, ordered_sum = _in_order(scores)
-    rows, columns = linear_sum_assignment(scores, maximize=True)
-    free = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if scores[r, c] > 0]
-    free_sum = sum(float(scores[pair]) for pair in free)
-    if free_sum > ordered_sum + DISORDER:
-        return free, free_sum - DISORDER
-    return ordered, ordered_sum
-
-
-def _in_order(scores: Scores) -> tuple[list[tuple[int, int]], float]:
-    """Alignment of columns and fields that keeps both orders, either may be passed over."""
-    height, width = scores.shape
-    best = np.zeros((height + 1, width + 1))
-    for i in range(height - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            skip = max(best[i + 1, j], best[i, j + 1])
-            best[i, j] = max(skip, scores[i, j] + best[i + 1, j + 1] if scores[i, j] > 0 else 0.0)
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < height and j < width:
-        if scores[i, j] > 0 and best[i, j] == scores[i, j] + best[i + 1, j + 1]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i, j] == best[i + 1, j]:
-            i += 1
-        else:
-            j += 1
-    return pairs, float(best[0, 0])
 
 
 def _score(heads: Heads, contents: Contents, field: Field) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.document import Cell, Row, Table
+from normalise.column_numbers import number_row
 from normalise.contents import ROMAN
 from normalise.header import Placement
-from normalise.heading import number_row
 from normalise.layout import NUMERIC
 from normalise.number import parse
 from normalise.submission import RowKind

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from extract.document import Cell, Heading, Row, Table
-from normalise.heading import Heads, heads_of, number_row
+from normalise.column_numbers import number_row
+from normalise.heading import Heads, heads_of
 
 
 def over(*paths: tuple[str, ...]) -> tuple[Heads, ...]:

@@ -1,0 +1,79 @@
+"""Column numbers and the formulas printed with them: `(1)`, `(3)=(2)/(1)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.document import Row
+from normalise.text import tidy
+
+ONLY_NUMBER = re.compile(r"^\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?$")
+BRACKETED = re.compile(r"^\(\s*\d{1,2}\s*\)$")
+_FORMULA = re.compile(
+    r"^(?P<rest>.*?)\(?\s*(?P<number>\d{1,2}|[A-Za-z])\s*\)?\s*=\s*"
+    r"(?P<formula>[(\d][\d\s()+\-–−*/x×:.,%…]*)$"
+)
+TRAILING_NUMBER = re.compile(r"^(?P<rest>.*[^\W\d_].*?)\s*\((?P<number>\d{1,2})\)$")
+OWN_WORDS = 0.5
+"""Columns of one group may repeat their words (`Số hồ sơ`), hardly ever half of a table's do."""
+
+
+def number_row(row: Row) -> dict[int, str] | None:
+    """Column numbers by column, when a body row is in truth the last header line: `(1) (2) (3)=(2)/(1)`."""
+    filled = [cell for cell in row.cells if cell.text and cell.column >= 0]
+    texts = {cell.column: cell.text for cell in filled}
+    if len(filled) < 4 or not all(_is_number(text) for text in texts.values()):
+        return None
+    counted = [int(m[1]) for m in map(_leading_number, texts.values()) if m]
+    marked = any("=" in t or BRACKETED.match(t) for t in texts.values())
+    rising = all(a < b for a, b in pairwise(counted))
+    plain = counted == list(range(1, len(counted) + 1)) and len(counted) >= len(filled) - 2
+    return texts if rising and (marked or plain) else None
+
+
+def _is_number(text: str) -> bool:
+    return bool(ONLY_NUMBER.match(text) or _FORMULA.match(text))
+
+
+def _leading_number(text: str) -> re.Match[str] | None:
+    return re.match(r"\(?\s*(\d{1,2})", text)
+
+
+def are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the numbers at the foot of the headings count the columns.
+
+    They do when they only rise (maxima repeat) and stand in brackets or each under words of its own;
+    `1 2 3` under one `Tiêu chí` are the criteria themselves.
+    """
+    feet = [(found, path) for path in paths if path and (found := _foot_number(path[-1]))]
+    counted = [int(number) for number, _ in feet if number.isdigit()]
+    if len(counted) < 2 or any(a >= b for a, b in pairwise(counted)):
+        return False
+    bracketed = any("(" in path[-1] for _, path in feet)
+    return bracketed or len({path[:-1] for _, path in feet}) > OWN_WORDS * len(feet)
+
+
+def _foot_number(text: str) -> str | None:
+    lone = ONLY_NUMBER.match(text)
+    if lone:
+        return lone[1]
+    found = _FORMULA.match(text) or TRAILING_NUMBER.match(text)
+    return found["number"] if found else None
+
+
+def split_number(pieces: list[str], numbered: bool) -> tuple[str | None, str | None, list[str]]:
+    """The column number, formula and other pieces of a column's headings; a lone number is one only when
+    the table's columns are `numbered`."""
+    if not pieces:
+        return None, None, pieces
+    last = tidy(pieces[-1])
+    if found := _FORMULA.match(last):
+        rest = [found["rest"]] if found["rest"].strip() else []
+        return found["number"], tidy(found["formula"]), [*pieces[:-1], *rest]
+    if numbered and (lone := ONLY_NUMBER.match(last)):
+        return lone[1], None, pieces[:-1]
+    if numbered and (found := TRAILING_NUMBER.match(last)):
+        return found["number"], None, [*pieces[:-1], found["rest"]]
+    return None, None, pieces

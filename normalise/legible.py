@@ -1,0 +1,56 @@
+"""Headings that recognition has spoilt: which they are, and what of them can still be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extract.syllables import is_syllable
+from normalise.column_numbers import ONLY_NUMBER
+from normalise.maxima import without_maximum
+from normalise.text import fold, has_marks, squeeze
+
+_DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
+_DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+LEGIBLE = 0.75
+"""Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
+small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
+MARKED = 0.4
+"""Share of words with marks in a table's headings: reports have 0.8, recognised without the language 0.2."""
+
+
+def are_marked(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a table's headings carry Vietnamese marks, as they do unless recognition lost them."""
+    words = _WORD.findall(" ".join({text for path in paths for text in path}))
+    return sum(map(has_marks, words)) >= MARKED * len(words)
+
+
+def is_garbled(text: str, last: bool) -> bool:
+    """Whether a heading is mostly no words; a lone number or maximum at the foot is none either."""
+    if last and (ONLY_NUMBER.match(text) or not squeeze(without_maximum(text))):
+        return False
+    parts = [w for w in re.split(r"[\s,./()-]+", text) if w.isalpha()]
+    words = [w for w in parts if len(w) > 1 or w.islower()]
+    spelt = last or any(is_syllable(w) or len(w) > 2 for w in words)
+    return not spelt or not words or 2 * sum(map(len, words)) < len(squeeze(without_maximum(text)))
+
+
+def is_legible(text: str) -> bool:
+    """Whether nearly all words are Vietnamese syllables, abbreviations left out."""
+    words = [w for w in _WORD.findall(text) if not (w.isupper() and w.isascii())]
+    right = sum(map(is_syllable, words))
+    return right >= LEGIBLE * len(words)
+
+
+def damaged_indicator(text: str) -> int | None:
+    """The 3 of `Chi s6 3 (10a)`."""
+    found = _DAMAGED_INDICATOR.search(fold(text))
+    return int(found["k"]) if found else None
+
+
+def damaged_maximum(text: str) -> Decimal | None:
+    """The 10 of `Chi s6 3 (10a)`; only the maxima of decision 459 are looked for."""
+    found = _DAMAGED_MAXIMUM.search(fold(text))
+    return Decimal(found["points"]) if found else None
