@@ -11,7 +11,8 @@ import hashlib
 import os
 import shutil
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 PROGRAM = Path(__file__).resolve().parent.parent
 PACKAGES = ("extract", "normalise", "reconcile", "audit")
+AFTER_MULTIPROCESSING = -200
+"""multiprocessing removes its own temporary folder, inside ours, at -100."""
+
 CHECKSUM = 64
 """Length of the hexadecimal SHA-256 that precedes an entry's JSON."""
 
@@ -87,10 +91,18 @@ class Store:
         unfinished.replace(path)
 
     def scratch(self) -> Path:
-        """An empty folder for unfinished work of this process."""
+        """This process's folder for unfinished work; it goes when the process ends.
+
+        Folders of processes that were killed are removed on the way.
+        """
+        for old in self.folder.glob("scratch-*"):
+            if not Path(f"/proc/{old.name.removeprefix('scratch-')}").exists():
+                shutil.rmtree(old, ignore_errors=True)
         folder = self.folder / f"scratch-{os.getpid()}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            remove = partial(shutil.rmtree, folder, ignore_errors=True)
+            Finalize(None, remove, exitpriority=AFTER_MULTIPROCESSING)
         return folder
 
     def size(self) -> tuple[int, int]:

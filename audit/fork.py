@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -96,8 +97,8 @@ class _Fork(Generic[A]):
         return Ended(self.task, result, problem, self.pages())
 
     def clean(self) -> None:
-        self.result.unlink(missing_ok=True)
-        self.progress.unlink(missing_ok=True)
+        for suffix in (".result", ".unfinished", ".progress"):
+            self.result.with_suffix(suffix).unlink(missing_ok=True)
         self.process.close()
 
 
@@ -108,7 +109,7 @@ def run_forks(
 
     The caller may append to `tasks` meanwhile. Files are written under `spool` and removed again.
     """
-    context = _context()
+    context = _context(spool)
     running: list[_Fork[A]] = []
     serial = 0
     try:
@@ -129,9 +130,10 @@ def run_forks(
             fork.clean()
 
 
-def _context() -> ForkServerContext:
+def _context(spool: Path) -> ForkServerContext:
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
+    os.environ["TMPDIR"] = tempfile.tempdir = str(spool)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["audit.warm"])
     return context

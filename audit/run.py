@@ -131,16 +131,12 @@ def _examine_all(
         else:
             kept[index] = _keep(file, place, known)
             watch(len(kept), len(files), file.shown)
-    spool = store.scratch()
-    try:
-        for job, read in run_jobs(list(todo), settings.jobs, settings.limits, spool):
-            for index in todo[job]:
-                examination = _unless_changed(files[index], job, read)
-                store.save(places[index], examination)
-                kept[index] = _keep(files[index], places[index], examination)
-                watch(len(kept), len(files), files[index].shown)
-    finally:
-        shutil.rmtree(spool, ignore_errors=True)
+    for job, read in run_jobs(list(todo), settings.jobs, settings.limits, store.scratch()):
+        for index in todo[job]:
+            examination = _unless_changed(files[index], job, read)
+            store.save(places[index], examination)
+            kept[index] = _keep(files[index], places[index], examination)
+            watch(len(kept), len(files), files[index].shown)
     return tuple(kept[index] for index in range(len(files)))
 
 

@@ -159,6 +159,6 @@ def test_nothing_is_written_elsewhere_and_no_socket_is_opened(inbox: Path, tmp_p
     lines = log.read_text("utf-8", "replace").splitlines()
     assert len(lines) > 1000
     assert [x for x in lines if "socket(AF_INET" in x] == []
-    allowed = (str(tmp_path), "/dev/null", "/dev/shm", "/proc/self", "/tmp/pymp-", "__pycache__")
+    allowed = (str(tmp_path), "/dev/null", "__pycache__")
     wrote = [x for x in lines if "O_WRONLY" in x or "O_RDWR" in x or "O_CREAT" in x]
     assert [x for x in wrote if "ENOENT" not in x and not any(a in x for a in allowed)] == []
