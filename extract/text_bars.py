@@ -23,6 +23,8 @@ _FIGURE = re.compile(r"[\dSsOoIilB.,;:=/%_'~—–−-]+$")
 _LEAF = re.compile(r"\W*(chi|tieu)\s*(chi)?\s*[s5]", re.IGNORECASE)
 MIN_FIGURES = 6
 """Figures that make a line a table's row; a line of prose has two or three in a row at most."""
+LINE_CONFIDENCE = 0.5
+"""Probability that a cell of such text says what is printed: half the figures with a comma lost it."""
 MAX_HEADER = 7
 MIN_ROWS = 2
 
@@ -146,4 +148,4 @@ def _row(row: _Line, columns: int, page: int) -> Row:
 
 
 def _cell(text: str, column: int, page: int) -> Cell:
-    return Cell((text,) if text else (), page, None, "ocr", column)
+    return Cell((text,) if text else (), page, None, "ocr", column, confidence=LINE_CONFIDENCE)

@@ -6,12 +6,15 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 MAX_DECIMALS = 2
 """Decimals that a lost comma may have had in front of them: scores are printed with one or two."""
 DIGITS = "0123456789"
+DOUBLED = 0.75
+"""Share of the digits read too many that are one digit read twice."""
 
 
 @cache
@@ -57,26 +60,33 @@ def other_share(reading: str) -> float:
 
 
 @lru_cache(maxsize=65536)
-def wrong_digits(digits: str) -> Mapping[str, float]:
-    """Texts with one digit changed, added or dropped against `digits`; probabilities sum to 1."""
-    kinds = ("substitution", "digit-dropped", "digit-added")
-    shares = {kind: data()["shares"][kind] for kind in kinds}
-    ways = {kind: list(_WAYS[kind](digits)) for kind in kinds}
-    whole = sum(shares[kind] for kind in kinds if ways[kind])
+def wrong_digits(reading: str) -> Mapping[str, float]:
+    """Texts from which one wrong digit leads to `reading`, with the chance of just this mistake."""
+    shares = {kind: data()["shares"][kind] for kind in _DIGIT_WAYS}
+    whole = sum(shares.values())
     found: dict[str, float] = defaultdict(float)
-    for kind, texts in ways.items():
-        weight = sum(w for _, w in texts)
-        for text, w in texts:
-            found[text] += shares[kind] / whole * w / weight
+    for kind, way in _DIGIT_WAYS.items():
+        for printed, _ in way(reading):
+            found[printed] += shares[kind] / whole * _just_this(kind, printed, reading)
     return dict(found)
 
 
-@cache
-def pair_weight(a: str, b: str) -> float:
-    """How likely two digits are taken for each other, any pair being 1."""
-    pairs = data()["pairs"]
-    alike = a + b in pairs["digits"] or b + a in pairs["digits"]
-    return float(pairs["likely"]) if alike else 1.0
+def _just_this(kind: str, printed: str, reading: str) -> float:
+    """Among all the mistakes of a kind that can befall `printed`, the chance of the one to `reading`."""
+    if kind == "substitution":
+        changed = next(a for a, b in zip(printed, reading, strict=True) if a != b)
+        return 1.0 / len(printed) / max(1, len(_alike(changed)))
+    if kind == "digit-dropped":
+        return 1.0 / len(printed)
+    doubled = any(a == b for a, b in pairwise(reading))
+    return DOUBLED / len(printed) if doubled else (1 - DOUBLED) / (10 * len(reading))
+
+
+def _alike(digit: str) -> str:
+    """The digits that one is taken for."""
+    return "".join(
+        pair.replace(digit, "", 1) for pair in data()["pairs"]["digits"] if digit in pair
+    )
 
 
 def with_comma(digits: str) -> Iterator[str]:
@@ -90,9 +100,8 @@ def with_comma(digits: str) -> Iterator[str]:
 def _substituted(text: str) -> Iterator[tuple[str, float]]:
     for i, char in enumerate(text):
         if char.isdigit():
-            for digit in DIGITS:
-                if digit != char:
-                    yield text[:i] + digit + text[i + 1 :], pair_weight(char, digit)
+            for digit in _alike(char):
+                yield text[:i] + digit + text[i + 1 :], 1.0
 
 
 def _comma_lost(text: str) -> Iterator[tuple[str, float]]:
@@ -138,9 +147,14 @@ def _added(text: str) -> Iterator[tuple[str, float]]:
     for i, char in enumerate(text):
         rest = text[:i] + text[i + 1 :]
         if char.isdigit() and rest and rest[0].isdigit() and rest[-1].isdigit():
-            yield rest, 3.0 if text[i + 1 : i + 2] == char else 1.0
+            yield rest, 30 * DOUBLED if text[i + 1 : i + 2] == char else 1.0
 
 
+_DIGIT_WAYS = {
+    "substitution": _substituted,
+    "digit-dropped": _dropped,
+    "digit-added": _added,
+}
 _WAYS = {
     "substitution": _substituted,
     "comma-lost": _comma_lost,

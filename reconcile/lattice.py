@@ -1,8 +1,9 @@
 """Every way to read a row's components, summed up: forward and backward over sums and maxima.
 
 A stage is a component's column. From each position (how far the row has been read) edges lead on,
-one for each thing the cell may say. A state is (position, sum of the applicable maxima, whether a
-cell was left unread) with a vector of weights over the sum of the values so far, all in `units`.
+one for each thing the cell may say. A state is (position, sum of the applicable maxima, number of odd
+edges, whether a cell was left unread) with a vector of weights over the sum of the values so far, all
+in `units`.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from reconcile.candidates import Candidate
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Position = Hashable
-State = tuple[Position, int, bool]
-FAINT = 1e-10
+State = tuple[Position, int, int, bool]
+FAINT = 1e-9
 """Weights this far below a stage's greatest are dropped: they are beyond any acceptance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One reading of a cell: `units` its value (0 if not applicable), `maximum` what it adds to the
-    applicable maxima. `candidate` is None for a cell that says something not considered."""
+    applicable maxima. `candidate` is None for a cell that says something not considered; `odd` is 1 for
+    readings of which a row has only a few, if any."""
 
     target: Position
     candidate: Candidate | None
@@ -35,6 +37,7 @@ class Edge:
     maximum: int
     weight: float
     source: str = ""
+    odd: int = 0
 
 
 Stage = Mapping[Position, Sequence[Edge]]
@@ -46,22 +49,24 @@ class _Bundle:
 
     target: Position
     maximum: int
+    odd: int
     unread: bool
     numbers: tuple[int, ...]
     units: Ints
     weights: Floats
 
     def state(self, before: State) -> State:
-        return self.target, before[1] + self.maximum, before[2] or self.unread
+        _, maximum, odd, unread = before
+        return self.target, maximum + self.maximum, odd + self.odd, unread or self.unread
 
 
 _Bundles = Mapping[Position, Sequence[_Bundle]]
 
 
 def _bundled(edges: Sequence[Edge]) -> list[_Bundle]:
-    groups: dict[tuple[Position, int, bool], list[int]] = defaultdict(list)
+    groups: dict[tuple[Position, int, int, bool], list[int]] = defaultdict(list)
     for i, edge in enumerate(edges):
-        groups[edge.target, edge.maximum, edge.candidate is None].append(i)
+        groups[edge.target, edge.maximum, edge.odd, edge.candidate is None].append(i)
     return [
         _Bundle(
             *key,
@@ -74,62 +79,87 @@ def _bundled(edges: Sequence[Edge]) -> list[_Bundle]:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Weights over sums; `sums` are in order, each once."""
+
+    sums: Ints
+    weights: Floats
+
+    def at(self, sums: Ints) -> Floats:
+        """The weights of given sums, 0 for those it does not have."""
+        places = np.minimum(np.searchsorted(self.sums, sums), self.sums.size - 1)
+        found: Floats = np.where(self.sums[places] == sums, self.weights[places], 0.0)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """The forward pass: `states[i]` before stage i, the last ones after all stages."""
 
     stages: Sequence[Stage]
     bundles: Sequence[_Bundles]
-    states: Sequence[Mapping[State, Floats]]
+    states: Sequence[Mapping[State, Spread]]
 
     @property
-    def final(self) -> Mapping[State, Floats]:
+    def final(self) -> Mapping[State, Spread]:
         return self.states[-1]
 
 
-def forward(stages: Sequence[Stage], start: Position) -> Run:
-    size = 1 + sum(max((e.units for es in s.values() for e in es), default=0) for s in stages)
-    first = np.zeros(size)
-    first[0] = 1.0
-    states: list[Mapping[State, Floats]] = [{(start, 0, False): first}]
-    bundles = [{place: _bundled(edges) for place, edges in stage.items()} for stage in stages]
+def forward(stages: Sequence[Stage], start: Position, most_odd: int) -> Run:
+    """All readings with at most so many odd edges, stage by stage."""
+    nothing = Spread(np.zeros(1, dtype=np.int64), np.ones(1))
+    states: list[Mapping[State, Spread]] = [{(start, 0, 0, False): nothing}]
+    known = {id(stage): stage for stage in stages}
+    made = {i: {place: _bundled(e) for place, e in stage.items()} for i, stage in known.items()}
+    bundles = [made[id(stage)] for stage in stages]
     for stage in bundles:
-        states.append(_pruned(_step(stage, states[-1], size)))
+        states.append(_pruned(_step(stage, states[-1], most_odd)))
     return Run(stages, bundles, states)
 
 
-def _step(stage: _Bundles, states: Mapping[State, Floats], size: int) -> dict[State, Floats]:
-    after: dict[State, Floats] = defaultdict(lambda: np.zeros(size))
-    for state, weights in states.items():
-        sums = np.nonzero(weights)[0]
+def _step(stage: _Bundles, states: Mapping[State, Spread], most_odd: int) -> dict[State, Spread]:
+    parts: dict[State, list[tuple[Ints, Floats]]] = defaultdict(list)
+    for state, before in states.items():
         for bundle in stage.get(state[0], ()):
-            reached = (sums[:, None] + bundle.units).ravel()
-            joint = (weights[sums][:, None] * bundle.weights).ravel()
-            after[bundle.state(state)] += np.bincount(reached, joint, size)
-    return after
+            if state[2] + bundle.odd <= most_odd:
+                reached = (before.sums[:, None] + bundle.units).ravel()
+                joint = (before.weights[:, None] * bundle.weights).ravel()
+                parts[bundle.state(state)].append((reached, joint))
+    return {state: _joined(found) for state, found in parts.items()}
 
 
-def _pruned(states: Mapping[State, Floats]) -> dict[State, Floats]:
-    greatest = max((float(weights.max()) for weights in states.values()), default=0.0)
+def _joined(parts: Sequence[tuple[Ints, Floats]]) -> Spread:
+    """Weights of the same sum added up."""
+    every = np.concatenate([sums for sums, _ in parts])
+    weights = np.concatenate([weights for _, weights in parts])
+    sums, places = np.unique(every, return_inverse=True)
+    return Spread(sums, np.bincount(places, weights, sums.size).astype(np.float64))
+
+
+def _pruned(states: Mapping[State, Spread]) -> dict[State, Spread]:
+    greatest = max((float(spread.weights.max()) for spread in states.values()), default=0.0)
     kept = {}
-    for state, weights in states.items():
-        weights[weights < FAINT * greatest] = 0.0
-        if weights.any():
-            kept[state] = weights
+    for state, spread in states.items():
+        strong = spread.weights >= FAINT * greatest
+        if strong.any():
+            kept[state] = Spread(spread.sums[strong], spread.weights[strong])
     return kept
 
 
-def backward(run: Run, ends: Mapping[State, Floats]) -> list[dict[tuple[Position, int], float]]:
+def backward(run: Run, ends: Mapping[State, Spread]) -> list[dict[tuple[Position, int], float]]:
     """For each stage the joint weight of every edge, by (position, index of the edge there).
 
     `ends` gives the weight of ending in a final state with each sum.
     """
-    behind: Mapping[State, Floats] = ends
+    behind: Mapping[State, Spread] = ends
     edges: list[dict[tuple[Position, int], float]] = []
     for stage, states in zip(reversed(run.bundles), reversed(run.states[:-1]), strict=True):
-        before: dict[State, Floats] = {}
+        before: dict[State, Spread] = {}
         found: dict[tuple[Position, int], float] = defaultdict(float)
-        for state, weights in states.items():
-            before[state] = _back(stage, state, weights, behind, found)
+        for state, spread in states.items():
+            back = _back(stage, state, spread, behind, found)
+            if back is not None:
+                before[state] = back
         edges.append(found)
         behind = before
     return edges[::-1]
@@ -138,18 +168,18 @@ def backward(run: Run, ends: Mapping[State, Floats]) -> list[dict[tuple[Position
 def _back(
     stage: _Bundles,
     state: State,
-    weights: Floats,
-    behind: Mapping[State, Floats],
+    spread: Spread,
+    behind: Mapping[State, Spread],
     found: dict[tuple[Position, int], float],
-) -> Floats:
-    sums = np.nonzero(weights)[0]
-    back = np.zeros_like(weights)
+) -> Spread | None:
+    """The weights of all ways on from a state; None where there is none."""
+    back: Floats | None = None
     for bundle in stage.get(state[0], ()):
         ahead = behind.get(bundle.state(state))
         if ahead is None:
             continue
-        joint = ahead[sums[:, None] + bundle.units] * bundle.weights
-        back[sums] += joint.sum(axis=1)
-        for number, weight in zip(bundle.numbers, weights[sums] @ joint, strict=True):
+        joint = ahead.at(spread.sums[:, None] + bundle.units) * bundle.weights
+        back = joint.sum(axis=1) if back is None else back + joint.sum(axis=1)
+        for number, weight in zip(bundle.numbers, spread.weights @ joint, strict=True):
             found[state[0], number] += float(weight)
-    return back
+    return None if back is None else Spread(spread.sums, back)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from normalise.submission import Rank
 from reconcile.candidates import Candidate
-from reconcile.lattice import Floats, Position, Run, Stage, State, backward, forward
+from reconcile.lattice import Position, Run, Spread, Stage, State, backward, forward
 from reconcile.tail import Term, Witness, spread_over, unread, weigh
+
+MOST_ODD = 2
+"""Odd readings in one row that are followed up: three wrong digits in a row of OCR whose digits are
+wrong once in a hundred cells are rarer than anything else that is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +29,32 @@ class Answer:
 class Posterior:
     """`cells[i]`: answers for component i, best first; None among them stands for anything else.
 
-    `evidence` is the weight of all readings together: how well the model explains the row.
+    `honest` is the probability that the paper has no slip in this row.
     """
 
     cells: tuple[tuple[Answer, ...], ...]
     total: tuple[Answer, ...]
     converted: tuple[Answer, ...]
     ranks: tuple[tuple[Rank | None, float], ...]
-    evidence: float
+    honest: float
 
 
 def solve(
-    stages: Sequence[Stage], start: Position, finals: Mapping[Position, float], witness: Witness
+    stages: Sequence[Stage],
+    start: Position,
+    finals: Mapping[Position, float],
+    witness: Witness,
+    most_odd: int = MOST_ODD,
 ) -> Posterior | None:
     """All readings of a row weighed; `finals` are the positions where a reading may end, with weights.
 
-    None when no reading is possible at all.
+    `most_odd` limits the odd edges of a reading. None when no reading is possible at all.
     """
-    run = forward(stages, start)
+    run = forward(stages, start, most_odd)
     ended = {state: finals[state[0]] for state in run.final if state[0] in finals}
     terms = {state: _terms(state, len(stages), witness) for state in ended}
-    ends = {s: w * spread_over(run.final[s].size, terms[s]) for s, w in ended.items()}
-    whole = sum(float(run.final[state] @ end) for state, end in ends.items())
+    ends = {s: _end(run.final[s], terms[s], w) for s, w in ended.items()}
+    whole = sum(float(run.final[state].weights @ end.weights) for state, end in ends.items())
     if whole <= 0.0:
         return None
     cells = _cells(run, ends, whole)
@@ -56,16 +64,21 @@ def solve(
         _answers([(t.total, w / whole) for t, w in weights]),
         _answers([(t.converted, w / whole) for t, w in weights]),
         _ranks(witness, [(t, w / whole) for t, w in weights]),
-        whole,
+        sum(w for t, w in weights if t.honest) / whole,
     )
+
+
+def _end(spread: Spread, terms: Sequence[Term], weight: float) -> Spread:
+    end = spread_over(spread.sums, terms)
+    return Spread(end.sums, weight * end.weights)
 
 
 def _terms(state: State, parts: int, witness: Witness) -> list[Term]:
     terms = witness.terms(state[1], parts)
-    return [unread(term) for term in terms] if state[2] else list(terms)
+    return [unread(term) for term in terms] if state[3] else list(terms)
 
 
-def _cells(run: Run, ends: Mapping[State, Floats], whole: float) -> tuple[tuple[Answer, ...], ...]:
+def _cells(run: Run, ends: Mapping[State, Spread], whole: float) -> tuple[tuple[Answer, ...], ...]:
     found = []
     for stage, weights in zip(run.stages, backward(run, ends), strict=True):
         answers = []
@@ -77,7 +90,7 @@ def _cells(run: Run, ends: Mapping[State, Floats], whole: float) -> tuple[tuple[
 
 
 def _term_weights(
-    final: Mapping[State, Floats],
+    final: Mapping[State, Spread],
     ended: Mapping[State, float],
     terms: Mapping[State, Sequence[Term]],
 ) -> list[tuple[Term, float]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from normalise.rank import rank_of
+from normalise.rank import LABELS, rank_of
 from normalise.submission import Entry, ScoredRow
 from reconcile.candidates import Candidate, Choice, choice_of
 from reconcile.lattice import Edge, Stage
@@ -15,6 +15,10 @@ from reconcile.posterior import Posterior, solve
 from reconcile.scoretable import Component, ScoreTable, spread_of
 from reconcile.tail import RankChoice, Tail, Witness
 from reconcile.verdict import judged, judged_rank
+
+UNKNOWN_LABEL = 5e-4
+"""Share of misread labels like a rank that are none of the five: none of the 92 real labels is, and
+labels of other provinces are unlike these."""
 
 
 def restore_row(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> ScoredRow:
@@ -92,14 +96,20 @@ def half(precision: int) -> Decimal:
 
 
 def rank_choice(entry: Entry | None) -> RankChoice | None:
-    """The ranks that a label may mean; a label that is no rank says nothing."""
+    """The ranks that a label may mean; what its readings leave open may be any of the five.
+
+    A label that is like no rank says nothing.
+    """
     if entry is None or entry.rank is None:
         return None
-    if not entry.readings:
-        return RankChoice(((entry.rank, entry.confidence),), 1.0 - entry.confidence)
     found = [(rank, r.weight) for r in entry.readings if (rank := rank_of(r.text))]
-    ranks = tuple((rank, sum(w for k, w in found if k == rank)) for rank in dict(found))
-    return RankChoice(ranks, max(0.0, 1.0 - sum(w for _, w in ranks)))
+    if not entry.readings:
+        found = [(entry.rank, entry.confidence)]
+    left = max(0.0, 1.0 - sum(weight for _, weight in found))
+    weights = dict.fromkeys(LABELS, left / len(LABELS))
+    for rank, weight in found:
+        weights[rank] += weight
+    return RankChoice(tuple(weights.items()), left * UNKNOWN_LABEL)
 
 
 def _restored(row: ScoredRow, table: ScoreTable, posterior: Posterior) -> Iterable[Entry]:

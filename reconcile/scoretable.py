@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from normalise.number import Mark
 from normalise.submission import Entry, FieldTable, ScoredRow
@@ -15,6 +15,11 @@ from reconcile.tail import Habits
 TAIL = ("total", "converted")
 LEAST_DIGITS, MOST_DIGITS = 2, 3
 """Scores are reckoned in hundredths, or in thousandths where a table prints them."""
+MISREAD_SHARE = 0.05
+"""Share of figures whose comma may be misread in a table that is still of use."""
+CUT = 0.1
+"""Share of converted scores cut off instead of rounded before a table is known: 7 of the 63 real rows,
+all in one report; counts as one row seen."""
 FITTING_SHARE = 0.9
 """Share of the printed converted scores that must lie within a scale for it to be the table's."""
 
@@ -37,10 +42,10 @@ class ScoreTable:
     scale: Decimal | None
     mark: Mark
     exact: float
-    has_rank: bool
+    cut: float
 
     def habits(self, spread: float) -> Habits:
-        return Habits(10**self.digits, self.exact, spread, self.scale)
+        return Habits(self.digits, self.exact, self.cut, spread, self.scale)
 
 
 def score_table(table: FieldTable, methodology: Methodology) -> ScoreTable | None:
@@ -54,22 +59,23 @@ def score_table(table: FieldTable, methodology: Methodology) -> ScoreTable | Non
     entries = [e for row in table.rows for e in row.entries]
     entries += [e for row in table.loose for e in row.figures]
     digits = _digits(e for e in entries if e.value is not None)
+    scale = _scale(table, methodology)
     return ScoreTable(
         components,
         tuple(f for f in fields if f in TAIL),
         digits,
-        _scale(table, methodology),
+        scale,
         "." if table.decimal_mark == "." else ",",
         _exact_share(table.rows, components, 10**digits),
-        "rank" in fields,
+        _cut_share(table.rows, components, scale),
     )
 
 
 def _digits(entries: Iterable[Entry]) -> int:
-    """The decimals that more than one cell prints: a single one may be a misread comma."""
-    counts = sorted((e.decimals for e in entries), reverse=True)
-    usual = counts[1] if len(counts) > 1 else LEAST_DIGITS
-    return min(MOST_DIGITS, max(LEAST_DIGITS, usual))
+    """Hundredths unless more figures have a third decimal than misread commas would give."""
+    decimals = [e.decimals for e in entries if e.decimals]
+    finer = sum(d > LEAST_DIGITS for d in decimals)
+    return MOST_DIGITS if finer > MISREAD_SHARE * len(decimals) else LEAST_DIGITS
 
 
 def _scale(table: FieldTable, methodology: Methodology) -> Decimal | None:
@@ -101,6 +107,34 @@ def _exact_share(rows: Sequence[ScoredRow], components: Sequence[Component], uni
         exact += off == 0
         near += float(off) * units <= 3 * spread_of(parts, units) + 1
     return (exact + 0.5) / (near + 1)
+
+
+def _cut_share(
+    rows: Sequence[ScoredRow], components: Sequence[Component], scale: Decimal | None
+) -> float:
+    """The share of converted scores cut off, among those that rounding would make another."""
+    cut, rounded = CUT, 1.0 - CUT
+    for row in rows:
+        exact, printed = _quotient(row, components, scale), row.entry("converted")
+        if exact is None or printed is None or printed.value is None:
+            continue
+        unit = Decimal(1).scaleb(-(printed.decimals or LEAST_DIGITS))
+        down = exact.quantize(unit, ROUND_DOWN)
+        near = exact.quantize(unit, ROUND_HALF_UP)
+        cut += down != near and printed.value == down
+        rounded += down != near and printed.value == near
+    return cut / (cut + rounded)
+
+
+def _quotient(
+    row: ScoredRow, components: Sequence[Component], scale: Decimal | None
+) -> Decimal | None:
+    total = row.entry("total")
+    parts = [(row.entry(c.field), c.maximum) for c in components]
+    maximum = sum((m for e, m in parts if e and e.value is not None), Decimal(0))
+    if total is None or total.value is None or scale is None or not maximum:
+        return None
+    return total.value * scale / maximum
 
 
 def spread_of(parts: Iterable[Entry], units: int) -> float:

@@ -19,7 +19,7 @@ from normalise.submission import Rank
 from reconcile.candidates import Candidate, Choice
 from reconcile.engine import ranks_in
 from reconcile.interval import Interval
-from reconcile.lattice import Floats
+from reconcile.lattice import Floats, Ints, Spread
 from reconcile.methodology import Methodology
 from reconcile.slips import likelihood
 
@@ -33,8 +33,6 @@ ANY_VALUE = 1e-3
 COMPONENT_SLIP = SLIP / 300
 """That a given component is slipped by just the misfit: one in 50 where the slip is a changed or
 swapped digit, one in thousands where not (`reconcile.slips`); the geometric mean of the two."""
-CUT = 0.1
-"""Share of converted scores that are cut off instead of rounded: 7 of the 63 real rows."""
 TWO_SLIPS = (SLIP * ANY_VALUE) ** 2
 FAINT = 1e-10
 """Pairs of total and converted score less likely than this are left out."""
@@ -54,13 +52,23 @@ class RankChoice:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a table is written. `units` per point; `exact` is the share of rows whose printed parts add
-    up exactly, `spread` the standard deviation in units of the sum of rounding errors in the others."""
+    """How a table is written, with `digits` decimals at most.
 
-    units: int
+    `exact` is the share of rows whose printed parts add up exactly, `cut` that of converted scores cut
+    off where rounding would give another, `spread` the standard deviation in units of the sum of the
+    parts' rounding errors.
+    """
+
+    digits: int
     exact: float
+    cut: float
     spread: float
     scale: Decimal | None
+
+    @property
+    def units(self) -> int:
+        """Units per point."""
+        return int(10**self.digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class Term:
     """One joint reading of total and converted score (None: unread) and the sums it goes with.
 
     Its weight for a sum is `weight` times `window[sum - low]`; an empty window means every sum that
-    is not above `low`.
+    is not above `low`. `honest` says that it needs no slip of the paper's.
     """
 
     total: Candidate | None
@@ -90,6 +98,7 @@ class Term:
     weight: float
     low: int
     window: Floats
+    honest: bool = False
 
 
 ANY_SUM = 10**9
@@ -113,7 +122,7 @@ class Witness:
         ]
         if self.tail.converted is None or self.habits.scale is None:
             for total, weight in totals:
-                yield from self._fitting(total, None, weight, parts)
+                yield from self._fitting(total, None, weight, parts, honest=True)
             return
         scored = [
             (c, c.weight * self.rank_weight(c)) for c in self.tail.converted.candidates[:MOST]
@@ -135,19 +144,24 @@ class Witness:
                 continue
             follows = self.follows(total, converted, maximum)
             if follows:
-                yield from self._fitting(total, converted, joint * follows, parts)
+                yield from self._fitting(total, converted, joint * follows, parts, honest=True)
             elif joint > LIKELY:
                 yield from self._slipped(total, converted, joint, maximum)
 
     def _fitting(
-        self, total: Candidate, converted: Candidate | None, weight: float, parts: int
+        self,
+        total: Candidate,
+        converted: Candidate | None,
+        weight: float,
+        parts: int,
+        honest: bool = False,
     ) -> Iterator[Term]:
         """The parts add up to the total; or one of them has slipped."""
         if total.value is None:
             return
         middle = int(total.value * self.habits.units)
         window = _window(float(self.tail.total_half), self.habits)
-        yield Term(total, converted, weight, middle - window.size // 2, window)
+        yield Term(total, converted, weight, middle - window.size // 2, window, honest)
         yield Term(total, converted, weight * parts * COMPONENT_SLIP, ANY_SUM, _EVERY)
 
     def _slipped(
@@ -157,15 +171,29 @@ class Witness:
         yield Term(total, converted, weight * TWO_SLIPS, ANY_SUM, _EVERY)
         if total.value is None or converted.value is None or not maximum:
             return
-        assert self.habits.scale is not None
-        true = total.value * self.habits.scale * self.habits.units / maximum
-        slip = SLIP * likelihood(converted.value, true, max(converted.decimals, 1))[0]
+        slip = SLIP * self._converted_slip(total.value, converted, maximum)
         for term in self._fitting(total, converted, weight * slip, 0):
             if term.window.size:
                 yield term
-        sum_of_parts = converted.value * maximum / self.habits.scale / self.habits.units
-        slip = SLIP * likelihood(total.value, sum_of_parts, max(total.decimals, 1))[0]
+        implied = self._total_of(converted, maximum)
+        slip = SLIP * likelihood(total.value, implied, self.habits.digits)[0]
         yield from self._of_converted(total, converted, weight * slip, maximum)
+
+    def _converted_slip(self, total: Decimal, converted: Candidate, maximum: int) -> float:
+        """P(converted score | total) by a slip: of its own, or of the total it was reckoned from."""
+        assert converted.value is not None and self.habits.scale is not None
+        true = total * self.habits.scale * self.habits.units / maximum
+        used = self._total_of(converted, maximum)
+        return (
+            likelihood(converted.value, true, max(converted.decimals, 1))[0]
+            + likelihood(used, total, self.habits.digits)[0]
+        )
+
+    def _total_of(self, converted: Candidate, maximum: int) -> Decimal:
+        """The total from which a converted score follows, in the table's digits."""
+        assert converted.value is not None and self.habits.scale is not None
+        exact = converted.value * maximum / self.habits.scale / self.habits.units
+        return round(exact, self.habits.digits)
 
     def _of_converted(
         self, total: Candidate | None, converted: Candidate, weight: float, maximum: int
@@ -188,10 +216,18 @@ class Witness:
         assert self.habits.scale is not None
         factor = self.habits.scale * self.habits.units / maximum
         short = total.value * factor - converted.value
-        off = self.tail.converted_half
-        exactly = _rounded(short, off, Decimal(0))
-        loosely = _rounded(short, off, self.tail.total_half * factor)
+        exactly = self._rounded(short, Decimal(0))
+        loosely = self._rounded(short, self.tail.total_half * factor)
         return self.habits.exact * exactly + (1.0 - self.habits.exact) * loosely
+
+    def _rounded(self, short: Decimal, slack: Decimal) -> float:
+        """How well a printed score stands for one that is greater by `short`, give or take `slack`."""
+        half = self.tail.converted_half
+        if short > half + slack:
+            return self.habits.cut if short < 2 * half + slack else 0.0
+        if short < -slack:
+            return 1.0 - self.habits.cut if short >= -half - slack else 0.0
+        return 1.0
 
     def rank_weight(self, converted: Candidate) -> float:
         """How well the rank goes with a converted score, over all that the label may mean."""
@@ -216,8 +252,8 @@ class Witness:
 
     @property
     def rank_other(self) -> float:
-        """An unread label says nothing: its weight is that of any of the five ranks."""
-        return 1.0 if self.tail.rank is None else max(self.tail.rank.other, 1e-12) / 5
+        """The weight of a label that is none of the ranks, which fits any score."""
+        return 1.0 if self.tail.rank is None else max(self.tail.rank.other, 1e-12)
 
     def _denominator(self, total: Candidate, maximum: int) -> float:
         if total.denominator is None:
@@ -237,49 +273,41 @@ def _window(total_half: float, habits: Habits) -> Floats:
     return window
 
 
-def _rounded(short: Decimal, half: Decimal, slack: Decimal) -> float:
-    """How well a printed value stands for one that is greater by `short`."""
-    if abs(short) <= half + slack:
-        return 1.0
-    return CUT if 0 < short < 2 * half + slack else 0.0
-
-
 def unread(term: Term) -> Term:
     """The term for a row with an unread cell: any sum up to its own, each value being as likely."""
     if not term.window.size:
         return term
     weight = term.weight * float(term.window.sum()) * ANY_VALUE
-    return Term(term.total, term.converted, weight, term.low + term.window.size - 1, _EVERY)
+    top = term.low + term.window.size - 1
+    return Term(term.total, term.converted, weight, top, _EVERY, term.honest)
 
 
-def weigh(states: Floats, terms: Sequence[Term]) -> list[float]:
-    """The joint weight of each term with sums weighted by `states`."""
-    up_to = np.cumsum(states)
-    return [term.weight * _share(states, up_to, term) for term in terms]
+def weigh(spread: Spread, terms: Sequence[Term]) -> list[float]:
+    """The joint weight of each term with sums so weighted."""
+    up_to = np.concatenate([[0.0], np.cumsum(spread.weights)])
+    return [term.weight * _share(spread, up_to, term) for term in terms]
 
 
-def _share(states: Floats, up_to: Floats, term: Term) -> float:
+def _share(spread: Spread, up_to: Floats, term: Term) -> float:
     if not term.window.size:
-        return float(up_to[min(term.low, states.size - 1)]) if term.low >= 0 else 0.0
-    low, window = _clipped(term, states.size)
-    return float(states[low : low + window.size] @ window)
+        return float(up_to[np.searchsorted(spread.sums, term.low, "right")])
+    here, window = _met(spread.sums, term)
+    return float(spread.weights[here] @ window)
 
 
-def spread_over(size: int, terms: Sequence[Term]) -> Floats:
+def spread_over(sums: Ints, terms: Sequence[Term]) -> Spread:
     """The terms' weights added up for every sum."""
-    whole = np.zeros(size)
-    below = np.zeros(size + 1)
+    whole = np.zeros(sums.size)
     for term in terms:
         if term.window.size:
-            low, window = _clipped(term, size)
-            whole[low : low + window.size] += term.weight * window
-        elif term.low >= 0:
-            below[min(term.low, size - 1)] += term.weight
-    spread: Floats = whole + np.cumsum(below[:size][::-1])[::-1]
-    return spread
+            here, window = _met(sums, term)
+            whole[here] += term.weight * window
+        else:
+            whole[: np.searchsorted(sums, term.low, "right")] += term.weight
+    return Spread(sums, whole)
 
 
-def _clipped(term: Term, size: int) -> tuple[int, Floats]:
-    low = max(0, term.low)
-    high = min(size, term.low + term.window.size)
-    return low, term.window[low - term.low : max(low, high) - term.low]
+def _met(sums: Ints, term: Term) -> tuple[slice, Floats]:
+    """Which of the sums a term's window covers, and its weights for them."""
+    first, last = np.searchsorted(sums, [term.low, term.low + term.window.size])
+    return slice(first, last), term.window[sums[first:last] - term.low]

@@ -90,3 +90,22 @@ def judged_rank(entry: Entry, ranks: Sequence[tuple[Rank | None, float]]) -> Ent
     if not sure:
         return replace(entry, status="uncertain", rank=best, confidence=probability, rivals=others)
     return replace(entry, status="as-read", rank=best, confidence=probability, rivals=())
+
+
+def placed(field: str, answers: Sequence[Answer], near: Entry, digits: int) -> Entry:
+    """The entry of a score column of a loose row; `near` gives page and origin.
+
+    Where the figure is sure but not its column, no value is given: it might stand in a wrong one.
+    """
+    best = answers[0] if answers else Answer(None, 0.0)
+    blank = Entry(field, "", "uncertain", near.page, near.box, near.origin)
+    if best.candidate is None:
+        return replace(blank, rivals=_rivals(answers), confidence=best.probability)
+    entry = _valued(blank, best, digits)
+    entry = replace(entry, printed=best.candidate.text, confidence=best.probability)
+    if best.probability < ACCEPT:
+        value = entry.value if near.origin == "ocr" else None
+        return replace(entry, status="uncertain", value=value, rivals=_rivals(answers))
+    if near.origin != "ocr" or best.candidate.text == best.source or entry.value is None:
+        return entry
+    return replace(entry, status="repaired", repaired_from=best.source, repaired_by=BY)

@@ -1,0 +1,91 @@
+"""The arithmetic as a witness: doubtful figures confirmed, repaired, or shown with their rivals.
+
+Every figure of a score row takes part in several relations: components up to their maxima add up to
+the total, total and applicable maxima give the converted score, that gives the rank. Of all that the
+cells of a row may say, each reading is weighed by how probable OCR makes it and by how many slips of
+the paper's own it needs; a figure is certain only when nearly all the weight agrees on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from normalise.entry import most_decimals, with_precision
+from normalise.submission import FieldTable, ScoredRow, Submission
+from reconcile.looserow import restore_loose, table_style
+from reconcile.methodology import Methodology, choose
+from reconcile.scorerow import restore_row
+from reconcile.scoretable import ScoreTable, score_table
+
+
+def restore(submission: Submission, methodologies: Mapping[str, Methodology]) -> Submission:
+    """The submission with its doubtful figures settled as far as arithmetic can settle them.
+
+    Figures of a text layer are never changed. Loose rows become ordinary ones.
+    """
+    methodology = _methodology(submission, methodologies)
+    if methodology is None:
+        return submission
+    tables = tuple(_restored(table, methodology) for table in submission.tables)
+    return replace(submission, tables=tables)
+
+
+def _methodology(
+    submission: Submission, methodologies: Mapping[str, Methodology]
+) -> Methodology | None:
+    if submission.methodology is not None:
+        return methodologies.get(submission.methodology)
+    return choose(methodologies, submission.legal_bases, submission.period)
+
+
+def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
+    if table.kind != "scores":
+        return table
+    shape = score_table(table, methodology)
+    if shape is None:
+        return table
+    if table.loose:
+        return _tightened(table, shape, methodology)
+    rows = tuple(restore_row(row, shape, methodology) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _tightened(table: FieldTable, shape: ScoreTable, methodology: Methodology) -> FieldTable:
+    """Loose rows placed twice: the second time it is known how the table rounds."""
+    first = _placed(table, shape, methodology, glance=True)
+    again = score_table(first, methodology)
+    known = replace(shape, exact=again.exact, cut=again.cut) if again else shape
+    placed = _placed(table, known, methodology)
+    return replace(placed, rows=_precise(placed.rows, shape), loose=())
+
+
+def _placed(
+    table: FieldTable, shape: ScoreTable, methodology: Methodology, glance: bool = False
+) -> FieldTable:
+    loose = {row.index: row for row in table.loose}
+    style = table_style(table.loose, shape)
+    rows = tuple(
+        restore_loose(row, loose[row.index], shape, style, methodology, glance)
+        if row.index in loose
+        else restore_row(row, shape, methodology)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _precise(rows: tuple[ScoredRow, ...], shape: ScoreTable) -> tuple[ScoredRow, ...]:
+    """Integers with the precision of their column or, where that has no decimals, of the table."""
+    fields = [*(c.field for c in shape.components), *shape.tail]
+    by_field = {f: most_decimals([e for row in rows if (e := row.entry(f))]) for f in fields}
+    table = max(by_field.values(), default=0)
+    return tuple(
+        replace(
+            row,
+            entries=tuple(
+                with_precision(e, by_field[e.field] or table) if e.field in by_field else e
+                for e in row.entries
+            ),
+        )
+        for row in rows
+    )
