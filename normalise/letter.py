@@ -85,7 +85,7 @@ def _mention(kind: str, place: str, passage: Passage, found: Found) -> Mention:
     whole = len(passage.folded) == len(passage.text)
     text = (passage.text if whole else passage.folded)[found.start : found.end]
     assert kind in ("period", "number", "date")
-    return Mention(kind, found.value, place, text, line.page, line.box)  # type: ignore[arg-type]
+    return Mention(kind, found.value, place, text, line.page, line.box, passage.origin)  # type: ignore[arg-type]
 
 
 def _of_file(path: str) -> Iterator[Mention]:

@@ -169,6 +169,7 @@ class Mention:
 
     `kind`: `period` (value `2023-07`, `2022`, `2023-Q1`), `number` (`1004/BC-UBND`), `date` (ISO).
     `place`: `title`, `opening`, `prose`, `closing`, `annex-title`, `annex-note`, `date-line`, `file`.
+    `origin` is `ocr` when we, or another engine, may have misread it.
     """
 
     kind: Literal["period", "number", "date"]
@@ -177,6 +178,7 @@ class Mention:
     text: str
     page: int | None
     box: Box | None
+    origin: Origin = "text-layer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extract.document import Document, Line, Table
+from extract.document import Document, Line, Origin, Table
 from normalise.periods import find_bases
 from normalise.text import fold, squeeze, tidy
 
@@ -58,12 +58,16 @@ LIKE = 75
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Neighbouring lines of one zone; `starts` are the offsets of the lines in `text`."""
+    """Neighbouring lines of one zone; `starts` are the offsets of the lines in `text`.
+
+    `origin` is `ocr` when any of the lines was recognised.
+    """
 
     zone: Zone
     lines: tuple[Line, ...]
     text: str
     starts: tuple[int, ...]
+    origin: Origin = "text-layer"
 
     @property
     def folded(self) -> str:
@@ -78,7 +82,8 @@ class Passage:
 def passages(document: Document, scored: Sequence[Table]) -> tuple[Passage, ...]:
     """The document's prose by zones; `scored` are the tables with figures, whose cells are no prose."""
     lines = list(_lines(document, {t.order for t in scored}))
-    zoned = list(_zoned(lines))
+    zones = _zones([line for line, _ in lines])
+    zoned = zip(zones, lines, strict=True)
     return tuple(
         _passage(zone, [line for _, line in group])
         for zone, group in groupby(zoned, key=lambda pair: pair[0])
@@ -113,24 +118,26 @@ def _capitals(between: Sequence[Line]) -> list[str]:
     return found[begins[0] :] if begins else found
 
 
-def _lines(document: Document, tables: set[int]) -> Iterator[Line]:
+def _lines(document: Document, tables: set[int]) -> Iterator[tuple[Line, Origin]]:
     """All lines outside scored tables, in reading order; a letterhead set as a table is prose too."""
-    pieces: list[tuple[int, Sequence[Line]]] = [(p.order, p.lines) for p in document.paragraphs]
+    pieces = [(p.order, [(line, p.origin) for line in p.lines]) for p in document.paragraphs]
     for table in document.tables:
         if table.order not in tables:
-            pieces.append((table.order, tuple(_table_lines(table))))
+            pieces.append((table.order, list(_table_lines(table))))
     for _, lines in sorted(pieces, key=lambda piece: piece[0]):
-        yield from (line for line in lines if line.text.strip())
+        yield from ((line, origin) for line, origin in lines if line.text.strip())
 
 
-def _table_lines(table: Table) -> Iterator[Line]:
-    yield from (Line(h.text, h.page, h.box) for h in table.header)
+def _table_lines(table: Table) -> Iterator[tuple[Line, Origin]]:
+    origin: Origin = "ocr" if table.reader == "scan" else "text-layer"
+    yield from ((Line(h.text, h.page, h.box), origin) for h in table.header)
     for row in table.rows:
         for cell in row.cells:
-            yield from (Line(text, cell.page, cell.box) for text in cell.lines)
+            yield from ((Line(text, cell.page, cell.box), cell.origin) for text in cell.lines)
 
 
-def _zoned(lines: Sequence[Line]) -> Iterator[tuple[Zone, Line]]:
+def _zones(lines: Sequence[Line]) -> Iterator[Zone]:
+    """The zone of each line."""
     titled = any(_begins_title(line.text) for line in lines)
     zone: Zone = "head" if titled else "annex-title"
     length = 0
@@ -142,7 +149,7 @@ def _zoned(lines: Sequence[Line]) -> Iterator[tuple[Zone, Line]]:
         if zone == "annex-title" and (noted or _NOTE.search(fold(line.text))):
             shown = "annex-note"
             noted = 0 if ")" in line.text else noted - 1 if noted else LONGEST_NOTE - 1
-        yield shown, line
+        yield shown
         if zone == "opening" and _ends_opening(line.text):
             zone = "prose"
 
@@ -191,11 +198,14 @@ def _like(plain: str, start: str) -> bool:
     return begun.startswith(start) or fuzz.ratio(begun[: len(start)], start) > LIKE
 
 
-def _passage(zone: Zone, lines: Sequence[Line]) -> Passage:
+def _passage(zone: Zone, found: Sequence[tuple[Line, Origin]]) -> Passage:
+    lines = [line for line, _ in found]
+    recognised = any(origin == "ocr" for _, origin in found)
     starts: list[int] = []
     text = ""
     for line in lines:
         text += " " if text else ""
         starts.append(len(text))
         text += tidy(line.text)
-    return Passage(zone, tuple(lines), text, tuple(starts))
+    origin = "ocr" if recognised else found[0][1]
+    return Passage(zone, tuple(lines), text, tuple(starts), origin)

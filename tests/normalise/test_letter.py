@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -115,6 +116,14 @@ def test_every_mention_has_its_place() -> None:
 def test_mentions_quote_the_text() -> None:
     (title, *_) = letter(DISTRICT).mentions
     assert title.text == "tháng 7 năm 2023"
+
+
+def test_mentions_in_recognised_text_say_so() -> None:
+    read = document(DAMAGED)
+    spoilt = replace(read, paragraphs=tuple(replace(p, origin="ocr") for p in read.paragraphs))
+    found = read_letter(passages(spoilt, []), "report.pdf", load_register())
+    assert {m.origin for m in found.mentions} == {"ocr"}
+    assert {m.origin for m in letter(DISTRICT).mentions} == {"text-layer"}
 
 
 def test_an_annex_alone_gives_its_period_and_issuer() -> None:
