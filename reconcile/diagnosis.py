@@ -29,12 +29,14 @@ RANK_KEPT, RANK_FOLLOWED, RANK_AGAINST = 1.0, 0.3, 0.05
 right for neither. A wrong rank beside another error is rarer than a rank computed from a wrong figure."""
 
 GROUPS: tuple[tuple[Relation, ...], ...] = (
+    ("range", "sum"),
     ("range",),
     ("sum",),
     ("ratio", "denominator"),
     ("average",),
 )
-"""When no single figure explains the row, each group of relations is explained by itself."""
+"""When no single figure explains the row, each group of relations is explained by itself; a relation that an
+earlier group explains is not explained again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _explain(rows: ScoreRows, state: State, broken: frozenset[Relation]) -> tupl
         return (whole,)
     found: list[Blame] = []
     for group in GROUPS:
-        part = broken & set(group)
+        left = broken.difference(*(b.relations for b in found))
+        part = left & set(group)
         blame = _likeliest(rows, state.only(group), part) if part else None
         if blame and blame.suspect.entry not in [b.suspect.entry for b in found]:
             found.append(blame)

@@ -177,6 +177,9 @@ def _absent(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
     allowed = _room(state, entry.field, state.parts)
     if not allowed or "sum" not in state.broken():
         return
+    if state.figures.converted is not None and "ratio" not in state.judged:
+        # That the converted score counts it too is the only evidence there is.
+        return
     fixed = replace(state, parts={**state.parts, entry.field: allowed})
     if fixed.broken():
         return
