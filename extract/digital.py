@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from .build import Piece, build_table, title_rows
@@ -17,6 +18,7 @@ from .grid import Grid, Region, grids_of
 from .headers import is_number
 from .ledger import missing_numbers
 from .prose import paragraphs_of
+from .second import second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
 from .unruled import Frame, unruled_tables
 from .visible import visible_chars
@@ -47,8 +49,10 @@ class PageReading:
 
 @dataclass(slots=True)
 class Memory:
-    """What is remembered from page to page: legacy fonts, and the frame of the last loose table."""
+    """What is known of the file and remembered from page to page: legacy fonts, and the frame of the
+    last loose table."""
 
+    path: Path
     legacies: dict[str, Legacy] = field(default_factory=dict)
     frame: Frame | None = None
 
@@ -60,9 +64,11 @@ def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
     ruled, rest = _ruled(runs, grids_of(strokes), number)
     loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
     memory.frame = loose[-1][1] if loose else None
+    others = second_rows(memory.path, number) if loose else []
+    tables = [*ruled, *(settle(found.table, others) for found, _ in loose)]
     taken = {id(run) for found, _ in loose for run in found.runs}
     paragraphs = paragraphs_of([run for run in rest if id(run) not in taken], number)
-    placed, ordered = _in_order(paragraphs, [*ruled, *(found.table for found, _ in loose)])
+    placed, ordered = _in_order(paragraphs, tables)
     shown = Page(number, float(page.width), float(page.height), "digital")
     return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
 

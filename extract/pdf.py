@@ -92,7 +92,7 @@ def _parsed(path: Path) -> tuple[Any, list[Any]]:
 
 
 def _pages(pages: list[Any], path: Path, watch: Watch) -> Iterator[PageContent]:
-    memory = Memory()
+    memory = Memory(path)
     for number, page in enumerate(pages, 1):
         watch(number, "digital")
         with _failures_told():

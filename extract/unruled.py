@@ -147,7 +147,7 @@ def _pieces(body: Sequence[Line], frame: Frame, ys: Sequence[float]) -> tuple[li
     pieces: list[Piece] = []
     rows = 0
     for _, lines in sorted(bands.items()):
-        made, count = _band(lines, frame)
+        made, count = _band(lines, frame, bool(ys))
         pieces += (replace(p, r0=p.r0 + rows, r1=p.r1 + rows) for p in made)
         rows += count
     return pieces, rows
@@ -183,20 +183,23 @@ def _stretches(line: Line, frame: Frame) -> list[Stretch]:
     return found
 
 
-def _band(lines: Sequence[Line], frame: Frame) -> tuple[list[Piece], int]:
+def _band(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list[Piece], int]:
     stretches = [s for line in lines for s in _stretches(line, frame)]
     anchors = _anchors(stretches)
     placed: dict[tuple[float, int, int], list[Word]] = defaultdict(list)
-    for column in range(len(frame.columns)):
-        own = sorted((s for s in stretches if s.first == column), key=lambda s: s.line.y)
-        for stretch, y in zip(own, _heights(own, anchors, stretches), strict=True):
+    columns = [
+        sorted((s for s in stretches if s.first == column), key=lambda s: s.line.y)
+        for column in range(len(frame.columns))
+    ]
+    for own, heights in zip(columns, _heights(columns, anchors, closed), strict=True):
+        for stretch, y in zip(own, heights, strict=True):
             placed[y, stretch.first, stretch.last] += stretch.words
-    heights = sorted({y for y, _, _ in placed})
+    rows = sorted({y for y, _, _ in placed})
     pieces = [
-        _piece(words, heights.index(y), first, last, frame)
+        _piece(words, rows.index(y), first, last, frame)
         for (y, first, last), words in placed.items()
     ]
-    return _with_blanks(pieces, len(heights), frame), len(heights)
+    return _with_blanks(pieces, len(rows), frame), len(rows)
 
 
 def _anchors(stretches: Sequence[Stretch]) -> list[float]:
@@ -217,21 +220,29 @@ def _anchors(stretches: Sequence[Stretch]) -> list[float]:
 
 
 def _heights(
-    own: Sequence[Stretch], anchors: Sequence[float], stretches: Sequence[Stretch]
-) -> list[float]:
-    """The height of the row each stretch of one column belongs to."""
-    if not anchors:
-        return [stretches[0].line.y] * len(own)
-    lines = [s.line for s in own]
-    sharing = min((share_out(lines, anchors, setting) for setting in SETTINGS), key=_cost)
+    columns: Sequence[Sequence[Stretch]], anchors: Sequence[float], closed: bool
+) -> list[list[float]]:
+    """For each column the heights of the rows its stretches belong to. A band that lines close is
+    one row, unless it has anchors for more."""
+    if len(anchors) <= closed:
+        row = anchors[0] if anchors else min(s.line.y for own in columns for s in own)
+        return [[row for _ in own] for own in columns]
+    lines = [[s.line for s in own] for own in columns]
+    shared = min(
+        ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
+    )
     return [
-        line.y if anchor is None else anchors[anchor]
-        for line, anchor in zip(lines, sharing.anchors, strict=True)
+        [
+            line.y if anchor is None else anchors[anchor]
+            for line, anchor in zip(own, sharing.anchors, strict=True)
+        ]
+        for own, sharing in zip(lines, shared, strict=True)
     ]
 
 
-def _cost(sharing: Sharing) -> float:
-    return sharing.cost
+def _cost(sharings: Sequence[Sharing]) -> float:
+    """One table is set in one way, so the cost of all columns decides."""
+    return sum(sharing.cost for sharing in sharings)
 
 
 def _piece(words: Sequence[Word], row: int, first: int, last: int, frame: Frame) -> Piece:
