@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from normalise.issuer import find_issuer
 from normalise.periods import (
@@ -80,12 +81,13 @@ def _mentions(passages: Sequence[Passage]) -> Iterator[Mention]:
                 yield _mention("period", passage.zone, passage, found)
 
 
-def _mention(kind: str, place: str, passage: Passage, found: Found) -> Mention:
+def _mention(
+    kind: Literal["period", "number", "date"], place: str, passage: Passage, found: Found
+) -> Mention:
     line = passage.line_at(found.start)
     whole = len(passage.folded) == len(passage.text)
     text = (passage.text if whole else passage.folded)[found.start : found.end]
-    assert kind in ("period", "number", "date")
-    return Mention(kind, found.value, place, text, line.page, line.box, passage.origin)  # type: ignore[arg-type]
+    return Mention(kind, found.value, place, text, line.page, line.box, passage.origin)
 
 
 def _of_file(path: str) -> Iterator[Mention]:

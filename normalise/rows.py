@@ -61,8 +61,28 @@ def body_of(table: Table, placement: Placement) -> Body:
         if line == "section":
             sections.append(reader.section_of(row))
             continue
-        lines.append(_placed(line, sections))
+        if lines and _is_rest(line, lines[-1]):
+            lines[-1] = _with_rest(lines[-1], line)
+        else:
+            lines.append(_placed(line, sections))
     return Body(tuple(_settle_totals(lines)), tuple(sections))
+
+
+def _is_rest(line: Line, before: Line) -> bool:
+    """Whether a row is what a page end broke off the row before: no serial number, no name, few cells."""
+    filled = sum(bool(c.text) for c in line.cells.values())
+    whole = sum(bool(c.text) for c in before.cells.values())
+    bare = line.serial is None and not line.name.text and line.kind == "unit"
+    return bare and line.row.page != before.row.page and 2 * filled < whole
+
+
+def _with_rest(line: Line, rest: Line) -> Line:
+    """A row with the lines of its rest; every cell keeps the place of its first part."""
+    cells = dict(line.cells)
+    for column, cell in rest.cells.items():
+        own = cells.get(column, cell)
+        cells[column] = cell if not own.lines else replace(own, lines=own.lines + cell.lines)
+    return replace(line, cells=cells)
 
 
 def _placed(line: Line, sections: list[tuple[str, str]]) -> Line:

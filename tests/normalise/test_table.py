@@ -141,6 +141,24 @@ def test_the_mark_of_a_column_may_differ_from_the_documents() -> None:
     assert [e.value for e in printed if e] == [Decimal("81.55"), Decimal("70.87"), Decimal("60")]
 
 
+def test_what_a_page_end_broke_off_a_row_belongs_to_it() -> None:
+    first = unit_row("1", "UBND xã Ta Ma")
+    broken = Row((*first.cells[:6], cell("9,", 6), *first.cells[7:15], cell("Xuất", 15)), 1)
+    rest = Row(tuple(cell({6: "4", 15: "sắc"}.get(n, ""), n) for n in range(16)), 2)
+    found = scores(broken, rest, unit_row("2", "UBND xã Pú Xi"))
+    assert [r.serial for r in found.rows] == ["1", "2"]
+    online, rank = found.rows[0].entry("online_1"), found.rows[0].entry("rank")
+    assert online is not None
+    assert online.value == Decimal("9.4")
+    assert rank is not None
+    assert rank.rank == "excellent"
+
+
+def test_a_full_row_without_a_name_is_no_rest() -> None:
+    found = scores(unit_row("1", "UBND xã Ta Ma"), Row(row("", "", "", *UNIT_ROW).cells, 2))
+    assert len(found.rows) == 2
+
+
 def test_loose_rows_keep_their_figures_and_gaps() -> None:
     cells = (
         cell("1", 0),
