@@ -66,7 +66,7 @@ def _trace(best: list[list[tuple[float, Pair | None]]]) -> list[Pair]:
 
 def count(reads: Iterable[Read]) -> dict[str, Counter[Pair]]:
     """Letter pairs by model, after as many alignments as PASSES says."""
-    by_model = defaultdict(list)
+    by_model: dict[str, list[Pair]] = defaultdict(list)
     for r in reads:
         by_model[r.model].append((plain(r.truth), plain(r.text)))
     return {model: _count_model(by_model[model]) for model in MODELS}

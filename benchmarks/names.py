@@ -15,12 +15,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from benchmarks.names_data import country, is_learned, printed_form, stranger_reads, test_reads
+from benchmarks.names_data import (
+    country,
+    is_learned,
+    printed_form,
+    stranger_reads,
+    test_reads,
+    worn_reads,
+)
+from benchmarks.readings import Read
 from benchmarks.slips import slip, variant
 from normalise.candidates import Field, field_of
+from normalise.collisions import collisions
 from normalise.matching import ACCEPT, match_within
 from normalise.register import Register, Unit, day_of, load_register
 from normalise.scope import PrintedName
+from normalise.text import fold
 
 ERAS = ("2023-07", "2025-12")
 ROUNDS = 12
@@ -73,14 +83,31 @@ def outcomes(group: str, lines: list[Line], field: Field, register: Register) ->
 
 def read_tables(register: Register) -> Iterator[Outcome]:
     """(a) every way of printing and reading, a table for each."""
-    reads = defaultdict(dict)
+    for kind, reads in (("read", test_reads()), ("worn", worn_reads())):
+        by_way: dict[tuple[str, int, str], dict[str, str]] = defaultdict(dict)
+        for r in reads:
+            by_way[(r.font, r.dpi, r.model)][r.truth] = r.text
+        for head, when, units in issuers(register):
+            field = field_of(register, head, day_of(when))
+            for (_, dpi, model), texts in by_way.items():
+                lines = [Line(texts[printed_form(u)], u, ocr=True) for u in units]
+                yield from outcomes(f"{kind} {model} {dpi}", lines, field, register)
+
+
+def twin_tables(register: Register) -> Iterator[Outcome]:
+    """Names that coincide or nearly so without marks, with no issuer to tell them apart."""
+    reads: dict[str, list[Read]] = defaultdict(list)
     for r in test_reads():
-        reads[(r.font, r.dpi, r.model)][r.truth] = r.text
-    for head, when, units in issuers(register):
-        field = field_of(register, head, day_of(when))
-        for (_, dpi, model), texts in reads.items():
-            lines = [Line(texts[printed_form(u)], u, ocr=True) for u in units]
-            yield from outcomes(f"read {model} {dpi}", lines, field, register)
+        reads[r.truth].append(r)
+    for when in ERAS:
+        field = field_of(register, None, day_of(when))
+        for pair in collisions(register.on(when).units):
+            for unit in (pair.first, pair.second):
+                bare = fold(printed_form(unit))
+                texts = {bare, *(r.text for r in reads[printed_form(unit)])}
+                for text in sorted(texts):
+                    lines = [Line(text, unit, ocr=text != bare)]
+                    yield from outcomes("twin", lines, field, register)
 
 
 def typed_tables(register: Register) -> Iterator[Outcome]:
@@ -124,7 +151,7 @@ def _strangers(
 
 def absent_tables(register: Register) -> Iterator[Outcome]:
     """(d) a unit is in the table and not in the register, typed and read."""
-    reads = defaultdict(list)
+    reads: dict[str, list[Read]] = defaultdict(list)
     for r in test_reads():
         reads[r.truth].append(r)
     for head, when, units in issuers(register):
@@ -146,7 +173,7 @@ def absent_tables(register: Register) -> Iterator[Outcome]:
 
 def calibration_error(found: Iterable[Outcome], bins: int = 10) -> float:
     """Mean distance between stated probability and share right, over bins of probability."""
-    groups = defaultdict(list)
+    groups: dict[int, list[Outcome]] = defaultdict(list)
     for o in found:
         groups[min(bins - 1, int(o.score * bins))].append(o)
     whole = sum(len(g) for g in groups.values())
@@ -156,12 +183,12 @@ def calibration_error(found: Iterable[Outcome], bins: int = 10) -> float:
 
 def report(found: list[Outcome]) -> None:
     """A line for each group, then all names that have a unit, then calibration."""
-    groups = defaultdict(list)
+    groups: dict[str, list[Outcome]] = defaultdict(list)
     for o in found:
         groups[o.group].append(o)
     for group, members in sorted(groups.items()):
         _line(group, members)
-    _line("all known", [o for o in found if o.known])
+    _line("all known, of an issuer", [o for o in found if o.known and o.group != "twin"])
     _line("all absent or strange", [o for o in found if not o.known])
     print(f"calibration error {calibration_error(found):.4f}")
 
@@ -172,7 +199,8 @@ def _line(group: str, members: list[Outcome]) -> None:
     if members and members[0].known:
         share = right / max(1, len(accepted))
         print(
-            f"{group:24} {len(members):6} names, accepted {len(accepted) / len(members):7.2%}, of them right {share:8.3%}"
+            f"{group:24} {len(members):6} names, accepted {len(accepted) / len(members):7.2%},"
+            f" of them right {share:8.3%}, wrong {len(accepted) - right}"
         )
     elif members:
         print(
@@ -195,6 +223,7 @@ def speed(register: Register) -> float:
 
 SETS: tuple[Callable[[Register], Iterator[Outcome]], ...] = (
     read_tables,
+    twin_tables,
     typed_tables,
     stranger_tables,
     absent_tables,

@@ -7,11 +7,14 @@ import random
 from importlib import resources
 from pathlib import Path
 
-from benchmarks.readings import FONTS, Read, kept, read_all
+from benchmarks.readings import Read, kept, read_all
 from normalise.register import Unit, load_register
 
 CACHE = Path(__file__).parent.parent / "build" / "names"
 LEARN_DPI = (130, 240)
+FONTS = ("serif", "sans", "dejavu")
+WORN_FONTS = ("narrow", "plain")
+"""Fonts that nothing was learned from."""
 TEST_DPI = (110, 150, 200, 300)
 FOREIGN_SAMPLE = 400
 """Names of other provinces rendered for learning: the register alone lacks many letters."""
@@ -49,6 +52,13 @@ def test_reads() -> tuple[Read, ...]:
     """Readings of all register names to measure on."""
     own = sorted({printed_form(u) for u in load_register().units})
     return kept(CACHE / "test.csv", read_all(own, FONTS, TEST_DPI))
+
+
+def worn_reads() -> tuple[Read, ...]:
+    """Readings of all register names from worn pictures in other fonts than were learned from."""
+    own = sorted({printed_form(u) for u in load_register().units})
+    reads = read_all(own, WORN_FONTS, (150, 200), random.Random(8))
+    return kept(CACHE / "worn.csv", reads)
 
 
 def stranger_reads() -> tuple[Read, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -10,14 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 
 import tesserocr
-from PIL import Image, ImageDraw, ImageFont
-
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 POINTS = 12
 FONTS = {
     "serif": "LiberationSerif-Regular.ttf",
     "sans": "LiberationSans-Regular.ttf",
     "dejavu": "DejaVuSerif.ttf",
+    "narrow": "LiberationSansNarrow-Regular.ttf",
+    "plain": "DejaVuSans.ttf",
 }
 MODELS = ("vie", "eng")
 
@@ -56,7 +58,20 @@ def render(text: str, font: str, dpi: int) -> Image.Image:
     return image
 
 
-def read_all(truths: Iterable[str], fonts: Iterable[str], dpis: Iterable[int]) -> Iterator[Read]:
+def worn(image: Image.Image, rng: random.Random) -> Image.Image:
+    """A photocopy of a photocopy: turned up to a degree, blurred, grainy."""
+    image = image.rotate(rng.uniform(-1, 1), Image.Resampling.BICUBIC, fillcolor=255)
+    image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.0)))
+    grain = Image.effect_noise(image.size, rng.uniform(20, 50))
+    return Image.blend(image, grain, 0.2).point(lambda v: max(0, min(255, (v - 60) * 255 // 160)))
+
+
+def read_all(
+    truths: Iterable[str],
+    fonts: Iterable[str],
+    dpis: Iterable[int],
+    wear: random.Random | None = None,
+) -> Iterator[Read]:
     """Every text in every font and resolution with every model, as one line of print."""
     fonts, dpis = tuple(fonts), tuple(dpis)
     engines = {
@@ -67,6 +82,7 @@ def read_all(truths: Iterable[str], fonts: Iterable[str], dpis: Iterable[int]) -
         for font in fonts:
             for dpi in dpis:
                 image = render(truth, font, dpi)
+                image = worn(image, wear) if wear else image
                 for model, engine in engines.items():
                     engine.SetImage(image)
                     engine.SetSourceResolution(dpi)

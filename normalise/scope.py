@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from extract.document import Reading
 from normalise.register import Unit
-from normalise.submission import UnitMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,3 @@ class Scope:
 
     issuer: Unit | None = None
     when: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A unit name found in prose: characters `start` to `end` (excluded) of the text.
-
-    `match.match` is `unmatched` for an item that stands in a list of names but is none we know.
-    """
-
-    start: int
-    end: int
-    match: UnitMatch

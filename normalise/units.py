@@ -1,9 +1,8 @@
-"""Which unit of the register a printed name means: a whole table at once, names in prose."""
+"""Which units of the register the names in a table mean; one name alone is a table of one."""
 
 from __future__ import annotations
 
 from normalise.matching import match_table
-from normalise.prose import match_names
-from normalise.scope import Named, PrintedName, Scope
+from normalise.scope import PrintedName, Scope
 
-__all__ = ["Named", "PrintedName", "Scope", "match_names", "match_table"]
+__all__ = ["PrintedName", "Scope", "match_table"]
