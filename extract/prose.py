@@ -23,6 +23,7 @@ BESIDE = 1.2
 
 _MARK = re.compile(r"([-–+•*]|\(?\d{1,2}[.)]|\d+(\.\d+)+\.?|[IVX]+\.|[a-zđ][.)]|\()\s*\S")
 _END = re.compile(r"[.:;!?…]['\"”)]*$")
+_HEADING = re.compile(r"(\d+(\.\d+)*|[IVX]+|[a-zđ])[.)]")
 _TITLE = re.compile(r"(BÁO CÁO|PHỤ LỤC|Phụ lục|BIỂU|Biểu)( số)?[ \d.A-Z]*$")
 
 
@@ -100,41 +101,60 @@ def _is_beside(band: Sequence[Sequence[Segment]], segment: Segment) -> bool:
 
 
 def _gutter(band: Sequence[Sequence[Segment]]) -> tuple[float, float]:
-    """(end of the left block, start of the right one)."""
-    parted = [line for line in band if len(line) > 1]
-    return max(line[0].box.x1 for line in parted), min(line[-1].box.x0 for line in parted)
+    """(end of the left block, start of the right one): the widest corridor through all lines.
+
+    Without one, an empty corridor at the left: everything stands on its right.
+    """
+    corridors: list[tuple[float, float]] = []
+    reached = float("inf")
+    for box in sorted((s.box for line in band for s in line), key=lambda b: b.x0):
+        if box.x0 > reached:
+            corridors.append((reached, box.x0))
+        reached = box.x1 if reached == float("inf") else max(reached, box.x1)
+    return max(corridors, key=lambda c: c[1] - c[0], default=(0.0, 0.0))
 
 
 def _sides(band: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
     if not band:
         return []
     left_end, right_start = _gutter(band)
-    if left_end >= right_start:
-        return [[segment_of([run for s in line for run in s.runs]) for line in band]]
+    if left_end >= right_start or len(band) == 1:
+        return [[_united(line) for line in band]]
     middle = (left_end + right_start) / 2
-    left = [s for line in band for s in line if s.box.x0 <= middle]
-    right = [s for line in band for s in line if s.box.x0 > middle]
+    left = [_united(own) for line in band if (own := [s for s in line if s.box.x0 <= middle])]
+    right = [_united(own) for line in band if (own := [s for s in line if s.box.x0 > middle])]
     return [side for side in (left, right) if side]
+
+
+def _united(line: Sequence[Segment]) -> Segment:
+    """One segment of a line's: the room left for a number or a date parts nothing."""
+    return segment_of([run for segment in line for run in segment.runs])
 
 
 def _grouped(lines: Sequence[Segment]) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     right = max((s.box.x1 for s in lines), default=0.0)
     for line in lines:
-        if groups and _goes_on(groups[-1][-1], line, right):
+        if groups and _goes_on(groups[-1], line, right):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(last: Segment, line: Segment, right: float) -> bool:
-    """Whether `line` continues the paragraph that `last` is the last line of."""
+def _goes_on(group: Sequence[Segment], line: Segment, right: float) -> bool:
+    """Whether `line` continues the paragraph of the lines in `group`; `right` is the margin."""
+    last = group[-1]
     text, before = line.text, last.text
-    if line.box.top - last.box.bottom > LEADING * line.size:
+    if line.box.top - last.box.bottom > LEADING * line.size or _TITLE.match(before):
         return False
-    if abs(line.size - last.size) > 0.15 * line.size or _MARK.match(text) or _TITLE.match(before):
+    if abs(line.size - last.size) > 0.15 * line.size:
         return False
     if line.bold != last.bold and (text.isupper() != before.isupper() or not line.bold):
         return False
-    return not (_END.search(before) and last.box.x1 < right - 2 * line.size)
+    full = last.box.x1 > right - 2 * line.size
+    if _MARK.match(text):
+        return full and text.startswith(("-", "–")) and not _END.search(before)
+    if len(group) == 1 and _HEADING.match(before) and not full and text[:1].isupper():
+        return False
+    return full or not (_END.search(before) or (before.startswith("(") and before.endswith(")")))
