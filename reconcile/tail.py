@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -139,14 +139,14 @@ class Witness:
         assert self.tail.converted is not None
         yield from self._fitting(total, None, own * self.tail.converted.other * ANY_VALUE, parts)
         for converted, weight in scored:
-            joint = own * weight
-            if joint < FAINT:
+            if own * weight < FAINT:
                 continue
             follows = self.follows(total, converted, maximum)
             if follows:
-                yield from self._fitting(total, converted, joint * follows, parts, honest=True)
-            elif joint > LIKELY:
-                yield from self._slipped(total, converted, joint, maximum)
+                joint = own * weight * follows
+                yield from self._fitting(total, converted, joint, parts, honest=True)
+            elif own * converted.weight > LIKELY:
+                yield from self._slipped(total, converted, own * weight, own, maximum)
 
     def _fitting(
         self,
@@ -165,24 +165,34 @@ class Witness:
         yield Term(total, converted, weight * parts * COMPONENT_SLIP, ANY_SUM, _EVERY)
 
     def _slipped(
-        self, total: Candidate, converted: Candidate, weight: float, maximum: int
+        self, total: Candidate, converted: Candidate, weight: float, own: float, maximum: int
     ) -> Iterator[Term]:
-        """The converted score does not follow: it, or the total, has slipped, or more than one has."""
+        """The converted score does not follow: it, or the total, has slipped, or more than one has.
+
+        `weight` holds the rank's with the printed score; where that has slipped, the rank may be that
+        of the true one (`own` is the total's weight alone).
+        """
         yield Term(total, converted, weight * TWO_SLIPS, ANY_SUM, _EVERY)
         if total.value is None or converted.value is None or not maximum:
             return
         slip = SLIP * self._converted_slip(total.value, converted, maximum)
-        for term in self._fitting(total, converted, weight * slip, 0):
+        true = replace(converted, value=self._quotient(total.value, maximum))
+        joint = max(weight, own * converted.weight * self.rank_weight(true)) * slip
+        for term in self._fitting(total, converted, joint, 0):
             if term.window.size:
                 yield term
         implied = self._total_of(converted, maximum)
         slip = SLIP * likelihood(total.value, implied, self.habits.digits)[0]
         yield from self._of_converted(total, converted, weight * slip, maximum)
 
+    def _quotient(self, total: Decimal, maximum: int) -> Decimal:
+        assert self.habits.scale is not None
+        return total * self.habits.scale * self.habits.units / maximum
+
     def _converted_slip(self, total: Decimal, converted: Candidate, maximum: int) -> float:
         """P(converted score | total) by a slip: of its own, or of the total it was reckoned from."""
         assert converted.value is not None and self.habits.scale is not None
-        true = total * self.habits.scale * self.habits.units / maximum
+        true = self._quotient(total, maximum)
         used = self._total_of(converted, maximum)
         return (
             likelihood(converted.value, true, max(converted.decimals, 1))[0]

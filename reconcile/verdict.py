@@ -12,6 +12,9 @@ from reconcile.posterior import Answer
 ACCEPT = 0.9995
 """Posterior from which a doubtful figure is taken as certain: of 20 000 cells of which a tenth are
 doubtful and nearly all of those far surer than this, less than one is expected to be wrong."""
+PLACED = 0.998
+"""The same for OCR text of whole lines, where every cell is doubtful and there is no picture to look
+at again: of some 400 cells of a report less than one is expected to be wrong."""
 KEEP = 0.995
 """Posterior from which a figure that was sure by itself stays so although its row does not fit. Below
 it the reading is a serious rival of a slip of the paper's, and a person must look."""
@@ -103,7 +106,7 @@ def placed(field: str, answers: Sequence[Answer], near: Entry, digits: int) -> E
         return replace(blank, rivals=_rivals(answers), confidence=best.probability)
     entry = _valued(blank, best, digits)
     entry = replace(entry, printed=best.candidate.text, confidence=best.probability)
-    if best.probability < ACCEPT:
+    if best.probability < PLACED:
         value = entry.value if near.origin == "ocr" else None
         return replace(entry, status="uncertain", value=value, rivals=_rivals(answers))
     if near.origin != "ocr" or best.candidate.text == best.source or entry.value is None:
