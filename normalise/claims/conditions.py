@@ -24,7 +24,10 @@ _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
 _FULL = re.compile(
     r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?"
 )
-_MAXIMA = re.compile(rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da")
+_MAXIMA = re.compile(
+    rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da"
+    rf"|toi da (?:o|tai|voi|cho|doi voi) {FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
+)
 _LATE = re.compile(_WORDS["late"])
 _NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
 _SUBJECT = 60
@@ -54,10 +57,11 @@ def condition_claims(passage: Passage, columns: Columns, used: set[int]) -> Iter
     counts = [c for c in passage.counts() if c.start not in used]
     edge = passage.start
     for index, predicate in enumerate(predicates):
+        behind = _count_behind(passage, counts, predicate)
+        count = _count_of(counts, edge, predicate) or behind
         later = [p.start for p in predicates[index + 1 :]]
-        later += [c.start for c in counts if c.start > predicate.end]
+        later += [c.start for c in counts if c.start > predicate.end and c is not count]
         stop = min([passage.end, *later])
-        count = _count_of(counts, edge, predicate)
         yield from _claims(passage, columns, predicate, count, edge, stop)
         edge = predicate.end
 
@@ -114,16 +118,26 @@ def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | N
     return None
 
 
+_TO_COUNT = re.compile(r"[\s:,(]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*")
+
+
+def _count_behind(passage: Passage, counts: list[Count], predicate: Predicate) -> Count | None:
+    """`không đạt 60% ở 2 đơn vị`, `dưới 40% gồm 07 đơn vị`."""
+    return next(
+        (c for c in counts if _TO_COUNT.fullmatch(passage.plain, predicate.end, c.start)), None
+    )
+
+
 def _claims(
     passage: Passage, columns: Columns, p: Predicate, count: Count | None, edge: int, stop: int
 ) -> Iterator[Claim]:
-    start = count.start if count else max(edge, _clause_start(passage, edge, p.start))
-    after = _after(passage, p, stop)
+    start = min(count.start, p.start) if count else max(edge, _clause_start(passage, edge, p.start))
+    after = _after(passage, max(p.end, count.end if count else 0), stop)
     before = passage.between(start, p.start) if count is None else ()
     close = bool(before) and p.start - before[-1].end <= _SUBJECT
     units = after.units or (tuple(dict.fromkeys(f.unit for f in before)) if close else ())
     fields = _fields(passage, columns, p, start, stop if p.what in ("none", "some") else p.end)
-    if not fields:
+    if not fields or (p.what == "equal" and count is None and len(units) < 2):
         return
     if count is None and not units:
         yield from _of_all(passage, p, fields)
@@ -135,7 +149,7 @@ def _claims(
     if count is not None:
         named = len(after.units) if after.units else None
         yield passage.claim(
-            "threshold", count.start, max(p.end, count.end), after.units, n=count.n, of=count.of,
+            "threshold", start, max(p.end, count.end), after.units, n=count.n, of=count.of,
             level=passage.level(count.start, count.noun), named=named,
             strange=after.strange or None, **detail,
         )  # fmt: skip
@@ -172,17 +186,15 @@ def _clause_start(passage: Passage, edge: int, stop: int) -> int:
     return edge + found[-1] if found else edge
 
 
-def _after(passage: Passage, p: Predicate, stop: int) -> Listing:
+def _after(passage: Passage, begin: int, stop: int) -> Listing:
     """The names after a condition, if an opening (`:`, `(`, `gồm`) leads to them."""
-    lead = re.compile(
-        r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*(?:ubnd|cac|gom|xa|phuong|[a-z]))"
-    )
-    match = lead.match(passage.plain, p.end, stop)
+    lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*[a-z@])")
+    match = lead.match(passage.plain, begin, stop)
     if not match:
-        return Listing((), 0, p.end)
+        return Listing((), 0, begin)
     first = next((f for f in passage.names if f.start >= match.end()), None)
     if first is None or first.start - match.end() > 30:
-        return Listing((), 0, p.end)
+        return Listing((), 0, begin)
     return passage.listing(match.end(), stop)
 
 
@@ -194,7 +206,12 @@ def maxima_claims(passage: Passage) -> Iterator[Claim]:
         )
         if names:
             yield passage.claim(
-                "maxima", match.start(), match.end(), [names[-1].unit], n=match["n"], of=match["of"]
+                "maxima",
+                match.start(),
+                match.end(),
+                [names[-1].unit],
+                n=match["n"] or match["m"],
+                of=match["of"] or match["mof"],
             )
 
 

@@ -13,6 +13,10 @@ from normalise.submission import Claim
 _SCORE = re.compile(
     r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?:\s*diem\b(?! phan tram)|(?=\s*\)))"
 )
+_TOTALLED = re.compile(
+    r"\b(?:tong diem|so diem|diem so|diem quy doi|tong so diem)(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
+    r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?![\d%]| ?%| diem)"
+)
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _CHANGE = re.compile(
     r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)"
@@ -39,8 +43,8 @@ _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """Scores and percentages that stand with a unit's name (changes are other claims)."""
     changes = [m.span() for m in _CHANGE.finditer(passage.plain, passage.start)]
-    if passage.names and "diem" in passage.block.plain:
-        for match in _SCORE.finditer(passage.plain, passage.start):
+    if passage.names and "diem" in passage.whole:
+        for match in _scores(passage):
             if any(a <= match.start() < b for a, b in changes):
                 continue
             yield from _score(passage, columns, match)
@@ -52,9 +56,15 @@ def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
             yield _figure(passage, name, match, fields, percent="1")
 
 
+def _scores(passage: Passage) -> list[re.Match[str]]:
+    found = [m for p in (_SCORE, _TOTALLED) for m in p.finditer(passage.plain, passage.start)]
+    return sorted(found, key=lambda m: m.start("value"))
+
+
 def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
-    before = passage.plain[passage.start : match.start()]
-    bare = not match.group().endswith("diem")
+    names = passage.between(passage.start, match.start())
+    before = passage.plain[names[-1].end if names else passage.start : match.start()]
+    bare = match.re is _SCORE and not match.group().endswith("diem")
     if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(
         before
     ):
@@ -77,13 +87,17 @@ def _score_fields(
 ) -> tuple[str, ...]:
     words = passage.plain[min(name.end, match.start()) : match.start()]
     clause = words[-60:]
-    if re.search(r"chi so|tieu chi|nhom", clause):
-        return columns.named(passage, name.end, match.start(), "scores")
-    if "quy doi" in clause:
-        return ("converted",)
-    if re.search(r"diem dat duoc|truoc quy doi|chua quy doi", clause):
-        return ("total",)
-    return ("converted", "total")
+    opening = passage.plain[
+        max(passage.start, passage.plain.rfind(";", 0, name.start)) : match.start()
+    ]
+    if re.search(r"\b(?:chi so|tieu chi|nhom)\b(?!.*toi da)", opening):
+        return columns.named(passage, passage.start, match.start(), "scores")
+    wanted: tuple[str, ...] = ("converted", "total")
+    if "quy doi" in clause and not re.search(r"(?:truoc|chua) quy doi", clause):
+        wanted = ("converted",)
+    elif re.search(r"(?:truoc|chua) quy doi", clause):
+        wanted = ("total",)
+    return tuple(f for f in wanted if f in columns.fields) or ("converted", "total")
 
 
 def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
@@ -162,7 +176,7 @@ def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterato
 
 def _against(passage: Passage, match: re.Match[str]) -> str | None:
     """`year` where the same period of the year before is meant; nothing where it is the period before."""
-    words = passage.block.plain[match.start() : match.end() + 60]
+    words = passage.whole[match.start() : match.end() + 60]
     return "year" if re.search(r"cung ky|nam truoc", words) else None
 
 

@@ -22,8 +22,8 @@ class Columns:
 
         `sort`: `rates` (a percentage), `counts` (something or nothing at all) or `scores`. Best first.
         """
-        own = passage.block.plain[start:end]
-        before = passage.block.plain[: passage.end]
+        own = passage.whole[start:end]
+        before = passage.whole[: passage.end]
         leads = (own, passage.plain[passage.start :], before, *reversed(passage.block.context))
         numbered = _NUMBERED.findall(own) or _NUMBERED.findall(passage.plain[start:])
         if numbered:
@@ -48,9 +48,9 @@ class Columns:
         for entry in phrases()["indicators"]:
             if not re.search(entry["words"], text):
                 continue
-            first = {"rates": "statistics", "counts": "counts"}.get(sort)
-            fields = [*entry[first], *entry["scores"]] if first else entry["scores"]
-            found = tuple(f for f in fields if f in self.fields)
-            if found:
-                return found
+            first = {"rates": "statistics", "counts": "counts"}.get(sort, "scores")
+            for fields in (entry[first], entry["scores"]):
+                found = tuple(f for f in fields if f in self.fields)
+                if found:
+                    return found
         return ()

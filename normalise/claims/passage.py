@@ -24,10 +24,17 @@ def phrases() -> dict[str, Any]:
 
 _NUMBER_WORDS = "mot hai ba bon nam sau bay tam chin muoi".split()  # noqa: SIM905
 NOUN = "(?:" + "|".join(n for names in phrases()["nouns"].values() for n in names) + r")\b"
-NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: (?:truc thuoc|thuoc ubnd [a-z]+|duoc danh gia))?"
-FIGURE = r"(?<![\w.,/%])(?P<n>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
+NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: truc thuoc)?"
+_OUT_OF = r"(?:\s*/\s*|\s+(?:tren|tren tong so|trong tong so|trong so)\s+)"
+FIGURE = (
+    rf"(?<![\w.,/%])(?P<n>\d{{1,3}})(?:{_OUT_OF}(?P<of>\d{{1,3}}))?"
+    r"(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
+)
 WORD = r"\b(?P<word>" + "|".join(_NUMBER_WORDS) + ")"
-COUNT = rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?:tren tong so (?P<whole>\d{{1,3}}) )?(?P<noun>{NOUNS})"
+COUNT = (
+    rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?P<noun>{NOUNS})"
+    r"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{1,3})\b(?! ?[%.,/]))?"
+)
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị`."""
 
 _FILLER = re.compile(
@@ -64,9 +71,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence of a block with the names in it; positions are those of the block's plain text."""
+    """One sentence of a block with the names in it.
+
+    Positions are those of the block's plain text. `whole` is that text with every name blanked out by `@`, so that
+    no name is taken for a word (`Tủa Chùa đạt` for `chưa đạt`).
+    """
 
     block: Block
+    whole: str
     start: int
     end: int
     names: tuple[Found, ...]
@@ -74,11 +86,8 @@ class Passage:
 
     @cached_property
     def plain(self) -> str:
-        return self.block.plain[: self.end]
-
-    @property
-    def text(self) -> str:
-        return self.block.plain[self.start : self.end]
+        """The blanked text up to the end of the sentence."""
+        return self.whole[: self.end]
 
     @property
     def closed(self) -> bool:
@@ -114,7 +123,7 @@ class Passage:
         own = _level_of_noun(noun)
         if own:
             return own
-        for text in (self.block.plain[:count_at], *reversed(self.block.context)):
+        for text in (self.whole[:count_at], *reversed(self.block.context)):
             said = _last_level(text)
             if said:
                 return said
@@ -139,7 +148,7 @@ class Passage:
             elif at < stop and self._is_item(at):
                 item = _ITEM.match(self.plain, at, stop)
                 at = item.end() if item else stop
-                unit = self.nearest(self.plain[end:at])
+                unit = self.nearest(self.block.plain[end:at])
                 if unit is None:
                     strange += 1
                 else:
@@ -156,6 +165,7 @@ def passages(
     block: Block, names: tuple[Found, ...], nearest: Callable[[str], UnitMatch | None]
 ) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
+    whole = _blanked(block.plain, names)
     start = 0
     for match in re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain):
         after = re.compile(r"\s+[(\"“]?").match(block.plain, match.end())
@@ -163,10 +173,16 @@ def passages(
             continue
         if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
             continue
-        yield Passage(block, start, match.end(), names, nearest)
+        yield Passage(block, whole, start, match.end(), names, nearest)
         start = match.end()
     if block.plain[start:].strip():
-        yield Passage(block, start, len(block.plain), names, nearest)
+        yield Passage(block, whole, start, len(block.plain), names, nearest)
+
+
+def _blanked(plain: str, names: tuple[Found, ...]) -> str:
+    for name in names:
+        plain = plain[: name.start] + "@" * (name.end - name.start) + plain[name.end :]
+    return plain
 
 
 def count_of(match: re.Match[str]) -> Count:
@@ -174,7 +190,8 @@ def count_of(match: re.Match[str]) -> Count:
     word = groups.get("word")
     n = _NUMBER_WORDS.index(word) + 1 if word else int(match["n"])
     of = groups.get("of") or groups.get("whole")
-    return Count(n, int(of) if of else None, groups.get("noun") or "", match.start(), match.end())
+    start = match.start("word" if word else "n")
+    return Count(n, int(of) if of else None, groups.get("noun") or "", start, match.end())
 
 
 def _level_of_noun(noun: str) -> str | None:

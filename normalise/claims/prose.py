@@ -18,7 +18,7 @@ from normalise.text import fold, tidy
 
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _BULLET = re.compile(
-    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\()(?=[\s(\w“\"])"
+    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\((?=(?:Biểu|Chi tiết|Có|Kèm|Phụ)))(?=[\s(\w“\"])"
 )
 _ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")
 _CLOSED = re.compile(r"[.!?]['\"”’)*]*\s*$")

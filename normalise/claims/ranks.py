@@ -33,7 +33,7 @@ _LINK = (
 )
 _COUNT_RANK = re.compile(rf"{COUNT}{_LINK}\s*:?\s*{CHAIN}")
 _BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
-_BETWEEN = r"(?:[\s:,(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
+_BETWEEN = r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
 _RANK_COUNT = re.compile(
     rf"(?:(?P<trigger>{_TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
 )
@@ -44,8 +44,8 @@ _ALL = re.compile(
 )
 _LABEL = re.compile(rf"(?:\b{_TRIGGER}\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
 _NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
-_ASSESSED = re.compile(
-    r"cham diem|danh gia|tham gia|tong so|tong hop|duoc xep loai|thuc hien|ket qua co|doi voi"
+_THEN_ASSESSED = re.compile(
+    r"\s*(?:(?:thuoc|cua) [a-z, ]{2,80}?)?(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)"
 )
 
 
@@ -78,7 +78,7 @@ def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[i
 
 def _pairs(passage: Passage) -> list[Pair]:
     found: list[Pair] = []
-    for pattern in (_NONE, _ALL, _COUNT_RANK, _RANK_COUNT, _BARE_COUNT_RANK):
+    for pattern in (_NONE, _ALL, _COUNT_RANK, _BARE_COUNT_RANK, _RANK_COUNT):
         for match in pattern.finditer(passage.plain, passage.start):
             if all(match.end() <= p.start or p.end <= match.start() for p in found) and _sure(
                 passage, pattern, match
@@ -185,8 +185,8 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
 def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
     """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
     for count in passage.counts():
-        before = passage.block.plain[max(0, count.start - 60) : count.start]
-        after = passage.plain[count.end : count.end + 60]
+        before = passage.whole[max(0, count.start - 60) : count.start]
+        after = passage.plain[count.end : count.end + 110]
         if count.start in used or not _is_assessed(before, after):
             continue
         yield passage.claim(
@@ -199,9 +199,4 @@ def _is_assessed(before: str, after: str) -> bool:
     close = before[-45:]
     if re.search(r"(?:cham diem|danh gia|tham gia|tong so|xep loai|tu cham)[^.;]*$", close):
         return True
-    return (
-        re.match(
-            r"\s*(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)", after
-        )
-        is not None
-    )
+    return _THEN_ASSESSED.match(after) is not None

@@ -102,15 +102,15 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
             first = first or (found, rows, name)
     if first is None:
         return Weighed(claim, "undecided")
-    if answers[0] or (claim.get("level") is None and True in answers[:2]):
+    if answers[0]:
         return Weighed(claim, "confirmed")
     if any(a is not False for a in answers):
         return Weighed(claim, "undecided")
-    found, rows, name = first
+    found, counted, name = first
     unproven = claim.get("percent") is not None and not name.endswith("_rate")
     if unproven:
         return Weighed(claim, "undecided")
-    return _count(view, claim, "condition", str(found.least), (name,), rows)
+    return _count(view, claim, "condition", str(found.least), (name,), counted)
 
 
 def _threshold_fits(
