@@ -14,6 +14,8 @@ from normalise.text import fold, has_marks, squeeze
 _DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
 _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ODD = re.compile(r"[^a-z\s,./()&%-]")
+_VOWELS = frozenset("aeiouy")
 LEGIBLE = 0.75
 """Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
 small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
@@ -31,15 +33,20 @@ def is_garbled(text: str, last: bool) -> bool:
     """Whether a heading is mostly no words; a lone number or maximum at the foot is none either."""
     if last and (ONLY_NUMBER.match(text) or not squeeze(without_maximum(text))):
         return False
-    parts = [w for w in re.split(r"[\s,./()-]+", text) if w.isalpha()]
-    words = [w for w in parts if len(w) > 1 or w.islower()]
+    plain = without_maximum(text)
+    if 5 * len(_ODD.findall(plain)) < len(squeeze(plain)):
+        return False
+    words = [
+        w for w in re.split(r"[\s,./()-]+", text) if w.isalpha() and (len(w) > 1 or w.islower())
+    ]
     spelt = last or any(is_syllable(w) or len(w) > 2 for w in words)
-    return not spelt or not words or 2 * sum(map(len, words)) < len(squeeze(without_maximum(text)))
+    return not spelt or not words or 2 * sum(map(len, words)) < len(squeeze(plain))
 
 
 def is_legible(text: str) -> bool:
     """Whether nearly all words are Vietnamese syllables, abbreviations left out."""
-    words = [w for w in _WORD.findall(text) if not (w.isupper() and w.isascii())]
+    found = _WORD.findall(text)
+    words = [w for w in found if not (w.isupper() and (w.isascii() or not _VOWELS & {*fold(w)}))]
     right = sum(map(is_syllable, words))
     return right >= LEGIBLE * len(words)
 

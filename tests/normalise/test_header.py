@@ -237,6 +237,13 @@ def test_other_provinces_maxima_are_not_forced_into_our_fields() -> None:
     assert place(table((*FIRST, *groups, *LAST))).layout is None
 
 
+def test_letters_that_a_very_narrow_column_set_apart() -> None:
+    criteria = [("Điểm các tiêu chí", f"Ti êu chí {k}") for k in range(1, 10)]
+    last = (("T Ổ N G ĐI Ể M",), ("ĐT B C C V C, BP 1 C Ử A",), ("P H Â N L O ẠI",), ("Gh i ch ú",))
+    found = fields((("S T T",), ("Tên đơn vị",), *criteria, *last))
+    assert found[-4:] == ["total", "officer_average", "rank", "note"]
+
+
 def test_a_group_heading_that_recognition_made_nonsense_of_is_as_if_it_were_not_there() -> None:
     paths = list(SCORES_459)
     paths[6] = ("0IX,344I546", "4-5947--4-%-40", "Chỉ số 1 (10đ)")
