@@ -16,9 +16,8 @@ import numpy as np
 
 from benchmarks.sheets import Sheet, Written, draw_sheet
 from extract.scan.digits import CLASSES, JUNK, Values, Weights, patches
-from extract.scan.ink import ink_of
 from extract.scan.numerals import pieces_of
-from extract.scan.picture import Picture, turn, working_gray
+from extract.scan.picture import Picture, rough_ink, turn, working_gray
 from extract.scan.mesh import GridCell, grids_of
 from extract.scan.ruling import rules_of
 from extract.scan.strokes import SHAPE, Atom, Strip, digit_height, sample, strip_of, window_of
@@ -32,7 +31,7 @@ NEAR, FAR = 0.13, 0.24
 def picture_of(sheet: Sheet) -> Picture:
     """The sheet upright: the direction is known here, not guessed."""
     gray, dpi = working_gray(sheet.image, sheet.damage.dpi)
-    return turn(gray, dpi, -sheet.damage.turn % 360, ink_of(gray, dpi / 72))
+    return turn(gray, dpi, -sheet.damage.turn % 360, rough_ink(gray, dpi))
 
 
 def strips_of(sheet: Sheet) -> list[tuple[Written, Strip, np.ndarray]]:  # type: ignore[type-arg]

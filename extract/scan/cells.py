@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from extract.document import Reading
 from extract.scan import engine
 from extract.scan.ink import Gray, Ink
+from extract.scan.marks import with_marks_weighed
 from extract.scan.numerals import Guess, read_numerals
 from extract.scan.picture import Picture
 from extract.scan.mesh import GridCell
@@ -73,6 +74,8 @@ def read_cells(picture: Picture, cells: Sequence[GridCell]) -> dict[GridCell, Ce
     windows = [window_of(picture.ink, cell, picture.unit) for cell in cells]
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
     looks = looks_of(windows, usual)
+    weighed = with_marks_weighed([c.column for c in cells], [look.guesses for look in looks])
+    looks = [replace(k, guesses=ranked(g)) for k, g in zip(looks, weighed, strict=True)]
     numeric = _numeric_columns(cells, looks)
     found: dict[GridCell, CellText] = {}
     doubtful: list[tuple[GridCell, Look]] = []

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from extract.document import Unreadable
 
@@ -92,11 +91,16 @@ def _api(whitelist: str) -> tuple[Any, Any]:
     return api, tesserocr
 
 
+def _show(api: Any, picture: NDArray[np.uint8]) -> None:
+    height, width = picture.shape
+    api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
+
+
 def read_numeral(picture: NDArray[np.uint8]) -> tuple[str, float]:
     """One line of black on white as a numeral: text without spaces, confidence 0..1."""
     api, names = _api(NUMERALS)
     api.SetPageSegMode(names.PSM.SINGLE_LINE)
-    api.SetImage(Image.fromarray(picture))
+    _show(api, picture)
     text = "".join(api.GetUTF8Text().split())
     return text, api.MeanTextConf() / 100
 
@@ -106,7 +110,7 @@ def read_lines(picture: NDArray[np.uint8], mode: str) -> list[TextLine]:
     api, names = _api("")
     modes = {"line": names.PSM.SINGLE_LINE, "block": names.PSM.SINGLE_BLOCK, "page": names.PSM.AUTO}
     api.SetPageSegMode(modes[mode])
-    api.SetImage(Image.fromarray(picture))
+    _show(api, picture)
     if not api.Recognize():
         return []
     lines: list[list[Word]] = []

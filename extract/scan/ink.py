@@ -59,22 +59,21 @@ def gray_of(image: Image.Image) -> Gray:
 def ink_of(gray: Gray, unit: float) -> Ink:
     """Separates ink from paper; `unit` is pixels per point."""
     depth = _depth(gray, unit)
-    relative = depth.astype(np.float32) / 255
-    return Ink(depth, relative > INK, relative > FAINT)
+    return Ink(depth, depth > INK * 255, depth > FAINT * 255)
 
 
 def _depth(gray: Gray, unit: float) -> Gray:
     """Ink's darkness relative to the paper and to the darkest ink around, so faded ink is full ink."""
     paper = _paper(gray, unit)
-    strength = 1 - np.minimum(gray / np.maximum(paper, 1.0), 1.0)
-    strength = np.maximum(strength - NOISE * _noise(gray) / 255, 0)
-    calm = cv2.blur(strength, (3, 3))
+    strength = 1 - NOISE * _noise(gray) / 255 - gray / np.maximum(paper, 1.0)
+    strength = np.maximum(strength, 0, dtype=np.float32)
+    calm = cv2.blur(strength.astype(np.float32), (3, 3))
     local = cv2.dilate(_shrink_max(calm, max(1, round(4 * unit))), np.ones((7, 7), np.uint8))
     inked = local[local > FLOOR]
     floor = max(FLOOR, SHARE_OF_USUAL * float(np.median(inked))) if inked.size else 1.0
     full = cv2.resize(cv2.blur(local, (3, 3)), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    relative = strength / np.maximum(full * 1.15, floor)
-    return (np.clip(relative, 0, 1) * 255).astype(np.uint8)
+    relative = strength * 255 / np.maximum(full * 1.15, floor)
+    return np.minimum(relative, 255).astype(np.uint8)
 
 
 def _noise(gray: Gray) -> float:
@@ -95,7 +94,4 @@ def _paper(gray: Gray, unit: float) -> NDArray[np.float32]:
 
 def _shrink_max(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     """The greatest value of each side x side tile."""
-    height, width = values.shape
-    padded = np.pad(values, ((0, -height % side), (0, -width % side)), mode="edge")
-    tiles = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side)
-    return np.asarray(tiles.max(axis=(1, 3)), np.float32)
+    return np.asarray(cv2.dilate(values, np.ones((side, side), np.uint8))[side // 2 :: side, side // 2 :: side], np.float32)

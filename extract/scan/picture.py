@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from extract.scan.ink import Gray, Ink, gray_of, ink_of
+from extract.scan.ink import Gray, Ink, Mask, gray_of, ink_of
 from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
 
 # Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
@@ -38,18 +38,21 @@ def working_gray(image: Image.Image, dpi: float) -> tuple[Gray, float]:
 
 def level(gray: Gray, dpi: float) -> Picture:
     """The page freed of skew, its text running left to right or upside down."""
-    ink = ink_of(gray, dpi / 72)
-    sideways = lies_sideways(ink.dark, dpi / 72)
-    return turn(gray, dpi, 270 if sideways else 0, ink)
+    dark = rough_ink(gray, dpi)
+    sideways = lies_sideways(dark, dpi / 144)
+    return turn(gray, dpi, 270 if sideways else 0, dark)
 
 
-def turn(gray: Gray, dpi: float, turned: int, ink: Ink) -> Picture:
-    """The picture turned clockwise by `turned` and freed of its skew. `ink` is the shown page's."""
-    skew = skew_of(np.rot90(ink.dark, -turned // 90))
-    upright, frame = set_upright(gray, turned, skew, dpi)
-    if turned or skew:
-        ink = ink_of(upright, dpi / 72)
-    return Picture(upright, ink, dpi / 72, frame)
+def rough_ink(gray: Gray, dpi: float) -> Mask:
+    """Ink at half the resolution: enough to see how a page lies."""
+    half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return ink_of(np.asarray(half, np.uint8), dpi / 144).dark
+
+
+def turn(gray: Gray, dpi: float, turned: int, dark: Mask) -> Picture:
+    """The picture turned clockwise by `turned` and freed of the skew of its rough ink."""
+    upright, frame = set_upright(gray, turned, skew_of(np.rot90(dark, -turned // 90)), dpi)
+    return Picture(upright, ink_of(upright, dpi / 72), dpi / 72, frame)
 
 
 def overturned(picture: Picture) -> Picture:

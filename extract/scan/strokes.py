@@ -26,6 +26,8 @@ SHAPE = (round((ABOVE + BELOW) * SCALE), round(WIDE * SCALE) // 2 * 2 + 1)
 SPECK = 0.006
 # A blob wider than this (in digit heights) may be two characters: a wide digit is 0.7.
 JOINED = 0.8
+# A numeral of twelve characters in pieces; what has more is text.
+LONGEST = 16
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
 
@@ -147,7 +149,8 @@ def strip_of(window: Window, usual: float) -> Strip | None:
     beyond = [b for b in blobs if b not in inside and b.height > 0.6 * height]
     if beyond:
         return None
-    return Strip(window, tuple(_atoms(window, inside, height)), base, height)
+    atoms = tuple(_atoms(window, inside, height))
+    return Strip(window, atoms, base, height) if len(atoms) <= LONGEST else None
 
 
 def _floating_base(blobs: list[Atom], usual: float) -> float:
