@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from normalise.submission import FieldTable, Rank, Submission
@@ -27,6 +29,11 @@ WORTH_NAMING = 0.05
 RANK_KEPT, RANK_FOLLOWED, RANK_AGAINST = 1.0, 0.3, 0.05
 """What the printed rank says of a suspect: right for the row put right, right only for the row as printed,
 right for neither. A wrong rank beside another error is rarer than a rank computed from a wrong figure."""
+
+SYSTEMIC_ROWS, SYSTEMIC_SHARE = 4, Fraction(2, 3)
+"""A relation broken in so many rows and in more than this share of them is not what the office means by its
+columns, or the methodology is not the one it applied: said once, and no row is accused. The five reports break
+none in more than two rows of 27."""
 
 GROUPS: tuple[tuple[Relation, ...], ...] = (
     ("range", "sum"),
@@ -64,10 +71,6 @@ class Diagnosis:
     ranks: tuple[Rank, ...]
     printed_ranks: tuple[Rank, ...]
 
-    def blame(self, *relations: Relation) -> Blame | None:
-        """The blame that answers for the first of the relations that is broken."""
-        return next((b for b in self.blames if b.relations & set(relations)), None)
-
 
 def follows_a_wrong_figure(diagnosis: Diagnosis) -> bool:
     """Whether the printed rank is right for the row as printed, and only the row is wrong."""
@@ -79,10 +82,14 @@ def follows_a_wrong_figure(diagnosis: Diagnosis) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRows:
-    """A score table with the diagnosis of each row, None while some indicator of the row is unread."""
+    """A score table with the diagnosis of each row, None while some indicator of the row is unread.
+
+    `systemic` are the relations that most rows break: for them no row is blamed.
+    """
 
     rows: ScoreRows
     diagnoses: tuple[Diagnosis | None, ...]
+    systemic: frozenset[Relation] = frozenset()
 
     def __iter__(self) -> Iterator[tuple[Figures, Diagnosis | None]]:
         return zip(self.rows.figures, self.diagnoses, strict=True)
@@ -104,15 +111,29 @@ def _derived(table: FieldTable, derived: Sequence[Derived]) -> DerivedValues:
 
 
 def _judged_rows(rows: ScoreRows) -> JudgedRows:
-    return JudgedRows(rows, tuple(diagnose(rows, f) if f.complete else None for f in rows.figures))
+    systemic = _systemic([state_of(f) for f in rows.figures if f.complete])
+    diagnoses = (diagnose(rows, f, systemic) if f.complete else None for f in rows.figures)
+    return JudgedRows(rows, tuple(diagnoses), systemic)
 
 
-def diagnose(rows: ScoreRows, figures: Figures) -> Diagnosis:
-    """Judge a row; it must be complete."""
+def _systemic(states: Sequence[State]) -> frozenset[Relation]:
+    broken = Counter(relation for state in states for relation in state.broken())
+    return frozenset(
+        relation
+        for relation, count in broken.items()
+        if relation != "range" and count >= SYSTEMIC_ROWS and count > SYSTEMIC_SHARE * len(states)
+    )
+
+
+def diagnose(
+    rows: ScoreRows, figures: Figures, systemic: frozenset[Relation] = frozenset()
+) -> Diagnosis:
+    """Judge a row; it must be complete. Relations that are `systemic` blame no figure of it."""
     state = state_of(figures)
-    broken = state.broken()
-    blames = _explain(rows, state, broken)
-    return Diagnosis(figures, broken, blames, _right_ranks(state, blames), ranks_of_state(state))
+    judged = state.only(state.judged - systemic) if systemic else state
+    blames = _explain(rows, judged, judged.broken())
+    ranks = _right_ranks(state, blames)
+    return Diagnosis(figures, state.broken(), blames, ranks, ranks_of_state(state))
 
 
 def _right_ranks(state: State, blames: Sequence[Blame]) -> tuple[Rank, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -10,12 +10,13 @@ from typing import Literal
 from normalise.register import Register
 from normalise.submission import Submission
 from reconcile.check import Failure, Place, Subject, check
-from reconcile.diagnosis import judged_tables
+from reconcile.diagnosis import JudgedRows, judged_tables
 from reconcile.engine import quotient
 from reconcile.figures import Figures, rounded, unit_of
 from reconcile.habits import ScoreRows
 from reconcile.interval import Interval, plain
 from reconcile.methodology import Methodology
+from reconcile.state import Relation
 
 LEAST_CUT = 3
 """From so many converted scores on that are cut off rather than rounded it is a habit. One or two come about
@@ -26,7 +27,11 @@ Ending = Literal["cut", "rounded", "either", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    rows: ScoreRows
+    judged: JudgedRows
+
+    @property
+    def rows(self) -> ScoreRows:
+        return self.judged.rows
 
     @property
     def ready(self) -> bool:
@@ -56,9 +61,92 @@ def subjects(
     if methodology is None:
         return
     for judged in judged_tables(submission, methodology):
-        yield Components(judged.rows)
+        yield Components(judged)
+        yield from _systemic(judged)
         if any(f.converted for f in judged.rows.figures):
-            yield Converting(judged.rows)
+            yield Converting(judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Systemic:
+    """A relation that most rows of a score table break."""
+
+    judged: JudgedRows
+    field: str
+    broken: int
+    ready: bool = True
+
+    @property
+    def place(self) -> Place:
+        table = self.judged.rows.table
+        return Place(page=table.page, table=table.id, field=self.field)
+
+    def failure(self) -> Failure:
+        """Said once, for a person to find out what the table means."""
+        methodology = self.judged.rows.methodology
+        rows = str(len(self.judged.diagnoses))
+        return Failure(
+            severity="warning",
+            facts=(("broken", str(self.broken)), ("rows", rows), ("number", methodology.number)),
+            variant="table",
+            basis=methodology.basis,
+        )
+
+
+class SystemicSum(Systemic):
+    """Most totals do not follow from the components."""
+
+
+class SystemicRatio(Systemic):
+    """Most converted scores do not follow from the totals."""
+
+
+class SystemicDenominator(Systemic):
+    """Most printed denominators are not the applicable maximum."""
+
+
+class SystemicAverage(Systemic):
+    """Most officers' averages do not follow from the criteria."""
+
+
+SYSTEMIC: dict[Relation, tuple[type[Systemic], str]] = {
+    "sum": (SystemicSum, "total"),
+    "ratio": (SystemicRatio, "converted"),
+    "denominator": (SystemicDenominator, "total"),
+    "average": (SystemicAverage, "officer_average"),
+}
+
+
+def _systemic(judged: JudgedRows) -> Iterator[Systemic]:
+    for relation, (kind, field) in SYSTEMIC.items():
+        if relation in judged.systemic:
+            broken = sum(relation in d.broken for d in judged.diagnoses if d)
+            yield kind(judged, field, broken)
+
+
+@check("total-mismatch", over=SystemicSum)
+def totals_do_not_follow(s: SystemicSum) -> Failure:
+    """Most totals of a table do not follow from its components: the table means something else, or another
+    methodology applies. No single row is accused."""
+    return s.failure()
+
+
+@check("converted-mismatch", over=SystemicRatio)
+def converted_scores_do_not_follow(s: SystemicRatio) -> Failure:
+    """Most converted scores of a table do not follow from its totals; no single row is accused."""
+    return s.failure()
+
+
+@check("denominator-mismatch", over=SystemicDenominator)
+def denominators_are_others(s: SystemicDenominator) -> Failure:
+    """Most denominators of a table are not the applicable maximum; no single row is accused."""
+    return s.failure()
+
+
+@check("officer-average-mismatch", over=SystemicAverage)
+def averages_do_not_follow(s: SystemicAverage) -> Failure:
+    """Most officers' averages of a table do not follow from its criteria; no single row is accused."""
+    return s.failure()
 
 
 @check("rounding", over=Components)

@@ -55,3 +55,25 @@ def test_one_row_on_another_scale_is_a_misplaced_comma() -> None:
     findings, _ = examined(sheet(ROWS_459, {1: {"converted": "9,39"}}))
     (error,) = findings
     assert (error.message, error.likely) == ("converted-mismatch", "comma-moved")
+
+
+def _plus_ten(figure: str) -> str:
+    return str(Decimal(figure.replace(",", ".")) + 10).replace(".", ",")
+
+
+def test_a_table_that_means_something_else_is_said_once() -> None:
+    """Every unit got ten points that no column shows: no row is accused, and its rows pass for nothing."""
+    more = {i: {"total": _plus_ten(row["total"])} for i, row in enumerate(ROWS_459)}
+    findings, tallies = examined(sheet(ROWS_459, more))
+    found_ = [(f.severity, f.message, f.row) for f in findings]
+    assert ("warning", "total-mismatch/table", None) in found_
+    assert not [f for f in findings if f.severity == "error"]
+    counted = next(t for t in tallies if t.rule == "total-mismatch")
+    assert (counted.passed, counted.failed, counted.undecided) == (0, 1, len(ROWS_459))
+
+
+def test_three_wrong_totals_of_nine_are_three_errors() -> None:
+    wrong = {i: {"total": f"1{row['total'][1:]}"} for i, row in list(enumerate(ROWS_459))[:3]}
+    assert [f[1:] for f in found(sheet(ROWS_459, wrong))] == [
+        ("total-mismatch/converted-agrees", "total")
+    ] * 3
