@@ -15,6 +15,7 @@ _DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])
 _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
+"""Digits and signs: one in five letters (`BP 1 CỬA`) is a heading still, nonsense has more than half."""
 _VOWELS = frozenset("aeiouy")
 LEGIBLE = 0.75
 """Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
