@@ -13,7 +13,6 @@ from normalise.submission import Entry
 from reconcile.finding import Finding
 from report.catalogue import Language, catalogue
 
-
 SHOWN = {"id", "severity", "rule", "document", "page", "unit", "unit_code", "field"}
 SHOWN |= {"printed", "expected", "difference", "cause", "basis"}
 
