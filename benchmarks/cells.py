@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from benchmarks.generator.annexes import DIGITISATION, FEES, RATES
+from benchmarks.generator.figures import LABELS
 
 Outcome = Literal["right", "wrong", "doubtful", "missing"]
 Row = dict[str, Any]
@@ -36,6 +37,10 @@ class Cells:
 def plain(text: str) -> str:
     """A printed text for comparison: composed, lower case, without white space."""
     return "".join(unicodedata.normalize("NFC", text or "").lower().split())
+
+
+RANKS = {plain(label): rank for labels in LABELS for rank, label in labels.items()}
+"""The rank of each label, by its text for comparison."""
 
 
 def number(text: str, name: str) -> Decimal | None:
@@ -117,7 +122,7 @@ def judge(text: str, name: str, cell: dict[str, Any] | None) -> Outcome:
         nothing = name in ANNEX and value is not None and Decimal(value) == 0
         return "right" if empty or nothing else _else(status)
     if name == "rank":
-        same = cell is not None and plain(cell["printed"]) == plain(text)
+        same = value is not None and value == RANKS.get(plain(text))
         return "right" if same and status in SURE else _else(status)
     figure = number(text, name)
     if figure is None:

@@ -16,15 +16,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.generator import districts
+from benchmarks.generator import districts, prose
 from benchmarks.generator.annexes import annex_heads
 from benchmarks.generator.compose import S459, S1187, Setting, annex_titles, compose
-from benchmarks.generator.content import Planted, Report, Row, Table
+from benchmarks.generator.content import Letter, Planted, Report, Row, Table, Unit
 from benchmarks.generator.damage import Damage
-from benchmarks.generator.figures import MAXIMA, style
+from benchmarks.generator.figures import LABELS, MAXIMA, style
 from benchmarks.generator.headings import criteria_heads, score_heads
 from benchmarks.generator.layouts import named
-from benchmarks.generator.letter import plain_letter
 from benchmarks.generator.make import KINDS, TRIES, Draft, typeset_all
 from benchmarks.generator.scans import scanned
 
@@ -88,9 +87,9 @@ def _keyed(plan: Plan) -> Report:
         )
         for kind, rows in tables.items()
     )
-    letter = plain_letter(sender, plan["period"], methodology, look, tables["scores"])
     dated = plan["period"], plan["number"], plan["date"]
-    return Report(sender, *dated, methodology, look, made, letter)
+    report = Report(sender, *dated, methodology, look, made, Letter("", ()))
+    return replace(report, letter=prose.letter(rng, prose.facts_of(report)))
 
 
 def _rows(file: Path) -> Iterator[Row]:
@@ -98,14 +97,25 @@ def _rows(file: Path) -> Iterator[Row]:
         for row in csv.DictReader(lines):
             kind, section = row.pop("kind"), row.pop("section") or None
             serial, name = row.pop("serial"), row.pop("name")
-            yield Row(kind, serial, name, None, section, dict(row))  # type: ignore[arg-type]
+            unit = _unit(name) if kind == "unit" else None
+            yield Row(kind, serial, name, unit, section, dict(row))  # type: ignore[arg-type]
+
+
+def _unit(printed: str) -> Unit:
+    """The unit of this name, for the letter; a misspelt one stays as it is printed."""
+    name = printed.removeprefix("UBND ")
+    official = name[0].upper() + name[1:]
+    known = (row for row in districts.register() if row["official_name"] == official)
+    row = next(known, None)
+    if row is None:
+        return Unit(printed, "", "phòng/đơn vị", printed, printed)
+    return Unit(official, row["code"], row["kind"], row["short_name"], printed)
 
 
 def _ranks(rows: list[Row]) -> dict[str, str]:
-    """The labels that these rows print, in falling order of the rank."""
-    order = ("xuất sắc", "tốt", "khá", "trung bình", "tb", "yếu")
-    labels = {row.cells["rank"] for row in rows if row.cells.get("rank")}
-    return {label: label for label in sorted(labels, key=lambda text: order.index(text.lower()))}
+    """The labels of the manner of writing ranks that these rows have."""
+    shown = {row.cells["rank"] for row in rows if row.cells.get("rank")}
+    return next(labels for labels in LABELS if shown <= {*labels.values()})
 
 
 def _composed(plan: Plan) -> Report:
@@ -148,14 +158,17 @@ def _line(plan: Plan, report: Report) -> str:
     engine = {"drawn": "ReportLab", "word": "DOCX, LibreOffice", "excel": "XLSX, LibreOffice"}
     by = f"{engine[named(plan['layout']).engine]}, layout `{plan['layout']}`"
     figures = "true figures" if "tables" in plan else f"generated, seed {plan['seed']}"
-    planted = "; ".join(_said(planted) for planted in report.planted) or "nothing"
+    planted = "; ".join(_said(planted, report) for planted in report.planted) or "nothing"
     by += ", then scanned by `damage.py`" if "scan" in plan else ""
     return f"| `{plan['file']}` | {figures} | {by} | {plan['notes']} | {planted} |"
 
 
-def _said(planted: Planted) -> str:
+def _said(planted: Planted, report: Report) -> str:
+    if planted.table == "letter":
+        wrong = (text for text, _, verdict in report.letter.claims if verdict == "contradicted")
+        return f"`{planted.rule}`: " + ", ".join(f"“{text}”" for text in wrong)
     place = ", ".join(part for part in (planted.unit, *planted.fields) if part)
-    change = f"{planted.right} → {planted.printed}" if planted.printed else ""
+    change = f"{planted.right} → {planted.printed}" if planted.printed != planted.right else ""
     return f"`{planted.rule}`: " + ", ".join(part for part in (place, change) if part)
 
 

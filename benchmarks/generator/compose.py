@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from benchmarks.generator import districts
+from benchmarks.generator import districts, prose
 from benchmarks.generator.annexes import annex, digitisation_values, fees_values
 from benchmarks.generator.content import Issuer, Report, Row, Style, Table, Unit
 from benchmarks.generator.figures import criteria_rows, score_rows, style, unscored
@@ -105,7 +105,8 @@ def _report(
         ]
         tables.append(annex(rng, "digitisation", scanned, look, title("KẾT QUẢ SỐ HÓA HỒ SƠ TTHC")))
     letter = plain_letter(sender, period, methodology, look, rows)
-    return Report(sender, period, number, date, methodology, look, tuple(tables), letter)
+    made = Report(sender, period, number, date, methodology, look, tuple(tables), letter)
+    return replace(made, letter=prose.letter(rng, prose.facts_of(made)))
 
 
 def _date(rng: Random, period: str) -> str:

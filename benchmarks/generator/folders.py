@@ -12,9 +12,10 @@ from decimal import Decimal
 from random import Random
 
 from benchmarks.generator import districts
-from benchmarks.generator.compose import S459, Setting, compose
+from benchmarks.generator.compose import S459, Setting, compose, spoken
 from benchmarks.generator.content import Planted, Report, Row, Style, Table
 from benchmarks.generator.figures import MAXIMA, show, style
+from benchmarks.generator.letter import plain_letter_of
 from benchmarks.generator.plant import refigured
 from benchmarks.generator.printed import NOTHING, maximum, parse, printed_sum, scored
 
@@ -47,7 +48,12 @@ def month(rng: Random) -> dict[str, Report]:
         for row in province.scores.rows
     ]
     table = replace(province.scores, rows=tuple(rows))
-    return {**reports, "tinh": province.with_table(in_order(table, look))}
+    return {**reports, "tinh": _written(province.with_table(in_order(table, look)))}
+
+
+def _written(report: Report) -> Report:
+    """The report with a letter on its table as it is now."""
+    return replace(report, letter=plain_letter_of(report))
 
 
 def _district(rng: Random, code: str, look: Style, period: str = PERIOD) -> Report:
@@ -109,7 +115,7 @@ def disagreeing(rng: Random) -> Folder | None:
     changed, name = found
     rows = [changed if old is row else old for old in province.scores.rows]
     table = in_order(replace(province.scores, rows=tuple(rows)), province.style)
-    reports["tinh"] = province.with_table(table)
+    reports["tinh"] = _written(province.with_table(table))
     names = (row.unit.name, row.name, own_row(reports[f"huyen-{row.unit.code}"]).name)
     note = Planted(
         "cross-report", "cross-report-mismatch", "scores", row.unit.name, names,
@@ -141,12 +147,20 @@ def sent_twice(rng: Random) -> Folder | None:
     changed, field = found
     rows = [changed if old is row else old for old in first.scores.rows]
     table = in_order(replace(first.scores, rows=tuple(rows)), first.style)
-    reports[f"{name}-lan-2"] = replace(first.with_table(table), date=f"{first.date[:8]}28")
+    reports[f"{name}-lan-2"] = _later(_written(first.with_table(table)))
     note = Planted(
         "resubmission", "resubmission-conflict", "scores", row.unit.name,
         (row.unit.name, row.name), (field, "total", "converted"), changed.cells[field], row.cells[field],
     )  # fmt: skip
     return Folder(reports, (note,))
+
+
+def _later(report: Report) -> Report:
+    """The same report dated the 28th, in its annex too."""
+    date = f"{report.date[:8]}28"
+    table = report.scores
+    title = tuple(line.replace(spoken(report.date), spoken(date)) for line in table.title)
+    return replace(report.with_table(replace(table, title=title)), date=date)
 
 
 def _two_months(rng: Random, wrong: bool) -> Folder | None:

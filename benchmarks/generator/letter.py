@@ -1,10 +1,10 @@
-"""A plain letter in our own words, right in every claim, until `prose` varies it."""
+"""A plain letter in our own words that says how many units were scored, of all, and their ranks."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.generator.content import Issuer, Letter, Row, Style
+from benchmarks.generator.content import Issuer, Letter, Report, Row, Style
 
 LEGAL = {
     "dien-bien-459-2023": "Quyết định số 459/QĐ-UBND ngày 24/3/2023 của UBND tỉnh Điện Biên",
@@ -43,3 +43,9 @@ def plain_letter(
         ),
         tuple(claims),
     )
+
+
+def plain_letter_of(report: Report) -> Letter:
+    """The plain letter of a report's score table as printed."""
+    rows = list(report.scores.rows)
+    return plain_letter(report.issuer, report.period, report.methodology, report.style, rows)

@@ -11,13 +11,14 @@ from benchmarks.generator.content import Report
 from benchmarks.generator.layouts import Layout, named
 from benchmarks.generator.plant import NUMBERS
 from benchmarks.generator.plant_annexes import ANNEXES
+from benchmarks.generator.plant_letters import LETTERS
 from benchmarks.generator.plant_rows import ROWS
 from benchmarks.generator.plant_subtle import SUBTLE
 from benchmarks.generator.truth import GeneratedReport
 from benchmarks.generator.typeset_office import export, spreadsheet, word_document
 from benchmarks.generator.typeset_pdf import typeset
 
-KINDS = NUMBERS | ROWS | SUBTLE | ANNEXES
+KINDS = NUMBERS | ROWS | SUBTLE | ANNEXES | LETTERS
 """Every kind of error that one report alone can have."""
 TRIES = 2000
 """Reports composed before an error that finds no place is given up; the rarest needs some hundred."""

@@ -1,4 +1,4 @@
-"""Plants errors between tables, and between letter and tables: statistics, evidence, periods, counts."""
+"""Plants errors between tables, and between letter and annex: statistics, evidence, period, number."""
 
 from __future__ import annotations
 
@@ -119,27 +119,6 @@ def _retitled(report: Report, table: Table, kind: str, line: str, at: int) -> Re
     return replace(report.with_table(replace(table, title=title)), planted=(*report.planted, note))
 
 
-def wrong_count(rng: Random, report: Report) -> Report | None:
-    """The letter counts one unit more or less of a rank than the table has."""
-    letter = report.letter
-    counts = [claim for claim in letter.claims if re.match(r"\d+ đơn vị xếp", claim[0])]
-    if not counts:
-        return None
-    text = rng.choice(counts)[0]
-    number = int(text[:2])
-    wrong = f"{max(1, number + rng.choice([-1, 1, 2])):02d}{text[2:]}"
-    if wrong == text:
-        return None
-    paragraphs = tuple(p.replace(text, wrong) for p in letter.paragraphs)
-    claims = tuple((wrong, c[1], "contradicted") if c[0] == text else c for c in letter.claims)
-    note = Planted("count", "count-mismatch", None, None, (), (), wrong, text, PROSE)
-    return replace(
-        report,
-        letter=replace(letter, paragraphs=paragraphs, claims=claims),
-        planted=(*report.planted, note),
-    )
-
-
 ANNEXES: dict[str, Planter] = {
     "rate": wrong_rate,
     "row-formula": wrong_part,
@@ -147,5 +126,4 @@ ANNEXES: dict[str, Planter] = {
     "evidence": wrong_evidence,
     "period": wrong_period,
     "number": wrong_number,
-    "count": wrong_count,
 }

@@ -9,6 +9,7 @@ from random import Random
 
 from benchmarks.generator.content import Planted, Report, Row
 from benchmarks.generator.districts import aliases, register
+from benchmarks.generator.letter import plain_letter_of
 from benchmarks.generator.plant import PROSE, Planter, put
 from benchmarks.generator.printed import parse, scored
 
@@ -94,7 +95,8 @@ def duplicate(rng: Random, report: Report) -> Report | None:
 
 
 def missing(rng: Random, report: Report) -> Report | None:
-    """A unit left out of the table, though the letter says that all were scored."""
+    """A unit left out of the table, though the (plain) letter says that all were scored."""
+    report = replace(report, letter=plain_letter_of(report))
     rows = _communes(report)
     if len(rows) < 3:
         return None
