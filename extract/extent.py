@@ -19,9 +19,9 @@ HEADED = 0.4
 or three columns only."""
 COVERED = 0.5
 """Share of the columns over which a header has text in all."""
-HEADER_PITCH = 2.8
-"""Font sizes between two lines of a header, or its last and the first row, with the room that cells
-leave above and below their text."""
+HEADER_PITCH = 4.0
+"""Font sizes between two lines of a header, or its last and the first row: spreadsheets make rows
+three lines high."""
 ROW_PITCH = 2.6
 """Font sizes down to a row without figures: its own line and the room cells leave."""
 

@@ -15,6 +15,9 @@ from .document import Cell, Heading, Row, Table
 from .headers import is_number, is_numeral
 
 _TOTAL = re.compile(r"(tổng|cộng|bình quân|trung bình|toàn (tỉnh|huyện|thành phố))", re.IGNORECASE)
+REPEATED = 0.8
+"""Share of a header's words that its repetition has: office programs lose the lines of a heading
+that do not fit."""
 
 
 def continues(first: Table, second: Table) -> bool:
@@ -33,9 +36,10 @@ def join(first: Table, second: Table) -> Table:
 
 
 def _same_header(first: Table, second: Table) -> bool:
-    """The same headings, or only the deepest line of them repeated."""
+    """(Nearly) the same headings, or only the deepest line of them repeated."""
     whole, again = _words(first.header), _words(second.header)
-    return again in (whole, _words(_leaves(first.header)))
+    alike = not again - whole and again.total() >= REPEATED * whole.total()
+    return alike or again == _words(_leaves(first.header))
 
 
 def _words(headings: Sequence[Heading]) -> Counter[str]:
