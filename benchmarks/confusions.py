@@ -113,7 +113,8 @@ def write_syllables(path: Path, names: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("syllable", "count"))
-        writer.writerows(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+        for word, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
+            writer.writerow((word, n))
 
 
 if __name__ == "__main__":

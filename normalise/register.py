@@ -83,12 +83,24 @@ def _follows(later: Unit, earlier: Unit) -> bool:
     return (later.valid_from - earlier.valid_to).days == 1
 
 
-@lru_cache(maxsize=8)
 def load_register(path: Path | None = None, aliases: Path | None = None) -> Register:
     """The built-in register; `path` extends it or replaces units, `aliases` adds an office's own.
 
     Raises RegisterError with file and line when a file contradicts itself or the rest.
     """
+    return _load(path, _changed(path), aliases, _changed(aliases))
+
+
+def _changed(path: Path | None) -> int:
+    """When a file was last changed, in nanoseconds: a changed file is read anew."""
+    try:
+        return path.stat().st_mtime_ns if path else 0
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path | None, _: int, aliases: Path | None, __: int) -> Register:
     units = read_units(DATA / "register.csv")
     register = Register(tuple(p.record for p in units))
     if path is not None:
