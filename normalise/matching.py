@@ -163,6 +163,8 @@ def _probable(
         order = np.argsort(-chances[:-1])
         rivals = [field.inside.units[i].name for i in order[:4] if chances[i] >= RIVAL]
         return UnitMatch(name.text, None, None, "ambiguous", score, tuple(rivals), ocr=read)
+    if accept > SURE:
+        return UnitMatch(name.text, None, None, "unmatched", score, (), "issuer-unknown", (), read)
     note, facts = _elsewhere(name.text, judged.elsewhere(row), field, register)
     return UnitMatch(name.text, None, None, "unmatched", score, (), note, facts, read)
 

@@ -1,7 +1,7 @@
 """Checks of the units' names in tables: unknown, misspelt, twice, missing.
 
 A name that OCR read is never called misspelt, and unknown only with `cause: reading`. A name that could be
-several units counts as undecided.
+several units counts as undecided, and so does every name of a report whose issuer is unknown.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class NamedRow:
 
     @property
     def ready(self) -> bool:
-        return self.row.unit.match != "ambiguous" and bool(self.row.unit.printed.strip())
+        unit = self.row.unit
+        told = unit.match != "ambiguous" and unit.note != "issuer-unknown"
+        return told and bool(unit.printed.strip())
 
     @property
     def place(self) -> Place:

@@ -108,6 +108,17 @@ def test_a_name_of_two_units_is_undecided() -> None:
     assert tallies["unit-unknown"].undecided == 1
 
 
+def test_names_of_an_unknown_issuer_are_undecided() -> None:
+    matches = match_table([PrintedName("UBND xã Bình Khánh")], Scope(None, "2023-07"), REGISTER)
+    given = submission(["UBND xã Pú Xi"])
+    row = replace(given.tables[0].rows[0], unit=matches[0])
+    findings, tallies = examined(
+        replace(given, issuer=None, tables=(replace(given.tables[0], rows=(row,)),))
+    )
+    assert findings == ()
+    assert tallies["unit-unknown"].undecided == 1
+
+
 def test_a_unit_twice_is_an_error() -> None:
     given = submission([*COMMUNES[:6], COMMUNES[2]])
     (finding,) = examined(given)[0]
