@@ -1,0 +1,130 @@
+"""Rows that neither picture nor arithmetic settles: as read they do not agree, but we may have misread them.
+
+The other checks leave a row with an uncertain figure undecided. Here such a row is judged as it was
+read, so that what the paper may have got wrong is shown to a person, never as an error of the report's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from normalise.number import parse
+from normalise.register import Register
+from normalise.submission import Entry, FieldTable, ScoredRow, Submission
+from reconcile.blamed import facts
+from reconcile.check import Failure, Place, Subject, check
+from reconcile.diagnosis import judged_tables
+from reconcile.methodology import Methodology
+from reconcile.score_subjects import RowSubject, rule_of
+
+Doubts = dict[tuple[str, int], tuple[str, ...]]
+"""The uncertain figures of a row, by table and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """A row that does not agree as read; `fields` are its uncertain figures."""
+
+    row: RowSubject
+    fields: tuple[str, ...]
+    entry: Entry
+    ready: bool = True
+
+    @property
+    def place(self) -> Place:
+        return self.row.at(self.entry)
+
+
+class DoubtfulSum(DoubtfulRow):
+    """Its parts do not add up to its total, or one is over its maximum."""
+
+
+class DoubtfulRatio(DoubtfulRow):
+    """Its converted score does not follow from its total."""
+
+
+def subjects(
+    submission: Submission, methodology: Methodology | None, register: Register
+) -> Iterable[Subject]:
+    """Every score row with an uncertain figure that does not agree as read."""
+    doubts = dict(_doubts(submission))
+    if methodology is None or not doubts:
+        return
+    for judged in judged_tables(_as_read(submission), methodology):
+        for figures, diagnosis in judged:
+            fields = doubts.get((figures.table, figures.row.index))
+            if fields and diagnosis is not None and diagnosis.blames:
+                row = RowSubject(judged.rows, figures, diagnosis)
+                blame = diagnosis.blames[0]
+                ratio = rule_of(blame) in ("converted-mismatch", "denominator-mismatch")
+                kind = DoubtfulRatio if ratio else DoubtfulSum
+                yield kind(row, fields, blame.suspect.entry)
+
+
+def _doubts(submission: Submission) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:
+    for table in _scores(submission):
+        for row in table.rows:
+            fields = tuple(e.field for e in row.entries if _doubtful(e))
+            if fields:
+                yield (table.id, row.index), fields
+
+
+def _scores(submission: Submission) -> Iterator[FieldTable]:
+    return (table for table in submission.tables if table.kind == "scores")
+
+
+def _doubtful(entry: Entry) -> bool:
+    return entry.status == "uncertain" and entry.value is not None and entry.rank is None
+
+
+def _as_read(submission: Submission) -> Submission:
+    """The submission with its uncertain figures taken at their word."""
+    tables = tuple(
+        replace(t, rows=tuple(_row_as_read(r, t.decimal_mark) for r in t.rows))
+        if t.kind == "scores"
+        else t
+        for t in submission.tables
+    )
+    return replace(submission, tables=tables)
+
+
+def _row_as_read(row: ScoredRow, mark: str) -> ScoredRow:
+    return replace(row, entries=tuple(_entry_as_read(e, mark) for e in row.entries))
+
+
+def _entry_as_read(entry: Entry, mark: str) -> Entry:
+    figure = parse(entry.printed, "." if mark == "." else ",") if _doubtful(entry) else None
+    if figure is None:
+        return entry
+    precision = figure.decimals or entry.precision
+    return replace(
+        entry,
+        status="as-read",
+        value=figure.value,
+        decimals=figure.decimals,
+        precision=precision,
+        denominator=figure.denominator,
+    )
+
+
+@check("total-mismatch", over=DoubtfulSum)
+def doubtful_parts_do_not_add_up(s: DoubtfulSum) -> Failure | None:
+    """As read, the components do not add up to the total, and a figure of the row may be misread."""
+    return _failure(s)
+
+
+@check("converted-mismatch", over=DoubtfulRatio)
+def doubtful_score_does_not_follow(s: DoubtfulRatio) -> Failure | None:
+    """As read, the converted score does not follow from the total, and a figure of the row may be misread."""
+    return _failure(s)
+
+
+def _failure(s: DoubtfulRow) -> Failure:
+    return Failure(
+        severity="warning",
+        facts=(*facts(s.row), ("doubtful", ";".join(s.fields))),
+        variant="doubtful",
+        cause="reading",
+        basis=s.row.figures.methodology.basis,
+    )
