@@ -139,10 +139,13 @@ def _table_lines(table: Table) -> Iterator[tuple[Line, Origin]]:
 def _zones(lines: Sequence[Line]) -> Iterator[Zone]:
     """The zone of each line."""
     titled = any(_begins_title(line.text) for line in lines)
-    zone: Zone = "head" if titled else "annex-title"
+    lettered = any(_like(fold(line.text), "tren day la") for line in lines)
+    zone: Zone = "head" if titled or lettered else "annex-title"
     length = 0
     noted = 0
     for line in lines:
+        if zone == "head" and not titled and _cites(line.text):
+            zone = "opening"
         zone = _next(zone, line.text, length)
         length = length + 1 if zone == "title" else 0
         shown = zone
@@ -179,8 +182,11 @@ def _begins_title(text: str) -> bool:
 
 def _begins_opening(text: str) -> bool:
     plain = fold(text)
-    cites = any(True for _ in find_bases(text))
-    return cites or bool(_HEADED.match(plain)) or any(_like(plain, w) for w in _OPENING)
+    return _cites(text) or bool(_HEADED.match(plain)) or any(_like(plain, w) for w in _OPENING)
+
+
+def _cites(text: str) -> bool:
+    return any(True for _ in find_bases(text))
 
 
 def _ends_opening(text: str) -> bool:

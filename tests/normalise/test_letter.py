@@ -133,6 +133,14 @@ def test_an_annex_alone_gives_its_period_and_issuer() -> None:
     assert found.issuer.canonical == "Huyện Tuần Giáo"
 
 
+def test_a_letter_whose_title_is_lost_is_a_letter_still() -> None:
+    lost = ["ñY BAN NH¢N D¢N HUYÖN TUÇN GI¸O", "B¸O C¸O", *DISTRICT[8:]]
+    found = letter([*lost, "UBND xã Quài Nưa và UBND xã Pú Xi"])
+    assert found.period == "2023-07"
+    assert found.issuer is not None
+    assert found.issuer.canonical == "Huyện Tuần Giáo"
+
+
 def test_nothing_is_made_up() -> None:
     found = letter(["Một văn bản khác"])
     assert (found.period, found.number, found.date, found.legal_bases) == (None, None, None, ())
