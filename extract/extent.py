@@ -19,7 +19,7 @@ HEADED = 0.4
 or three columns only."""
 COVERED = 0.5
 """Share of the columns over which a header has text in all."""
-HEADER_PITCH = 4.0
+HEADER_PITCH = 3.2
 """Font sizes between two lines of a header, or its last and the first row: spreadsheets make rows
 three lines high."""
 ROW_PITCH = 2.6
@@ -237,7 +237,7 @@ def _is_page_number(line: Line) -> bool:
 def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool:
     """Whether a line above the header's known lines is one of its: a heading over some columns."""
     size = below[0].size
-    if height(below) - height(line) > 2.2 * size or _is_page_number(line):
+    if height(below) - height(line) > HEADER_PITCH * size or _is_page_number(line):
         return False
     if (
         not columns[0].x0 - 3 * size <= line[0].x0
