@@ -35,6 +35,7 @@ TITLES = {
 }
 NUMBERS = ("(1)", "(2)", "(3)=(2)/(1)", "(5)", "(6)=(7)+(9)", "(7)", "(8)=(7)/(6)", "(9)")
 """The line of column numbers that the digitisation table of Tuần Giáo, July 2023, prints."""
+KINDS = ("xã", "phường", "thị trấn")
 Plan = dict[str, Any]
 
 
@@ -53,6 +54,12 @@ def main() -> None:
         (HERE / "inbox" / plan["file"]).write_bytes(pdf)
     readme = "\n".join(_readme(plans, reports)) + "\n"
     (HERE / "README.md").write_text(readme, encoding="utf-8")
+
+
+def report_of(file: str) -> Report:
+    """The content of a sample, as it was set on paper."""
+    plans = tomllib.loads((HERE / "samples.toml").read_text(encoding="utf-8"))["sample"]
+    return _report(next(plan for plan in plans if plan["file"] == file))
 
 
 def _report(plan: Plan) -> Report:
@@ -108,7 +115,8 @@ def _unit(printed: str) -> Unit:
     known = (row for row in districts.register() if row["official_name"] == official)
     row = next(known, None)
     if row is None:
-        return Unit(printed, "", "phòng/đơn vị", printed, printed)
+        kind = next((word for word in KINDS if name.lower().startswith(word)), "phòng/đơn vị")
+        return Unit(printed, "", kind, name.removeprefix(f"{kind} "), printed)
     return Unit(official, row["code"], row["kind"], row["short_name"], printed)
 
 

@@ -106,7 +106,7 @@ def _report(
         tables.append(annex(rng, "digitisation", scanned, look, title("KẾT QUẢ SỐ HÓA HỒ SƠ TTHC")))
     letter = plain_letter(sender, period, methodology, look, rows)
     made = Report(sender, period, number, date, methodology, look, tuple(tables), letter)
-    return replace(made, letter=prose.letter(rng, prose.facts_of(made)))
+    return replace(made, letter=prose.letter(Random(rng.random()), prose.facts_of(made)))
 
 
 def _date(rng: Random, period: str) -> str:

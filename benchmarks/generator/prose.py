@@ -292,9 +292,11 @@ class _Writer:
         item = self.w["rank_named"].format(
             n=self.n(n), rank=self.rank(rank), names=self.names(rows), noun=group.noun
         )
-        self.claim(
-            item.split(":")[0].split("(")[0].split(", gồm")[0].split(" là ")[0], "count", not wrong
+        bare = self.w["rank_named"].format(
+            n=self.n(n), rank=self.rank(rank), names="|", noun=group.noun
         )
+        counted = next(part for part in bare.split("|") if self.n(n) in part)
+        self.claim(counted.strip(" :;.(),"), "count", not wrong)
         self.claim(item, "list", right_list)
         return str(item)
 
