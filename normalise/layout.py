@@ -46,9 +46,6 @@ class Layout:
     basis: str | None = None
     in_force: date | None = None
 
-    def field(self, name: str) -> Field | None:
-        return next((f for f in self.fields if f.name == name), None)
-
 
 @cache
 def _data() -> dict[str, Any]:

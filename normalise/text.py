@@ -1,4 +1,4 @@
-"""Vietnamese text made comparable: without marks, without spaces, or with the tone at one place."""
+"""Vietnamese text made comparable: without marks, without spaces. (Spelling keys of names: `normalise.names`.)"""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-"""The five tone marks, as combining characters: huyền, sắc, ngã, hỏi, nặng."""
-
-_LETTER_RUN = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -30,19 +26,6 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """`fold` with only letters and digits left, for words that a narrow column has broken."""
     return _NOT_WORD.sub("", fold(text))
-
-
-def _settle(word: str) -> str:
-    marks = unicodedata.normalize("NFD", word)
-    tones = "".join(c for c in marks if c in TONES)
-    return "".join(c for c in marks if c not in TONES) + tones
-
-
-@lru_cache(maxsize=65536)
-def spelling(text: str) -> str:
-    """A key that keeps every mark but not its place: `hoá` and `hóa` are spelt alike, `Phong` and
-    `Phông` are not. Case and white space do not count."""
-    return _LETTER_RUN.sub(lambda m: _settle(m.group()), tidy(text).casefold())
 
 
 def has_marks(text: str) -> bool:

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from normalise.text import fold, has_marks, spelling, squeeze, tidy
+from normalise.text import fold, has_marks, squeeze, tidy
 
 
 @pytest.mark.parametrize(
@@ -20,19 +20,6 @@ def test_fold_takes_every_mark_off(text: str, folded: str) -> None:
 
 def test_squeeze_joins_what_a_narrow_column_broke() -> None:
     assert squeeze("TRU YỀN,\n(10đ)") == "truyen10d"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Toả Tình", "Tỏa Tình", True),
-        ("số hoá", "SỐ HÓA", True),
-        ("Tênh Phong", "Tênh Phông", False),
-        ("Nà Tòng", "Na Tông", False),
-    ],
-)
-def test_spelling_ignores_only_where_the_tone_stands(one: str, other: str, same: bool) -> None:
-    assert (spelling(one) == spelling(other)) is same
 
 
 def test_marks_are_noticed() -> None:
