@@ -26,7 +26,8 @@ _FULL = re.compile(
 )
 _MAXIMA = re.compile(
     rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da"
-    rf"|toi da (?:o|tai|voi|cho|doi voi) {FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
+    r"|toi da (?:o|tai|voi|cho|doi voi) "
+    rf"{FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
 )
 _LATE = re.compile(_WORDS["late"])
 _NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
@@ -118,7 +119,9 @@ def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | N
     return None
 
 
-_TO_COUNT = re.compile(r"[\s:,(]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*")
+_TO_COUNT = re.compile(
+    r"[\s:,(]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*|[^;:.(]{0,70}\("
+)
 
 
 def _count_behind(passage: Passage, counts: list[Count], predicate: Predicate) -> Count | None:

@@ -15,7 +15,7 @@ _SCORE = re.compile(
 )
 _TOTALLED = re.compile(
     r"\b(?:tong diem|so diem|diem so|diem quy doi|tong so diem)(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
-    r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?![\d%]| ?%| diem)"
+    r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d| ?%| diem)"
 )
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _CHANGE = re.compile(
@@ -32,10 +32,13 @@ _LINK = re.compile(
     r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
-_HIGHEST = r"cao nhat|dan dau|dung dau|dung thu nhat|xep thu nhat"
-_LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi"
+_HIGHEST = (
+    r"cao nhat|dan dau|dung dau|dung thu nhat|xep thu nhat|ve nhat|nhieu diem nhat|cao diem nhat"
+)
+_LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi|thap diem nhat|it diem nhat"
 _LEADS_TO = re.compile(
-    r"[\s:(,]*(?:(?:la|thuoc ve|co|don vi|toan (?:huyen|thi xa|thanh pho|tinh)|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*"
+    r"[\s:(,]*(?:(?:la|thuoc ve|co|don vi|bang|bang xep hang"
+    r"|toan (?:huyen|thi xa|thanh pho|tinh)|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*"
 )
 _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalise.claims.passage import (
     COUNT,
@@ -31,14 +31,15 @@ _LINK = (
     r"(?:\s+(?:duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai|phan loai|xep|loai|hang|o"
     r"|tieu chuan|chat luong|phuc vu|tong|so))*"
 )
-_COUNT_RANK = re.compile(rf"{COUNT}{_LINK}\s*:?\s*{CHAIN}")
+_ANY_LINK = rf"(?: (?!chua\b|khong\b|duoi\b|tren\b|ngoai\b|va\b|con\b)[a-z]+){{0,5}}? {_TRIGGER}"
+_COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}")
 _BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
 _BETWEEN = r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
 _RANK_COUNT = re.compile(
     rf"(?:(?P<trigger>{_TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
 )
 _ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
-_NONE = re.compile(rf"\bkhong (?:co|con){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{CHAIN}")
+_NONE = re.compile(rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{CHAIN}")
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
@@ -68,10 +69,12 @@ def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[i
     used = {p.count.start for p in pairs if p.count}
     for index, pair in enumerate(pairs):
         stop = pairs[index + 1].start if index + 1 < len(pairs) else passage.end
-        listing = _listing(passage, pair, stop)
+        edge = pairs[index - 1].end if index else passage.start
+        listing = _listing(passage, pair, edge, stop)
         claims.append(_count_claim(passage, pair, listing, group))
         if listing.units:
-            claims.append(_list_claim(passage, pair.ranks, listing, pair.start))
+            start = pair.start if listing.end > pair.end else edge
+            claims.append(_list_claim(passage, pair.ranks, listing, start))
     taken = [(p.start, p.end) for p in pairs]
     return claims + list(_labels(passage, taken)), used
 
@@ -122,10 +125,21 @@ def _ranks(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _listing(passage: Passage, pair: Pair, stop: int) -> Listing:
+def _listing(passage: Passage, pair: Pair, edge: int, stop: int) -> Listing:
     if pair.n in ("0", "all"):
         return Listing((), 0, pair.end)
-    return passage.listing(pair.end, stop)
+    after = passage.listing(pair.end, stop)
+    return after if after.units else _before(passage, pair, edge)
+
+
+def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
+    """`UBND xã A; UBND xã B: xếp loại Tốt (02 đơn vị)`: the names stand before a colon."""
+    first = next((f for f in passage.between(edge, pair.start)), None)
+    if first is None:
+        return Listing((), 0, pair.end)
+    listing = passage.listing(first.start, pair.start)
+    led = re.fullmatch(r"\s*(?::|-|–|deu|cung|duoc)?\s*", passage.plain[listing.end : pair.start])
+    return replace(listing, end=pair.end) if led else Listing((), 0, pair.end)
 
 
 def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | None) -> Claim:
@@ -184,7 +198,7 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
 
 def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
     """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
-    for count in passage.counts():
+    for count in (*passage.counts(), *_shares(passage)):
         before = passage.whole[max(0, count.start - 60) : count.start]
         after = passage.plain[count.end : count.end + 110]
         if count.start in used or not _is_assessed(before, after):
@@ -193,6 +207,18 @@ def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
             "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
             level=passage.level(count.start, count.noun),
         )  # fmt: skip
+
+
+_BARE_SHARE = re.compile(
+    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
+)
+
+
+def _shares(passage: Passage) -> Iterator[Count]:
+    """`số đơn vị chấm điểm 19/19`: no noun after the number."""
+    for match in _BARE_SHARE.finditer(passage.plain, passage.start):
+        if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
+            yield Count(int(match["n"]), int(match["of"]), "", match.start("n"), match.end())
 
 
 def _is_assessed(before: str, after: str) -> bool:
