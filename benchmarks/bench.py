@@ -1,0 +1,229 @@
+"""`make bench`: speed and memory beside other readers on the same pages, in one run on one machine.
+
+Prints seconds a page and the share of score cells read right, for digital and scanned reports of the
+samples; then throughput by jobs, a re-run of an unchanged folder, the start of the program, peak memory
+and how both grow with the number of documents. Ratios are what counts: seconds depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2
+
+from benchmarks.share import Tables, right_share
+from extract.read import read
+
+ROOT = Path(__file__).resolve().parent.parent
+INBOX = ROOT / "samples" / "inbox"
+RUNS = 3
+"""Runs of each measure; the median is printed."""
+
+SCANS = ("muong-ang-2024-08.pdf", "dien-bien-2024-09.pdf")
+FOLDER = 200
+GROWTH = (10, 100, 1000)
+
+Reader = Callable[[Path], Tables]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A reader on a set of files: seconds a page, share of score cells right."""
+
+    name: str
+    seconds: float
+    right: float | None
+
+
+def ours(path: Path) -> Tables:
+    document = read(path, path.name)
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+
+
+def bare_pdfplumber(path: Path) -> Tables:
+    with pdfplumber.open(path) as pdf:
+        return [table for page in pdf.pages for table in page.extract_tables()]
+
+
+def camelot_lattice(path: Path) -> Tables:
+    import camelot
+
+    try:
+        tables = camelot.read_pdf(str(path), pages="all", flavor="lattice")
+    except Exception:  # camelot raises where a page has nothing for it
+        return []
+    return [table.df.values.tolist() for table in tables]
+
+
+def tesseract_pages(path: Path) -> Tables:
+    """One whole-page call of the program for each page, rendered at 200 dpi; its words as one row."""
+    rows: Tables = []
+    with tempfile.TemporaryDirectory() as folder, pypdfium2.PdfDocument(path) as document:
+        for number in range(len(document)):
+            picture = Path(folder) / f"{number}.png"
+            document[number].render(scale=200 / 72).to_pil().save(picture)
+            command = ["tesseract", str(picture), "-", "-l", "vie"]
+            environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+            done = subprocess.run(
+                command, capture_output=True, text=True, env=environment, check=False
+            )
+            rows.append([line.split() for line in done.stdout.splitlines()])
+    return rows
+
+
+def ocrmypdf_camelot(path: Path) -> Tables:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "ocr.pdf"
+        command = ["ocrmypdf", "-q", "-l", "vie", "--jobs", "1", "--force-ocr", "--rotate-pages"]
+        subprocess.run(
+            [*command, "--deskew", str(path), str(out)], capture_output=True, check=False
+        )
+        return camelot_lattice(out) if out.exists() else []
+
+
+def measure(name: str, reader: Reader, files: Sequence[Path]) -> Measured:
+    """Median seconds a page over RUNS runs, after one that warms up."""
+    pages = sum(_pages(f) for f in files)
+    results = {f: reader(f) for f in files}
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        for file in files:
+            reader(file)
+        times.append(time.perf_counter() - start)
+    return Measured(name, statistics.median(times) / pages, right_share(results))
+
+
+def _pages(file: Path) -> int:
+    with pypdfium2.PdfDocument(file) as document:
+        return len(document)
+
+
+def compare(title: str, readers: Iterable[tuple[str, Reader]], files: Sequence[Path]) -> None:
+    """Print the readers beside each other, the first one as the measure."""
+    print(f"\n{title} ({len(files)} files, {sum(_pages(f) for f in files)} pages)")
+    first: Measured | None = None
+    for name, reader in readers:
+        m = measure(name, reader, files)
+        first = first or m
+        share = "" if m.right is None else f"{m.right:7.1%} of score cells right"
+        print(f"  {m.name:32} {m.seconds:8.3f} s/page  {m.seconds / first.seconds:6.2f} ×  {share}")
+
+
+def run_audit(paths: Sequence[Path], out: Path, home: Path, *options: str) -> tuple[float, int]:
+    """Seconds and peak resident bytes of the largest process of a whole audit."""
+    command = [sys.executable, str(ROOT / "cli.py"), "audit", *map(str, paths)]
+    command += ["--out", str(out), "-q", *options]
+    environment = os.environ | {"XDG_CACHE_HOME": str(home)}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return time.perf_counter() - start, usage.ru_maxrss * 1024
+
+
+def folder_of(count: int, folder: Path) -> Path:
+    """A folder of `count` documents: the digital samples again and again, each with other bytes."""
+    folder.mkdir(parents=True)
+    files = digital()
+    for number in range(count):
+        source = files[number % len(files)]
+        target = folder / f"{number:04}-{source.name}"
+        target.write_bytes(source.read_bytes() + b"\n%%%d" % number)
+    return folder
+
+
+def digital() -> list[Path]:
+    return [f for f in sorted(INBOX.glob("*.pdf")) if f.name not in SCANS]
+
+
+def whole_runs(scratch: Path) -> None:
+    inbox = folder_of(FOLDER, scratch / "folder")
+    one, _ = run_audit([inbox], scratch / "o1", scratch / "c1", "--jobs", "1")
+    two, peak = run_audit([inbox], scratch / "o2", scratch / "c2", "--jobs", "2")
+    again, _ = run_audit([inbox], scratch / "o2", scratch / "c2", "--jobs", "2")
+    print(f"\nA folder of {FOLDER} digital documents, all three outputs")
+    print(f"  one job   {one:7.1f} s   {FOLDER / one:6.1f} documents/s")
+    print(
+        f"  two jobs  {two:7.1f} s   {FOLDER / two:6.1f} documents/s   {one / two:5.2f} × one job"
+    )
+    print(f"  unchanged {again:7.1f} s   {two / again:5.1f} × faster than the first run")
+    print(f"  peak memory of the parent {peak / 1e6:.0f} MB")
+
+
+def growth(scratch: Path) -> None:
+    print("\nGrowth with the number of documents (two jobs, JSON)")
+    before = None
+    for count in GROWTH:
+        inbox = folder_of(count, scratch / f"grow{count}")
+        seconds, peak = run_audit(
+            [inbox], scratch / f"g{count}", scratch / f"gc{count}", "--format", "json"
+        )
+        ratio = f"{peak / before:5.2f} × the peak before" if before else ""
+        print(
+            f"  {count:5} documents {seconds:7.1f} s {seconds / count:7.3f} s each {peak / 1e6:6.0f} MB {ratio}"
+        )
+        before = peak
+
+
+def start() -> None:
+    """The start of the program beside an empty Python."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+
+    def seconds(*command: str) -> float:
+        times = []
+        for _ in range(15):
+            begin = time.perf_counter()
+            subprocess.run(command, env=environment, capture_output=True, check=True)
+            times.append(time.perf_counter() - begin)
+        return statistics.median(times)
+
+    empty = seconds(sys.executable, "-c", "pass")
+    ours_help = seconds(sys.executable, str(ROOT / "cli.py"), "--help")
+    print(f"\nStart: --help {ours_help * 1000:.0f} ms = {ours_help / empty:.1f} × python -c pass")
+
+
+def main() -> None:
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    compare(
+        "Digital reports",
+        [
+            ("doisoat", ours),
+            ("pdfplumber extract_tables", bare_pdfplumber),
+            ("camelot lattice", camelot_lattice),
+        ],
+        digital(),
+    )
+    readers: list[tuple[str, Reader]] = [
+        ("doisoat", ours),
+        ("tesseract -l vie, whole page", tesseract_pages),
+    ]
+    if shutil.which("ocrmypdf"):
+        readers.append(("OCRmyPDF, then camelot lattice", ocrmypdf_camelot))
+    else:
+        print("\nOCRmyPDF is not installed: its comparison is left out")
+    compare("Scanned reports", readers, [INBOX / name for name in SCANS])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(f"  memory of one process after all of these: {peak / 1e6:.0f} MB")
+    start()
+    with tempfile.TemporaryDirectory() as folder:
+        whole_runs(Path(folder))
+        growth(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
