@@ -9,9 +9,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 RUNTIME := python3 python3-venv tesseract-ocr tesseract-ocr-osd tesseract-ocr-vie
+BENCH := ocrmypdf
 TESTING := fonts-liberation fonts-dejavu-core chromium libreoffice-calc libreoffice-writer poppler-utils strace
 
-.PHONY: install demo test lint accuracy bench lock clean system system-testing
+.PHONY: install demo test lint accuracy bench lock clean system system-testing system-bench
 
 install: system .venv/installed
 
@@ -20,6 +21,9 @@ system:
 
 system-testing: system
 	@sh .ci/packages $(TESTING)
+
+system-bench: system-testing
+	@sh .ci/packages $(BENCH)
 
 .venv/installed: requirements.lock pyproject.toml
 	@sh .ci/packages python3 python3-venv
@@ -46,7 +50,7 @@ accuracy: system-testing .venv/installed
 	@$(BIN)/python -m benchmarks.names
 	@$(BIN)/python -m benchmarks.scans
 
-bench: system-testing .venv/installed
+bench: system-bench .venv/installed
 	@$(BIN)/python -m benchmarks.bench
 
 lock: .venv/installed
