@@ -73,7 +73,7 @@ def wrong_figures(
     cells = rows[row.index]
     broken = {e for e in equations if state(e, cells) == "broken"}
     while broken:
-        found = [c for c in _candidates(row, equations, broken, rows, totals)]
+        found = list(_candidates(row, equations, broken, rows, totals))
         if not found:
             first = min(broken, key=lambda e: (e.target, e.node.ratio))
             yield Wrong(row.index, first.target, None, first, frozenset({first}), None)

@@ -210,7 +210,8 @@ def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
 
 
 _BARE_SHARE = re.compile(
-    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
+    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})"
+    r"\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 
 
