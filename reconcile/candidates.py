@@ -42,18 +42,23 @@ class Choice:
     other: float
 
 
-def choice_of(entry: Entry, mark: Mark, limit: Decimal | None) -> Choice:
+def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = False) -> Choice:
     """The candidates of a cell; those over `limit` or no number are impossible, the rest share it all.
+
+    In a column of counts or money (`counted`) marks part thousands and a dash is zero.
 
     A cell of a text layer or text file has one candidate, as printed: only OCR may be a misreading.
     """
     if entry.origin != "ocr":
-        sure = _candidate(entry.printed, 1.0, mark, exact=True)
+        sure = _candidate(entry.printed, 1.0, mark, counted, exact=True)
         return Choice((sure,) if sure else (), 0.0 if sure else 1.0)
     read = [(r.text, r.weight) for r in entry.readings] or [(entry.printed, entry.confidence)]
-    found = [_candidate(text, weight, mark, exact=i == 0) for i, (text, weight) in enumerate(read)]
+    found = [
+        _candidate(text, weight, mark, counted, exact=i == 0)
+        for i, (text, weight) in enumerate(read)
+    ]
     missing = max(0.0, 1.0 - sum(weight for _, weight in read))
-    found += list(_misread(read, missing, mark))
+    found += list(_misread(read, missing, mark, counted))
     kept = merge(c for c in found if c and not _over(c, limit))
     other = missing * _unexplained(read)
     whole = other + sum(c.weight for c in kept)
@@ -63,26 +68,29 @@ def choice_of(entry: Entry, mark: Mark, limit: Decimal | None) -> Choice:
 
 
 def _misread(
-    read: list[tuple[str, float]], missing: float, mark: Mark
+    read: list[tuple[str, float]], missing: float, mark: Mark, counted: bool
 ) -> Iterable[Candidate | None]:
     """The missing weight spread over what the readings, in proportion, may be misreadings of."""
     whole = sum(weight for _, weight in read) or 1.0
     for text, weight in read:
         for printed, probability in misreadings(text).items():
-            yield _candidate(printed, missing * weight / whole * probability, mark)
+            yield _candidate(printed, missing * weight / whole * probability, mark, counted)
 
 
 def _unexplained(read: list[tuple[str, float]]) -> float:
     return min((other_share(text) for text, _ in read), default=1.0)
 
 
-def _candidate(text: str, weight: float, mark: Mark, exact: bool = False) -> Candidate | None:
+def _candidate(
+    text: str, weight: float, mark: Mark, counted: bool, exact: bool = False
+) -> Candidate | None:
     if weight < LEAST and not exact:
         return None
     if not text.strip() or not_applicable(text):
-        return Candidate(text, None, 0, weight, None, exact)
-    figure = _figure(text, mark)
-    if figure is None:
+        zero = Decimal(0) if counted and text.strip() else None
+        return Candidate(text, zero, 0, weight, None, exact)
+    figure = parse(text, mark, counts=True) if counted else _figure(text, mark)
+    if figure is None or (counted and figure.decimals):
         return None
     return Candidate(text, figure.value, figure.decimals, weight, figure.denominator, exact)
 

@@ -17,6 +17,7 @@ from reconcile.looserow import restore_loose, table_style
 from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
+from reconcile.statistics_witness import restore_statistics
 
 
 def restore(submission: Submission, methodologies: Mapping[str, Methodology]) -> Submission:
@@ -25,8 +26,6 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     Figures of a text layer are never changed. Loose rows become ordinary ones.
     """
     methodology = _methodology(submission, methodologies)
-    if methodology is None:
-        return submission
     tables = tuple(_restored(table, methodology) for table in submission.tables)
     return replace(submission, tables=tables)
 
@@ -39,11 +38,11 @@ def _methodology(
     return choose(methodologies, submission.legal_bases, submission.period)
 
 
-def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
+def _restored(table: FieldTable, methodology: Methodology | None) -> FieldTable:
     if table.kind != "scores":
-        return table
-    shape = score_table(table, methodology)
-    if shape is None:
+        return restore_statistics(table)
+    shape = score_table(table, methodology) if methodology else None
+    if shape is None or methodology is None:
         return table
     if table.loose:
         return _tightened(table, shape, methodology)
