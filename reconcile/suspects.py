@@ -17,6 +17,10 @@ from reconcile.interval import ZERO, Interval
 from reconcile.slips import likelihood
 from reconcile.state import State
 
+TOTAL_OFTEN = 3
+"""A total that nothing but its components speaks against is taken to be wrong three times as often as any one of
+its nine to eleven components: it is the result of them all."""
+
 CARRIED = 0.15
 """Weight of a wrong total or denominator from which the converted score was then computed: the sheets
 compute it, but whoever mistypes mostly does so in the finished table."""
@@ -81,7 +85,8 @@ def _total(state: State) -> Iterator[Suspect]:
         for suspect in _valued(entry, allowed, plainly, carried):
             yield replace(suspect, kind="carried", weight=suspect.weight * CARRIED)
         return
-    yield from _valued(entry, allowed, plainly, replace(state, total=allowed))
+    for suspect in _valued(entry, allowed, plainly, replace(state, total=allowed)):
+        yield replace(suspect, weight=suspect.weight * TOTAL_OFTEN)
 
 
 def _converted(rows: ScoreRows, state: State) -> Iterator[Suspect]:
@@ -163,7 +168,7 @@ def _part(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
 
 def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
     """A 0 that should say `does not apply`."""
-    if entry.value != 0:
+    if entry.value != 0 or not state.figures.methodology.scales:
         return
     fixed = replace(state, parts={k: v for k, v in state.parts.items() if k != entry.field})
     if fixed.parts and not fixed.broken():

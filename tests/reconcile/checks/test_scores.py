@@ -96,6 +96,13 @@ WRONG_1187 = {
         "officer-average-mismatch",
         "officer_average",
     ),
+    "officers' average, a criterion being 0": (
+        4,
+        {"criterion_5": "0", "total": "13,96", "rank": "Tốt", "officer_average": "0"},
+        "officer-average-mismatch",
+        "officer_average",
+    ),
+    "total, one digit": (3, {"total": "16,78"}, "total-mismatch", "total"),
     "a criterion in total and average": (
         2,
         {"criterion_3": "1"},
