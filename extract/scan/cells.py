@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -35,6 +35,8 @@ TESSERACT, AGAIN, LAYER = 0.7, 0.6, 0.3
 LETTERS = 0.6
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
+
+CutOut = Callable[[Ink, GridCell, float], Window]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ class Look:
         )
 
 
-def read_cells(picture: Picture, cells: Sequence[GridCell]) -> dict[GridCell, CellText]:
-    """Reads every cell of a grid."""
-    windows = [window_of(picture.ink, cell, picture.unit) for cell in cells]
+def read_cells(
+    picture: Picture, cells: Sequence[GridCell], cut_out: CutOut = window_of
+) -> dict[GridCell, CellText]:
+    """Reads every cell of a grid; `cut_out` gives a cell's inside."""
+    windows = [cut_out(picture.ink, cell, picture.unit) for cell in cells]
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
     looks = looks_of(windows, usual)
     weighed = with_marks_weighed([c.column for c in cells], [look.guesses for look in looks])
@@ -88,7 +92,7 @@ def read_cells(picture: Picture, cells: Sequence[GridCell]) -> dict[GridCell, Ce
             found[cell] = read_text(look.window, usual)
             if look.strip and cell.column in numeric and found[cell].confidence < LETTERS:
                 doubtful.append((cell, look))
-    found |= _numerals(picture, doubtful, usual)
+    found |= _numerals(picture, doubtful, usual, cut_out)
     return found
 
 
@@ -125,7 +129,7 @@ def _blank(window: Window, usual: float) -> CellText:
 
 
 def _numerals(
-    picture: Picture, cells: Sequence[tuple[GridCell, Look]], usual: float
+    picture: Picture, cells: Sequence[tuple[GridCell, Look]], usual: float, cut_out: CutOut
 ) -> dict[GridCell, CellText]:
     """Votes on each numeral; the doubtful ones are looked at again with thinner and thicker ink."""
     second = [_by_tesseract(look) for _, look in cells]
@@ -134,7 +138,7 @@ def _numerals(
     for level in LEVELS:
         depth = picture.ink.depth
         ink = Ink(depth, depth > level * 255, picture.ink.faint)
-        windows = [window_of(ink, cells[i][0], picture.unit) for i in unsure]
+        windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
         for i, look in zip(unsure, looks_of(windows, usual), strict=True):
             again[i] += look.guesses[:1]
     return {
@@ -252,7 +256,7 @@ def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellTex
     whole = " ".join(texts)
     engine_sure = min((line.confidence for line in lines), default=0.0)
     agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
-    pattern = f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9))}"
+    pattern = f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9, 0.95))}"
     trust = trust_in(pattern)
     others = [r for r in rivals if r and r != whole]
     readings = [Reading(whole, trust, "ocr"), *(Reading(r, round((1 - trust) / 2, 6), "ocr-retry") for r in others)]

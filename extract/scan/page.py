@@ -10,9 +10,10 @@ from PIL import Image
 from extract.document import Line, Page, PageKind, Paragraph, Table
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
+from extract.scan.loose import loose_tables
+from extract.scan.mesh import grids_of
 from extract.scan.picture import Picture, level, working_gray
 from extract.scan.prose import prose_of
-from extract.scan.mesh import grids_of
 from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
@@ -60,11 +61,16 @@ def _is_blank(picture: Picture) -> bool:
 
 
 def _read(picture: Picture, page: Page) -> PageReading:
-    grids = grids_of(picture.ink, rules_of(picture.ink, picture.unit), picture.unit)
-    items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, grids, page.number)]
+    rules = rules_of(picture.ink, picture.unit)
+    grids = grids_of(picture.ink, rules, picture.unit)
+    loose = loose_tables(picture, grids, rules, page.number)
+    places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]
+    places += [(t.x0, t.top, t.x1, t.bottom) for t in loose]
+    items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, places, page.number)]
     for index, grid in enumerate(grids):
         texts = read_cells(picture, grid.cells)
         items.append((grid.ys[0], table_of(grid, texts, picture.frame, page.number, index)))
+    items += [(t.top, t.table) for t in loose]
     items.sort(key=lambda item: item[0])
     ordered = [replace(item, order=order) for order, (_, item) in enumerate(items)]
     return PageReading(

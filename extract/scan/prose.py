@@ -10,7 +10,9 @@ from extract.document import Line, Paragraph
 from extract.scan import engine
 from extract.scan.ink import Gray
 from extract.scan.picture import Picture
-from extract.scan.mesh import Grid
+
+Place = tuple[int, int, int, int]
+"""A table's box on the upright picture: left, top, right, bottom."""
 
 # A gap between lines wider than this share of a line's height ends a paragraph.
 PARAGRAPH_GAP = 0.9
@@ -20,11 +22,11 @@ DIRT = 0.15
 FRINGE = 3.0
 
 
-def prose_of(picture: Picture, grids: Sequence[Grid], page: int) -> list[tuple[float, Paragraph]]:
+def prose_of(picture: Picture, tables: Sequence[Place], page: int) -> list[tuple[float, Paragraph]]:
     """Paragraphs with the height at which they begin, in upright pixels."""
-    paper = _without_tables(picture, grids)
+    paper = _without_tables(picture, tables)
     found: list[tuple[float, Paragraph]] = []
-    for top, bottom in _bands(picture, grids):
+    for top, bottom in _bands(picture, tables):
         part = paper[top:bottom]
         if (part < 128).sum() > 30 * picture.unit:
             lines = engine.read_lines(part, "page")
@@ -32,19 +34,19 @@ def prose_of(picture: Picture, grids: Sequence[Grid], page: int) -> list[tuple[f
     return found
 
 
-def _without_tables(picture: Picture, grids: Sequence[Grid]) -> Gray:
+def _without_tables(picture: Picture, tables: Sequence[Place]) -> Gray:
     paper = 255 - picture.ink.depth
     fringe = round(FRINGE * picture.unit)
-    for grid in grids:
-        paper[grid.ys[0] - fringe : grid.ys[-1] + fringe, max(0, grid.xs[0] - fringe) : grid.xs[-1] + fringe] = 255
+    for x0, top, x1, bottom in tables:
+        paper[max(0, top - fringe) : bottom + fringe, max(0, x0 - fringe) : x1 + fringe] = 255
     return np.asarray(paper, np.uint8)
 
 
-def _bands(picture: Picture, grids: Sequence[Grid]) -> list[tuple[int, int]]:
+def _bands(picture: Picture, tables: Sequence[Place]) -> list[tuple[int, int]]:
     """The page cut at its tables, so that text above and below them keeps its order."""
     edges = [0]
-    for grid in sorted(grids, key=lambda g: g.ys[0]):
-        edges += [max(edges[-1], grid.ys[0]), grid.ys[-1]]
+    for _, top, _, bottom in sorted(tables, key=lambda t: t[1]):
+        edges += [max(edges[-1], top), max(edges[-1], bottom)]
     edges.append(picture.gray.shape[0])
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 8 * picture.unit]
 

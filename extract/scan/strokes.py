@@ -69,7 +69,16 @@ class Window:
 
 def window_of(ink: Ink, cell: GridCell, unit: float) -> Window:
     """The cell without its lines. What remains of them along the border goes as well."""
-    left, top, right, bottom = _inside(ink.faint, cell, unit)
+    return _window(ink, _inside(ink.faint, cell, unit), unit)
+
+
+def open_window_of(ink: Ink, cell: GridCell, unit: float) -> Window:
+    """The same of a box that no lines bound."""
+    return _window(ink, (cell.x0, cell.top, cell.x1, cell.bottom), unit)
+
+
+def _window(ink: Ink, place: tuple[int, int, int, int], unit: float) -> Window:
+    left, top, right, bottom = place
     dark = ink.dark[top:bottom, left:right]
     depth = ink.depth[top:bottom, left:right]
     if dark.size == 0:

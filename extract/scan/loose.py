@@ -1,0 +1,178 @@
+"""Tables of a scan without ruling lines: groups of letters become runs, the digital reader finds columns.
+
+Runs are read one by one like cells, so that a figure keeps its readings and its confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extract.columns import figure_lines
+from extract.document import Box, Cell, Heading, Row, Table
+from extract.glyphs import Glyph, Run
+from extract.scan.cells import CellText, Look, looks_of, read_cells
+from extract.scan.ink import Mask
+from extract.scan.mesh import Grid, GridCell
+from extract.scan.picture import Picture
+from extract.scan.ruling import Rules
+from extract.scan.strokes import digit_height, open_window_of
+from extract.scan.upright import Frame
+from extract.strokes import Stroke
+from extract.unruled import unruled_tables
+
+# A digit's height in font sizes (Times 0.66, Arial 0.72).
+DIGIT = 0.68
+# White that parts two runs, in font sizes: a space takes 0.25 to 0.33, two cells' texts 0.45 and more.
+GAP = 0.4
+# Fewer numerals than this outside of ruled tables make no table.
+LEAST = 9
+# A space's width in those of letters.
+SPACE = 0.5
+# A cell made of parts of runs: nothing says that it was cut at the right place.
+CUT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A table without lines and its place on the upright picture, in pixels."""
+
+    table: Table
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+def loose_tables(
+    picture: Picture, grids: Sequence[Grid], rules: Rules, page: int
+) -> list[Loose]:
+    """Tables outside the ruled ones."""
+    boxes = _boxes(picture, grids, rules)
+    windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
+    usual = digit_height(windows, picture.unit)
+    looks = looks_of(windows, usual)
+    if sum(look.numeral for look in looks) < LEAST:
+        return []
+    size = usual / DIGIT / picture.unit
+    bases = {box: _base(look, usual) for box, look in zip(boxes, looks, strict=True)}
+    outline = [
+        _run(b, bases[b], "0" if k.numeral else "x", size, picture.unit)
+        for b, k in zip(boxes, looks, strict=True)
+    ]
+    if not figure_lines(outline):
+        return []
+    texts = read_cells(picture, boxes, open_window_of)
+    runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
+    found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
+    return [_placed(f.table, runs, picture) for f, _ in found]
+
+
+def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:
+    """Runs of letters: blobs nearer than a gap, with their accents."""
+    unit = picture.unit
+    dark = _letters(picture.ink.dark, grids, rules)
+    gap = round(GAP * 12 * unit) | 1
+    joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    boxes = [(x, y, x + w, y + h) for x, y, w, h, area in stats.tolist() if area > unit * unit]
+    lines = [b for b in boxes if 4 * unit < b[3] - b[1] < 22 * unit]
+    small = [b for b in boxes if b[3] - b[1] <= 4 * unit]
+    for mark in small:
+        home = next((i for i, b in enumerate(lines) if _over(mark, b, 3 * unit)), None)
+        if home is None:
+            lines.append(mark)
+        else:
+            b = lines[home]
+            lines[home] = (min(b[0], mark[0]), min(b[1], mark[1]), max(b[2], mark[2]), max(b[3], mark[3]))
+    return [GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2) for i, b in enumerate(lines)]
+
+
+def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:
+    """Whether a small blob is an accent, or a dot, of a run."""
+    beside = mark[0] < box[2] and mark[2] > box[0]
+    return beside and mark[1] < box[3] + near and mark[3] > box[1] - near
+
+
+def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules) -> Mask:
+    """Ink outside of tables, without lines."""
+    lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8))
+    left = dark & ~lines.astype(bool)
+    for grid in grids:
+        left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = False
+    return np.asarray(left)
+
+
+def _base(look: Look, usual: float) -> float:
+    """A run's base line in pixels of the page: letters of a line differ in height, not in this."""
+    if look.numeral and look.strip:
+        return look.window.y + look.strip.base
+    bottoms = [b.bottom for b in look.window.blobs if 0.72 * usual < b.height < 1.35 * usual]
+    return look.window.y + (float(np.median(bottoms)) if bottoms else float(look.window.height))
+
+
+def _run(box: GridCell, base: float, text: str, size: float, unit: float) -> Run:
+    """A run in points of the upright page; its characters share its width, spaces half as wide."""
+    x0, x1 = (box.x0 + 2) / unit, (box.x1 - 2) / unit
+    widths = np.array([SPACE if c == " " else 1.0 for c in text] or [1.0])
+    ends = x0 + (x1 - x0) * np.cumsum(widths) / widths.sum()
+    starts = [x0, *ends[:-1].tolist()]
+    glyphs = tuple(Glyph(c, a, b) for c, a, b in zip(text, starts, ends.tolist(), strict=False))
+    line = base / unit
+    return Run(glyphs, Box(x0, line - 0.8 * size, x1, line + 0.2 * size), size, "scan")
+
+
+def _dividers(rules: Rules, unit: float) -> list[Stroke]:
+    stats = cv2.connectedComponentsWithStats(rules.across.astype(np.uint8))[2][1:]
+    return [Stroke((y + h / 2) / unit, x / unit, (x + w) / unit) for x, y, w, h, _ in stats.tolist()]
+
+
+def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
+    rows = tuple(
+        Row(tuple(_cell(c, runs, picture) for c in row.cells), row.page, row.loose) for row in table.rows
+    )
+    assert table.box is not None
+    x0, top, x1, bottom = (round(v * picture.unit) for v in _sides(table.box))
+    shown = replace(
+        table,
+        reader="scan",
+        rows=rows,
+        header=tuple(_heading(h, picture) for h in table.header),
+        box=_shown(table.box, picture.frame, picture.unit),
+    )
+    return Loose(shown, x0, top, x1, bottom)
+
+
+def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:
+    """The cell with what is known of the runs in it."""
+    if cell.box is None or not cell.lines:
+        return replace(cell, origin="ocr", confidence=CUT)
+    inside = [text for run, text in runs.items() if _within(run, cell.box)]
+    box = _shown(cell.box, picture.frame, picture.unit)
+    whole = len(inside) == 1 and inside[0].text == cell.text
+    if whole:
+        return replace(cell, origin="ocr", box=box, confidence=inside[0].confidence, readings=inside[0].readings)
+    same = " ".join(t.text for t in inside) == cell.text
+    sure = min((t.confidence for t in inside), default=CUT) if same else CUT
+    return replace(cell, origin="ocr", box=box, confidence=sure)
+
+
+def _within(run: Run, box: Box) -> bool:
+    middle = (run.box.x0 + run.box.x1) / 2
+    return box.x0 <= middle <= box.x1 and box.top <= run.middle <= box.bottom
+
+
+def _heading(heading: Heading, picture: Picture) -> Heading:
+    box = heading.box and _shown(heading.box, picture.frame, picture.unit)
+    return replace(heading, box=box, children=tuple(_heading(c, picture) for c in heading.children))
+
+
+def _shown(box: Box, frame: Frame, unit: float) -> Box:
+    return frame.box(*(v * unit for v in _sides(box)))
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.top, box.x1, box.bottom
