@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalise.submission import Entry, Submission
-from reconcile.equations import cells, whole_fields
+from reconcile.equations import cells, equations, state, whole_fields
 from reconcile.interval import Interval
 from reconcile.letter.view import Row, View
 from reconcile.methodology import Derivation, Methodology
@@ -74,7 +74,13 @@ def _rows(view: View, derivation: Derivation, basis: str) -> Iterator[Derived]:
 
 
 def _derived(row: Row, derivation: Derivation) -> Interval | None:
-    values = cells(row.row, whole_fields(row.table)).values
+    """What the statistics give; nothing where they contradict themselves, which is said of them."""
+    row_cells = cells(row.row, whole_fields(row.table))
+    used = {derivation.numerator, derivation.denominator}
+    own = [e for e in equations(row.table) if e.fields & used]
+    if any(state(e, row_cells) == "broken" for e in own):
+        return None
+    values = row_cells.values
     above, below = values.get(derivation.numerator), values.get(derivation.denominator)
     if above is None or below is None or below.low <= 0:
         return None

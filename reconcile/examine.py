@@ -9,7 +9,6 @@ from normalise.submission import FieldTable, Submission
 from reconcile.check import Subject, add_tallies, run
 from reconcile.checks import AREAS
 from reconcile.checks.claims import judge
-from reconcile.consequences import settled
 from reconcile.diagnosis import judged_tables
 from reconcile.engine import recompute
 from reconcile.finding import Examined, Finding, Recomputed
@@ -29,7 +28,7 @@ def examine(
     methodology = methodologies.get(submission.methodology or "")
     findings, tallies = run(_subjects(submission, methodology, register), submission.path)
     recomputed = _recomputed(submission, methodology)
-    claims = judge(submission, methodology, register, recomputed, settled(findings))
+    claims = judge(submission, methodology, register, recomputed, findings)
     ordered = sorted(claims.findings, key=lambda f: _order(f, submission.tables))
     return Examined(
         findings=identified(ordered, submission),
