@@ -35,7 +35,7 @@ TITLES = {
 }
 NUMBERS = ("(1)", "(2)", "(3)=(2)/(1)", "(5)", "(6)=(7)+(9)", "(7)", "(8)=(7)/(6)", "(9)")
 """The line of column numbers that the digitisation table of Tuần Giáo, July 2023, prints."""
-KINDS = ("xã", "phường", "thị trấn")
+COMMUNES = ("xã", "phường", "thị trấn")
 Plan = dict[str, Any]
 
 
@@ -115,7 +115,7 @@ def _unit(printed: str) -> Unit:
     known = (row for row in districts.register() if row["official_name"] == official)
     row = next(known, None)
     if row is None:
-        kind = next((word for word in KINDS if name.lower().startswith(word)), "phòng/đơn vị")
+        kind = next((word for word in COMMUNES if name.lower().startswith(word)), "phòng/đơn vị")
         return Unit(printed, "", kind, name.removeprefix(f"{kind} "), printed)
     return Unit(official, row["code"], row["kind"], row["short_name"], printed)
 
