@@ -56,10 +56,17 @@ def lines(finding: dict[str, Any], words: Catalogue) -> Iterator[str]:
     for step in finding["steps"][words.language]:
         yield f"  • {step}"
     for consequence in finding["consequences"]:
-        yield f"  → {words.name('rule', consequence.split('/')[0])}"
+        yield f"  → {_follows(consequence, words)}"
 
 
 LABELS = {"field": "heading"}
+
+
+def _follows(consequence: str, words: Catalogue) -> str:
+    """A sentence of its own (`claims/repeats-table`), else the name of the rule that would speak."""
+    if "/" in consequence and consequence in words.texts:
+        return words.texts[consequence]
+    return words.name("rule", consequence.split("/")[0])
 
 
 def _value(key: str, value: Any, words: Catalogue) -> str:
