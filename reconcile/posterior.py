@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from normalise.submission import Rank
 from reconcile.candidates import Candidate
 from reconcile.lattice import Position, Run, Spread, Stage, State, backward, forward
-from reconcile.tail import Term, Witness, spread_over, unread, weigh
+from reconcile.tail import Witness
+from reconcile.term import Term, spread_over, unread, weigh
 
 MOST_ODD = 2
 """Odd readings in one row that are followed up: three wrong digits in a row of OCR whose digits are

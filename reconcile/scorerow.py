@@ -14,7 +14,7 @@ from reconcile.methodology import Methodology
 from reconcile.posterior import Posterior, solve
 from reconcile.scoretable import Component, ScoreTable, spread_of
 from reconcile.tail import RankChoice, Tail, Witness
-from reconcile.verdict import judged, judged_rank
+from reconcile.verdict import SURE, judged, judged_rank
 
 UNKNOWN_LABEL = 5e-4
 """Share of misread labels like a rank that are none of the five: none of the 92 real labels is, and
@@ -28,7 +28,10 @@ def restore_row(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> 
     """
     if not _needs_witness(row, table):
         return row
-    posterior = solve(_stages(row, table), 0, {0: 1.0}, _witness(row, table, methodology))
+    witness = _witness(row, table, methodology)
+    if _sure(row, table) and _agrees(row, table, witness):
+        return row
+    posterior = solve(_stages(row, table), 0, {0: 1.0}, witness)
     if posterior is None:
         return row
     return replace(row, entries=tuple(_restored(row, table, posterior)))
@@ -40,6 +43,30 @@ def _needs_witness(row: ScoredRow, table: ScoreTable) -> bool:
     read = [e for e in row.entries if e.field in names and e.origin == "ocr"]
     total = row.entry("total")
     return bool(read) and total is not None and (total.value is not None or bool(total.readings))
+
+
+def _sure(row: ScoredRow, table: ScoreTable) -> bool:
+    """Whether every figure is sure by itself."""
+    fields = {*(c.field for c in table.components), *table.tail, "rank"}
+    return all(
+        e.status in ("as-read", "not-applicable", "blank") and e.confidence >= SURE
+        for e in row.entries
+        if e.field in fields
+    )
+
+
+def _agrees(row: ScoredRow, table: ScoreTable, witness: Witness) -> bool:
+    """Whether the figures as read add up and give converted score and rank: no misreading would."""
+    parts = [(e, c.maximum) for c in table.components if (e := row.entry(c.field))]
+    values = [(e.value, maximum) for e, maximum in parts if e.value is not None]
+    maximum = int(sum((m for _, m in values), Decimal(0)) * 10**table.digits)
+    total = next((c for c in witness.tail.total.candidates if c.exact), None)
+    if total is None or total.value is None:
+        return False
+    off = abs(sum((v for v, _ in values), Decimal(0)) - total.value) * 10**table.digits
+    if off > max(0.5, 2 * witness.habits.spread):
+        return False
+    return witness.agrees(total, maximum)
 
 
 def _stages(row: ScoredRow, table: ScoreTable) -> list[Stage]:

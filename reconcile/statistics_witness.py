@@ -19,7 +19,8 @@ from reconcile.equations import Cells, Equation, equations, right_side, whole_fi
 from reconcile.interval import Interval
 from reconcile.lattice import Edge, Spread, Stage, State, backward, forward
 from reconcile.posterior import Answer
-from reconcile.tail import ANY_VALUE, SLIP, TWO_SLIPS
+from reconcile.tail import SLIP, TWO_SLIPS
+from reconcile.term import ANY_VALUE
 from reconcile.verdict import SURE, judged
 
 NOT_ADDITIVE = frozenset({"online_procedures", "total_procedures"})

@@ -19,17 +19,16 @@ from normalise.submission import Rank
 from reconcile.candidates import Candidate, Choice
 from reconcile.engine import ranks_in
 from reconcile.interval import Interval
-from reconcile.lattice import Floats, Ints, Spread
+from reconcile.lattice import Floats
 from reconcile.methodology import Methodology
 from reconcile.slips import likelihood
+from reconcile.term import ANY_SUM, ANY_VALUE, EVERY, Term
 
 ROW_SLIPS = 0.02
 """A row of a report has a wrong figure with this probability: 1 of the 92 real rows has one (an
 officers' average), and what is submitted for an audit may be worse."""
 SLIP = ROW_SLIPS / 14
 """The same for one figure of the usual row of fourteen."""
-ANY_VALUE = 1e-3
-"""Probability of a value that nothing suggests: a thousand values from 0 to 10 in hundredths."""
 COMPONENT_SLIP = SLIP / 300
 """That a given component is slipped by just the misfit: one in 50 where the slip is a changed or
 swapped digit, one in thousands where not (`reconcile.slips`); the geometric mean of the two."""
@@ -85,24 +84,6 @@ class Tail:
     converted_half: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One joint reading of total and converted score (None: unread) and the sums it goes with.
-
-    Its weight for a sum is `weight` times `window[sum - low]`; an empty window means every sum that
-    is not above `low`. `honest` says that it needs no slip of the paper's.
-    """
-
-    total: Candidate | None
-    converted: Candidate | None
-    weight: float
-    low: int
-    window: Floats
-    honest: bool = False
-
-
-ANY_SUM = 10**9
-_EVERY = np.empty(0)
 Scored = Sequence[tuple[Candidate, float]]
 
 
@@ -162,7 +143,7 @@ class Witness:
         middle = int(total.value * self.habits.units)
         window = _window(float(self.tail.total_half), self.habits)
         yield Term(total, converted, weight, middle - window.size // 2, window, honest)
-        yield Term(total, converted, weight * parts * COMPONENT_SLIP, ANY_SUM, _EVERY)
+        yield Term(total, converted, weight * parts * COMPONENT_SLIP, ANY_SUM, EVERY)
 
     def _slipped(
         self, total: Candidate, converted: Candidate, weight: float, own: float, maximum: int
@@ -172,7 +153,7 @@ class Witness:
         `weight` holds the rank's with the printed score; where that has slipped, the rank may be that
         of the true one (`own` is the total's weight alone).
         """
-        yield Term(total, converted, weight * TWO_SLIPS, ANY_SUM, _EVERY)
+        yield Term(total, converted, weight * TWO_SLIPS, ANY_SUM, EVERY)
         if total.value is None or converted.value is None or not maximum:
             return
         slip = SLIP * self._converted_slip(total.value, converted, maximum)
@@ -239,6 +220,21 @@ class Witness:
             return 1.0 - self.habits.cut if short >= -half - slack else 0.0
         return 1.0
 
+    def agrees(self, total: Candidate, maximum: int) -> bool:
+        """Whether denominator, converted score and rank, all as read, follow from a total."""
+        score = total
+        if self._denominator(total, maximum) < 1.0:
+            return False
+        if self.tail.converted is not None and self.habits.scale is not None:
+            read = next((c for c in self.tail.converted.candidates if c.exact), None)
+            if read is None or not self.follows(total, read, maximum):
+                return False
+            score = read if self.methodology.ranked == "converted" else total
+        if self.tail.rank is None:
+            return True
+        likely = max(self.ranks_with(score), key=lambda pair: pair[1])
+        return likely[1] > 0.5
+
     def rank_weight(self, converted: Candidate) -> float:
         """How well the rank goes with a converted score, over all that the label may mean."""
         if self.methodology.ranked != "converted":
@@ -281,43 +277,3 @@ def _window(total_half: float, habits: Habits) -> Floats:
     window: Floats = (1.0 - habits.exact) * rounded / rounded.sum()
     window[half] += habits.exact
     return window
-
-
-def unread(term: Term) -> Term:
-    """The term for a row with an unread cell: any sum up to its own, each value being as likely."""
-    if not term.window.size:
-        return term
-    weight = term.weight * float(term.window.sum()) * ANY_VALUE
-    top = term.low + term.window.size - 1
-    return Term(term.total, term.converted, weight, top, _EVERY, term.honest)
-
-
-def weigh(spread: Spread, terms: Sequence[Term]) -> list[float]:
-    """The joint weight of each term with sums so weighted."""
-    up_to = np.concatenate([[0.0], np.cumsum(spread.weights)])
-    return [term.weight * _share(spread, up_to, term) for term in terms]
-
-
-def _share(spread: Spread, up_to: Floats, term: Term) -> float:
-    if not term.window.size:
-        return float(up_to[np.searchsorted(spread.sums, term.low, "right")])
-    here, window = _met(spread.sums, term)
-    return float(spread.weights[here] @ window)
-
-
-def spread_over(sums: Ints, terms: Sequence[Term]) -> Spread:
-    """The terms' weights added up for every sum."""
-    whole = np.zeros(sums.size)
-    for term in terms:
-        if term.window.size:
-            here, window = _met(sums, term)
-            whole[here] += term.weight * window
-        else:
-            whole[: np.searchsorted(sums, term.low, "right")] += term.weight
-    return Spread(sums, whole)
-
-
-def _met(sums: Ints, term: Term) -> tuple[slice, Floats]:
-    """Which of the sums a term's window covers, and its weights for them."""
-    first, last = np.searchsorted(sums, [term.low, term.low + term.window.size])
-    return slice(first, last), term.window[sums[first:last] - term.low]
