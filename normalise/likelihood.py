@@ -222,4 +222,5 @@ def _without_office(text: str) -> str:
     first, _, rest = text.partition(" ")
     if rest and Levenshtein.distance(first, "ubnd") <= 1:
         return rest
+    text = text.removeprefix("ubnd").strip()  # the space after it may be lost
     return text.removeprefix("ủy ban nhân dân ").removeprefix("uỷ ban nhân dân ")

@@ -154,6 +154,7 @@ def test_the_section_tells_a_town_from_its_district(register: Register) -> None:
         ("11", "S&Nbi vu", "Sở Nội vụ"),
         ("099", "UBND x4 Tenh Phong", "Xã Tênh Phông"),
         ("099", "LBND xã Nà Sáy", "Xã Nà Sáy"),
+        ("100", "UBNDxã Phu Luong . _", "Xã Phu Luông"),
     ],
 )
 def test_names_read_by_ocr(register: Register, issuer: str, text: str, canonical: str) -> None:
