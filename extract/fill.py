@@ -135,7 +135,14 @@ def _overflowing(
         return None
     regions = [region for region, _, _ in shares]
     home = _home(grid, run, regions)
-    return None if any(content.get(r) for r in regions if r != home) else home
+    held = [content[r] for r in regions if r != home and content.get(r)]
+    return home if all(any(_overprinted(run, other) for other in own) for own in held) else None
+
+
+def _overprinted(run: Run, other: Run) -> bool:
+    """Whether two runs lie one over the other: the longer was clipped at its cell's edge."""
+    level = abs(run.middle - other.middle) < SAME_LINE * run.size
+    return level and run.box.x0 < other.box.x1 - INSET and other.box.x0 < run.box.x1 - INSET
 
 
 def _written_together(run: Run, end: int, start: int) -> bool:

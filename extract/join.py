@@ -14,7 +14,7 @@ from dataclasses import replace
 from .document import Cell, Heading, Row, Table
 from .headers import is_number, is_numeral
 
-_TOTAL = re.compile(r"(tổng|cộng|bình quân|trung bình|toàn (tỉnh|huyện|thành phố))", re.IGNORECASE)
+_TOTAL = re.compile(r"(t[ổo]ng|c[ộo]ng|b[ìi]nh qu[âa]n|to[àa]n )", re.IGNORECASE)
 REPEATED = 0.8
 """Share of a header's words that its repetition has: office programs lose the lines of a heading
 that do not fit."""

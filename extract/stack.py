@@ -20,7 +20,7 @@ DEEPEST = 7
 """Most lines of one cell; squeezed remarks run to five."""
 EVEN = 0.02
 """Cost of a stack's depth, squared: lines that fit two sharings alike are shared evenly."""
-ALONE = 0.8
+ALONE = 0.5
 """Cost, in font sizes, of a line taken for a row of its own: more than a stack sits askew."""
 
 

@@ -1,0 +1,73 @@
+import zipfile
+
+import pytest
+from docx import Document as new_docx
+
+from extract.document import Unreadable
+from extract.read import read
+
+ROWS = [
+    ["STT", "Tên đơn vị", "Nhóm", "", "Tổng"],
+    ["", "", "Chỉ số 1 (5đ)", "Chỉ số 2 (10đ)", ""],
+    ["I", "CÁC XÃ", "", "", ""],
+    ["1", "Xã A", "4,5", "9,1", "13,6"],
+    ["2", "Xã B", "5", "", "5"],
+]
+
+
+def report(path):
+    document = new_docx()
+    document.add_paragraph("Có 02 đơn vị")
+    table = document.add_table(rows=5, cols=5)
+    for r, row in enumerate(ROWS):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for first, last in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((0, 4), (1, 4))):
+        table.cell(*first).merge(table.cell(*last))
+    table.cell(2, 1).merge(table.cell(2, 4))
+    document.add_paragraph("Lưu ý")
+    document.save(path)
+    return path
+
+
+def test_merged_cells_become_a_tree(tmp_path):
+    document = read(report(tmp_path / "a.docx"), "a.docx")
+    (table,) = document.tables
+    assert [table.path(c) for c in range(5)] == [
+        ("STT",),
+        ("Tên đơn vị",),
+        ("Nhóm", "Chỉ số 1 (5đ)"),
+        ("Nhóm", "Chỉ số 2 (10đ)"),
+        ("Tổng",),
+    ]
+    assert [[c.text for c in row.cells] for row in table.rows[1:]] == ROWS[3:]
+    assert [(c.column, c.span) for c in table.rows[0].cells] == [(0, 1), (1, 4)]
+    assert [(p.order, p.text) for p in document.paragraphs] == [(0, "Có 02 đơn vị"), (2, "Lưu ý")]
+
+
+def swollen(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"\0" * 30_000_000)
+
+
+def with_entities(path):
+    report(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(
+            "word/extra.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hosts">]><a/>'
+        )
+
+
+def no_zip(path):
+    path.write_bytes(b"PK\3\4 but nothing more")
+
+
+@pytest.mark.parametrize(
+    ("make", "code"), [(swollen, "too-large"), (with_entities, "corrupt"), (no_zip, "corrupt")]
+)
+def test_refused(tmp_path, make, code):
+    path = tmp_path / "a.docx"
+    make(path)
+    with pytest.raises(Unreadable) as raised:
+        read(path, "a.docx")
+    assert raised.value.problem.code == code

@@ -1,0 +1,136 @@
+"""The reader's parts alone: strokes, header rows, stacks of lines, the ledger, joining, second opinion."""
+
+import pytest
+
+from extract.document import Box, Cell, Heading, Line, Paragraph, Row, Table
+from extract.glyphs import Glyph, Run
+from extract.headers import Spot, header_rows, is_column_numbers
+from extract.join import continues, join
+from extract.ledger import missing_numbers
+from extract.second import settle
+from extract.stack import StackedLine, share_out
+from extract.strokes import Stroke, joined
+
+
+def run(text: str, x: float = 0.0, y: float = 0.0) -> Run:
+    glyphs = tuple(Glyph(c, x + 5 * i, x + 5 * i + 5) for i, c in enumerate(text))
+    return Run(glyphs, Box(x, y, x + 5 * len(text), y + 10), 10.0, "Times")
+
+
+def table(rows, header=(), page=1):
+    made = tuple(
+        Row(
+            tuple(Cell((t,) if t else (), page, None, "text-layer", c) for c, t in enumerate(row)),
+            page,
+        )
+        for row in rows
+    )
+    headings = tuple(Heading(t, c, c, page) for c, t in enumerate(header))
+    return Table("", 0, page, "lines", len(rows[0]), headings, made)
+
+
+def texts(made):
+    return [[c.text for c in row.cells] for row in made.rows]
+
+
+def test_dashes_and_double_lines_are_one_line():
+    dashes = [Stroke(100.0, x, x + 3.0) for x in range(0, 60, 6)]
+    assert [(s.start, s.end) for s in joined(dashes)] == [(0, 57.0)]
+    assert len(joined([Stroke(100.0, 0, 50), Stroke(101.5, 0, 50)])) == 1
+    assert len(joined([Stroke(100.0, 0, 50), Stroke(109.0, 0, 50)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (["(1)", "(2)", "(3)=(2)/(1)", "(5)"], True),
+        (["A", "B", "1", "2", "3"], True),
+        (["1", "2", "3", "4"], True),
+        (["1", "2", "2", "2"], False),
+        (["1", "UBND xã A", "5"], False),
+    ],
+)
+def test_column_numbers(line, expected):
+    assert is_column_numbers(line) is expected
+
+
+def spots(*rows):
+    return [Spot(t, r, r, c, c) for r, row in enumerate(rows) for c, t in enumerate(row)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "depth"),
+    [
+        ([["STT", "Tên", "Điểm", "Hạng"], ["1", "A", "5", "Tốt"]], 1),
+        ([["STT", "Tên", "Điểm", "Hạng"], ["(1)", "(2)", "(3)", "(4)"], ["1", "A", "5", "Tốt"]], 2),
+        ([["STT", "Tên", "Điểm", "Hạng"], ["", "Khối xã", "", ""], ["1", "A", "5", "Tốt"]], 1),
+        ([["", "nửa tên", "", ""], ["2", "B", "5", "Khá"]], 0),
+        ([["1", "A", "5", "Tốt"]], 0),
+    ],
+)
+def test_header_rows(rows, depth):
+    assert header_rows(spots(*rows), 4) == depth
+
+
+@pytest.mark.parametrize(
+    ("heights", "setting", "owners"),
+    [
+        ([95, 105, 130], "middle", (0, 0, 1)),
+        ([100, 110, 130], "top", (0, 0, 1)),
+        ([90, 100, 130], "bottom", (0, 0, 1)),
+        ([100, 115, 130], "middle", (0, None, 1)),
+    ],
+)
+def test_lines_are_shared_out(heights, setting, owners):
+    lines = [StackedLine(y, 10.0, False) for y in heights]
+    assert share_out(lines, [100.0, 130.0], setting).anchors == owners
+
+
+def test_bold_and_plain_lines_are_not_one_name():
+    lines = [StackedLine(95, 10.0, True), StackedLine(105, 10.0, False)]
+    assert share_out(lines, [105.0], "middle").anchors == (None, 0)
+
+
+def test_ledger_finds_what_nobody_took():
+    paragraph = Paragraph((Line("Có 12 đơn vị", 1, None),), 0, "text-layer")
+    runs = [run("Có 12 đơn vị"), run("12"), run("7,5")]
+    assert [m.text for m in missing_numbers(runs, [paragraph], [], 1)] == ["12", "7,5"]
+
+
+def test_ledger_knows_a_run_cut_between_two_cells():
+    assert missing_numbers([run("29,918,54")], [], [table([["29,91", "8,54"]])], 1) == ()
+
+
+HEADER = ("STT", "Tên", "Điểm")
+
+
+def test_repeated_header_is_dropped_and_broken_row_mended():
+    first = table([["1", "UBND xã", "5"], ["2", "Sở Văn hóa,", ""]], HEADER)
+    second = table([["", "Thể thao", "7,5"], ["3", "C", "8"]], HEADER, page=2)
+    assert continues(first, second)
+    assert texts(join(first, second)) == [
+        ["1", "UBND xã", "5"],
+        ["2", "Sở Văn hóa, Thể thao", "7,5"],
+        ["3", "C", "8"],
+    ]
+
+
+def test_another_table_does_not_go_on():
+    assert not continues(
+        table([["1", "A", "5"]], HEADER), table([["1", "A", "5"]], ("STT", "Tên", "Phí"))
+    )
+    assert not continues(table([["1", "A", "5"]]), table([["1", "A"]]))
+
+
+@pytest.mark.parametrize("rest", [["", "TỔNG SỐ", "12,5"], ["3", "C", "8"]])
+def test_whole_rows_are_not_mended(rest):
+    first = table([["1", "A", "5"], ["2", "Phòng Y tế", ""]], HEADER)
+    assert len(join(first, table([rest], page=2)).rows) == 3
+
+
+def test_second_reader_casts_doubt_only_where_it_cuts_otherwise():
+    read = table([["1", "A", "29,91 8,54", "5"], ["2", "B", "4,5", "7"]])
+    made = settle(read, [["1", "A", "29,91", "8,54", "5"], ["2", "B 4,5", "7"]])
+    doubtful = [c.text for row in made.rows for c in row.cells if c.confidence < 0.9]
+    assert doubtful == ["29,91 8,54"]
+    assert made.rows[0].cells[2].readings[0].text == "29,91 8,54"
