@@ -31,7 +31,11 @@ from .layers import kind_of
 from .prose import paragraphs_of
 
 RENDER_DPI = 300
-"""Pictures of pages are handed to the scan reader at the resolution offices scan at."""
+"""Pictures of pages are handed to the scan reader at no more than offices scan at."""
+COARSEST = 100.0
+"""Below this nothing is read; a page with only a logo as its picture is rendered finer."""
+SMALL_PICTURE = 200.0
+"""Points: a picture narrower than this is no page."""
 
 
 def read_pdf(
@@ -133,10 +137,23 @@ def _layer(page: Any, number: int) -> tuple[Line, ...]:
 
 
 def _picture(path: Path, number: int) -> Image.Image:
-    """The page as a viewer shows it, at RENDER_DPI."""
+    """The page as a viewer shows it, at its picture's own resolution: nothing is blurred twice."""
     with pypdfium2.PdfDocument(path) as pdf:
-        image: Image.Image = pdf[number - 1].render(scale=RENDER_DPI / 72).to_pil()
+        page = pdf[number - 1]
+        image: Image.Image = page.render(scale=_resolution(page) / 72).to_pil()
         return image
+
+
+def _resolution(page: Any) -> float:
+    """Dots per inch of the largest picture on a page, within what can be read and what it costs."""
+    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    sizes = [(*picture.get_px_size(), picture.get_bounds()) for picture in pictures]
+    found = [
+        max(wide, high) / max(x1 - x0, y1 - y0) * 72
+        for wide, high, (x0, y0, x1, y1) in sizes
+        if min(x1 - x0, y1 - y0) > SMALL_PICTURE
+    ]
+    return min(max([*found, COARSEST]), RENDER_DPI) if found else RENDER_DPI
 
 
 def _source(pages: list[Page]) -> Source:
