@@ -58,10 +58,10 @@ def _able(chosen: list[Layout]) -> list[Layout]:
     """The layouts that can be typeset here; says which cannot."""
     if office():
         return chosen
-    left = [layout.name for layout in chosen if layout.engine != "drawn"]
+    left = [layout.name for layout in chosen if layout.exported]
     if left:
         print(f"LibreOffice is not installed: left out {', '.join(left)}")
-    return [layout for layout in chosen if layout.engine == "drawn"]
+    return [layout for layout in chosen if not layout.exported]
 
 
 def plan(chosen: list[Layout], count: int, seed: int, planted: str) -> list[Order]:
@@ -100,7 +100,7 @@ def measure(orders: list[Order], place: Path) -> list[Result]:
 
 def _kept(inbox: Path) -> Any:
     def keep(report: GeneratedReport) -> GeneratedReport:
-        (inbox / f"{report.name}.pdf").write_bytes(report.pdf)
+        (inbox / f"{report.name}{report.suffix}").write_bytes(report.pdf)
         truth = inbox.parent / "truth"
         truth.mkdir(exist_ok=True)
         (truth / f"{report.name}.json").write_text(report.truth_json(), encoding="utf-8")

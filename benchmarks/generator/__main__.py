@@ -28,7 +28,7 @@ def main() -> None:
     orders = [Order(seed, name, given.planted) for name in names for seed in seeds]
     for made in generate_all(orders):
         stem = given.out / made.name
-        Path(f"{stem}.pdf").write_bytes(made.pdf)
+        Path(f"{stem}{made.suffix}").write_bytes(made.pdf)
         Path(f"{stem}.json").write_text(made.truth_json(), encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Engine = Literal["drawn", "word", "excel"]
+Engine = Literal["drawn", "word", "excel", "docx", "text"]
 Rules = Literal["full", "none", "horizontal", "box", "rectangles", "double", "gapped"]
 
 
@@ -16,7 +16,8 @@ Rules = Literal["full", "none", "horizontal", "box", "rectangles", "double", "ga
 class Layout:
     """One way to typeset a report; lengths in points.
 
-    `engine`: drawn directly, or exported by an office program from a text or spreadsheet document.
+    `engine`: drawn directly, exported by an office program from a text or spreadsheet document, or no
+    PDF at all but that document, or plain text with its cells apart by `separator`.
     `wrap_words`: a word or figure wider than its cell is broken inside (else the cell is widened).
     `sections`: the heading of a section spans the columns after STT, or the whole row.
     `spelling`: how the text layer encodes Vietnamese. `drawing`: one text object per line of a cell,
@@ -49,6 +50,16 @@ class Layout:
     after_letter: bool = False
     spelling: Literal["nfc", "nfd", "u-hook", "no-break", "soft-hyphen", "tcvn3", "vni"] = "nfc"
     drawing: Literal["lines", "words", "glyphs", "shuffled"] = "lines"
+    separator: Literal["tabs", "bars"] = "tabs"
+
+    @property
+    def exported(self) -> bool:
+        """Whether an office program has to make the file."""
+        return self.engine in ("word", "excel")
+
+    @property
+    def suffix(self) -> str:
+        return {"docx": ".docx", "text": ".txt"}.get(self.engine, ".pdf")
 
 
 @cache

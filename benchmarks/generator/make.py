@@ -17,6 +17,7 @@ from benchmarks.generator.plant_subtle import SUBTLE
 from benchmarks.generator.truth import GeneratedReport
 from benchmarks.generator.typeset_office import export, spreadsheet, word_document
 from benchmarks.generator.typeset_pdf import typeset
+from benchmarks.generator.typeset_text import text_file
 
 KINDS = NUMBERS | ROWS | SUBTLE | ANNEXES | LETTERS
 """Every kind of error that one report alone can have."""
@@ -60,7 +61,7 @@ def generate_all(orders: Iterable[Order]) -> Iterator[GeneratedReport]:
         drafts.append(Draft(order.name, report, order.look, rng))
     for name, pdf in typeset_all(drafts):
         order, report = known[name]
-        yield GeneratedReport(name, order.layout, order.seed, pdf, report)
+        yield GeneratedReport(name, order.layout, order.seed, pdf, report, order.look.suffix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,15 @@ class Draft:
 
 
 def typeset_all(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
-    """Names with PDF files, not in the order given."""
+    """Names with the files' contents, not in the order given."""
     waiting: list[tuple[str, tuple[str, bytes]]] = []
     for d in drafts:
         if d.layout.engine == "drawn":
             yield d.name, typeset(d.report, d.layout, d.rng)
+        elif d.layout.engine == "docx":
+            yield d.name, word_document(d.report, d.layout)
+        elif d.layout.engine == "text":
+            yield d.name, text_file(d.report, d.layout)
         elif d.layout.engine == "word":
             waiting.append((d.name, (f"{d.name}.docx", word_document(d.report, d.layout))))
         else:

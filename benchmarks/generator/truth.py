@@ -11,13 +11,15 @@ from benchmarks.generator.content import Report, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class GeneratedReport:
-    """A PDF file and the report it shows."""
+    """A file and the report it shows; `pdf` is its content, `suffix` its ending (`.pdf` but for DOCX
+    and text)."""
 
     name: str
     layout: str
     seed: int
     pdf: bytes
     report: Report
+    suffix: str = ".pdf"
 
     @property
     def truth(self) -> dict[str, Any]:
