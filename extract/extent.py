@@ -22,6 +22,8 @@ COVERED = 0.5
 HEADER_PITCH = 3.2
 """Font sizes between two lines of a header, or its last and the first row: spreadsheets make rows
 three lines high."""
+TITLE = 0.4
+"""Share of the table's width from which one text above it is a title: headings are wrapped."""
 ROW_PITCH = 2.6
 """Font sizes down to a row without figures: its own line and the room cells leave."""
 
@@ -248,7 +250,8 @@ def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool
     parts = segments(line)
     own = (parts[0][0].x0 + parts[-1][-1].x1) / 2
     over = sum(parts[0][0].x0 < c.x1 and c.x0 < parts[0][-1].x1 for c in columns)
-    return len(parts) > 1 or abs(own - middle) > size or over <= 1
+    wide = parts[0][-1].x1 - parts[0][0].x0 > TITLE * (columns[-1].x1 - columns[0].x0)
+    return len(parts) > 1 or ((abs(own - middle) > size or over <= 1) and not wide)
 
 
 def wrapped_columns(
