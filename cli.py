@@ -96,6 +96,14 @@ def _cache(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_cache)
 
 
+def _rules(parser: argparse.ArgumentParser) -> None:
+    from report.rules import run
+
+    parser.add_argument("rule", nargs="?", metavar="RULE")
+    _language(parser)
+    parser.set_defaults(run=run)
+
+
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"))
     parser.set_defaults(run=_print_completion)
@@ -105,6 +113,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "audit": ("đối soát tệp, thư mục / audit files and folders", _audit),
     "explain": ("giải thích một sai lệch / explain a finding", _explain),
     "register": ("danh mục đơn vị / the register of units", _register),
+    "rules": ("các quy tắc kiểm tra / the rules", _rules),
     "cache": ("kết quả đã lưu / results kept", _cache),
     "completion": ("gợi ý lệnh khi gõ Tab / completion for a shell", _completion),
 }

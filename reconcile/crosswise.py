@@ -51,7 +51,12 @@ class Record:
 
 
 def cross_reports(reports: Sequence[Digest], record: Record) -> None:
-    """Two reports of one period that give the same unit, each pair of rows once."""
+    """Two reports of one period give the same unit the same figures, as far as both were rounded.
+
+    Compared field by field; when a component differs, total, converted score and rank only follow. A district's
+    one-stop office is what the province calls by the district's name; where the figures do not bear that out, a
+    difference is only a warning.
+    """
     places: dict[tuple[str, str, str], list[tuple[Digest, UnitRow]]] = {}
     for report in reports:
         for row in report.rows:
@@ -113,7 +118,11 @@ def _finding(
 
 
 def versions(reports: Sequence[Digest], record: Record) -> tuple[Digest, ...]:
-    """Report what differs between versions of one report; the newest of each is handed back."""
+    """Two versions of one report (same issuer, period and methodology) do not differ.
+
+    The newer one, by date, number and file name, is used and handed back. A copy byte for byte is said once, as
+    a note.
+    """
     kept: list[Digest] = []
     groups: dict[tuple[str | None, ...], list[Digest]] = {}
     for report in reports:

@@ -35,7 +35,11 @@ def period_before(period: str, year: bool = False) -> str | None:
 def changes(
     reports: Sequence[Digest], earlier: Sequence[Digest], record: Record
 ) -> dict[str, list[Judged]]:
-    """Verdicts on the claims about a change, where the report spoken of is at hand."""
+    """A stated change against the period before is the difference of the two reports' figures.
+
+    Compared as intervals. Where a column may be one of two, either may confirm; where the report spoken of is not
+    at hand, the claim stays undecided. Handed back: verdicts by document.
+    """
     known = {(r.issuer, r.methodology, r.period): r for r in (*earlier, *reports) if r.issuer}
     judged: dict[str, list[Judged]] = {}
     for report in reports:
@@ -49,7 +53,7 @@ def changes(
                 judged.setdefault(report.path, []).append(Judged(index, said))
         last = known.get((report.issuer, report.methodology, period_before(report.period)))
         if last is not None:
-            _copied(report, last, record)
+            copied(report, last, record)
     return judged
 
 
@@ -128,8 +132,11 @@ def _finding(
     )  # fmt: skip
 
 
-def _copied(report: Digest, last: Digest, record: Record) -> None:
-    """The same figures in every cell of every unit: probably last month's table."""
+def copied(report: Digest, last: Digest, record: Record) -> None:
+    """The scores are the same as in the month before in every cell of every unit: perhaps an old table.
+
+    Only said of tables with some uneven figures; full marks everywhere may well come twice.
+    """
     old = {(r.kind, r.unit): r for r in last.rows}
     rows = [(r, old.get((r.kind, r.unit))) for r in report.rows if r.kind == "scores"]
     if not rows or any(o is None or not _alike(r, o) for r, o in rows):

@@ -163,6 +163,7 @@ def judge(
     view = View(submission, methodology, recomputed)
     subjects = [_weigh(view, claim) for claim in submission.claims]
     subjects = _with_names(view, subjects)
+    findings, subjects = _without_missing(findings, subjects)
     judged = tuple(Judged(i, s.weighed.verdict) for i, (s, _) in enumerate(subjects))
     own, tallies = _run(subjects, submission.path)
     for subject, _ in subjects:
@@ -201,6 +202,33 @@ def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
     return found
 
 
+def _without_missing(
+    findings: tuple[Finding, ...], subjects: list[Pending]
+) -> tuple[tuple[Finding, ...], list[Pending]]:
+    """A count that is too high by units that are missing from the table follows from that."""
+    absent = sum(f.rule == "unit-missing" for f in findings)
+    kept: list[Pending] = []
+    follows = False
+    for subject, misfits in subjects:
+        here = tuple(m for m in misfits if not _by_missing(m, absent))
+        follows = follows or len(here) < len(misfits)
+        kept.append((subject, here))
+    if not follows:
+        return findings, subjects
+    said = tuple(
+        replace(f, consequences=(*f.consequences, "count-mismatch"))
+        if f.rule == "unit-missing"
+        else f
+        for f in findings
+    )
+    return said, kept
+
+
+def _by_missing(misfit: Misfit, absent: int) -> bool:
+    counted = misfit.rule == "count-mismatch" and misfit.variant in (None, "assessed")
+    return counted and 0 < int(misfit.difference or 0) <= absent
+
+
 def _explained(
     claim: Claim, misfits: tuple[Misfit, ...], misplaced: frozenset[str]
 ) -> tuple[Misfit, ...]:
@@ -219,7 +247,7 @@ def _run(subjects: Sequence[Pending], path: str) -> tuple[tuple[Finding, ...], t
         rule = next(c for c in CHECKS if type(subject) is c.over)
         tally = counted.setdefault(rule.rule, [0, 0, 0])
         if not misfits:
-            tally[2 if subject.weighed.verdict == "undecided" else 0] += 1
+            tally[0 if subject.weighed.verdict == "confirmed" else 2] += 1
             continue
         tally[1] += 1
         for misfit in misfits:

@@ -104,7 +104,15 @@ class View:
     def scopes(
         self, rows: Sequence[Row], level: str | None, assessed: int | None = None
     ) -> list[tuple[Row, ...]]:
-        """The groups of rows that a count may speak of, the likeliest first."""
+        """The groups of rows that a count may speak of, the likeliest first; each also without second rows
+        of a unit, which are said of the table."""
+        groups = self._groups(rows, level, assessed)
+        single = [tuple({key(r.row.unit): r for r in reversed(g)}.values()) for g in groups]
+        return [*groups, *(s for s, g in zip(single, groups, strict=True) if len(s) < len(g))]
+
+    def _groups(
+        self, rows: Sequence[Row], level: str | None, assessed: int | None
+    ) -> list[tuple[Row, ...]]:
         groups = {
             lv: tuple(r for r in rows if r.level == lv) for lv in ("commune", "district", "agency")
         }
