@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -39,33 +41,39 @@ def is_learned(province: int) -> bool:
     return province % 2 == 0
 
 
+def _cache(kind: str, names: Sequence[str]) -> Path:
+    """A file for readings of just these names."""
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
+    return CACHE / f"{kind}-{digest}.csv"
+
+
 def learning_reads() -> tuple[Read, ...]:
     """Readings to count confusions in: other resolutions than the test's."""
     own = [printed_form(u) for u in load_register().units]
     names = sorted({name for code, name in country() if is_learned(code)})
     foreign = random.Random(5).sample(names, FOREIGN_SAMPLE)
-    reads = read_all([*own, *foreign], FONTS, LEARN_DPI)
-    return kept(CACHE / "learning.csv", reads)
+    names = [*own, *foreign]
+    return kept(_cache("learning", names), read_all(names, FONTS, LEARN_DPI))
 
 
 def test_reads() -> tuple[Read, ...]:
     """Readings of all register names to measure on."""
     own = sorted({printed_form(u) for u in load_register().units})
-    return kept(CACHE / "test.csv", read_all(own, FONTS, TEST_DPI))
+    return kept(_cache("test", own), read_all(own, FONTS, TEST_DPI))
 
 
 def worn_reads() -> tuple[Read, ...]:
     """Readings of all register names from worn pictures in other fonts than were learned from."""
     own = sorted({printed_form(u) for u in load_register().units})
     reads = read_all(own, WORN_FONTS, (150, 200), random.Random(8))
-    return kept(CACHE / "worn.csv", reads)
+    return kept(_cache("worn", own), reads)
 
 
 def stranger_reads() -> tuple[Read, ...]:
     """Readings of names of the other half of the provinces, as tables print them."""
     names = sorted({name for code, name in country() if not is_learned(code)})
     chosen = [f"UBND {_lowered(n)}" for n in random.Random(6).sample(names, FOREIGN_SAMPLE)]
-    return kept(CACHE / "strangers.csv", read_all(chosen, ("serif",), (150, 200)))
+    return kept(_cache("strangers", chosen), read_all(chosen, ("serif",), (150, 200)))
 
 
 def _lowered(name: str) -> str:

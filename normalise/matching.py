@@ -19,7 +19,8 @@ from normalise.sections import levels_of
 from normalise.spelling import known_as, spelt
 from normalise.submission import UnitMatch
 
-# Accept at this probability: the figures of `benchmarks/names.py` are measured at it.
+# Accept at this probability. Measured by `benchmarks/names.py` on 10,472 names of an issuer: 99.5 % accepted, none
+# of them wrong; of 9,056 absent or strange names 0.28 % taken for another (0.31 % at 0.98).
 ACCEPT = 0.99
 # A unit twice in one table: none in the 92 rows of the five reports, kept possible.
 REPEAT = 0.003
