@@ -20,8 +20,9 @@ or three columns only."""
 COVERED = 0.5
 """Share of the columns over which a header has text in all."""
 HEADER_PITCH = 3.2
-"""Font sizes between two lines of a header, or its last and the first row: spreadsheets make rows
-three lines high."""
+"""Font sizes between two lines of a header: spreadsheets make rows three lines high."""
+FIRST_ROW = 6.0
+"""Font sizes down from the header to the first row, whose name may be of several lines."""
 TITLE = 0.4
 """Share of the table's width from which one text above it is a title: headings are wrapped."""
 ROW_PITCH = 2.6
@@ -167,11 +168,14 @@ def _starts_rows(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
     )
 
 
-def _header_block(above: Sequence[Line], below: Line, columns: Sequence[Column]) -> list[Line]:
+def _header_block(above: Sequence[Line], row: Line, columns: Sequence[Column]) -> list[Line]:
     """The lines right above the rows that can be headings, from the top."""
     block: list[Line] = []
     for line in reversed(above):
-        if not _is_header_above(line, block[0] if block else below, columns):
+        reach = HEADER_PITCH if block else FIRST_ROW
+        below = block[0] if block else row
+        near = height(below) - height(line) <= reach * below[0].size
+        if not near or not _is_heading_line(line, columns):
             break
         block.insert(0, line)
     return block
@@ -236,10 +240,10 @@ def _is_page_number(line: Line) -> bool:
     return len(line) == 1 and line[0].run.text.strip("-– ").isdigit()
 
 
-def _is_header_above(line: Line, below: Line, columns: Sequence[Column]) -> bool:
-    """Whether a line above the header's known lines is one of its: a heading over some columns."""
-    size = below[0].size
-    if height(below) - height(line) > HEADER_PITCH * size or _is_page_number(line):
+def _is_heading_line(line: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line above the rows holds headings over some columns, no title."""
+    size = line[0].size
+    if _is_page_number(line):
         return False
     if (
         not columns[0].x0 - 3 * size <= line[0].x0

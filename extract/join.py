@@ -68,6 +68,10 @@ def _is_broken(table: Table, last: Row, first: Row) -> bool:
         return False
     if any(_TOTAL.match(text) for text in lower.values()):
         return False
+    if serial + 1 not in lower and serial + 1 in upper:
+        return (
+            True  # neither number nor name: squeezed figures broken over the page end with the row
+        )
     if any(is_number(upper[c]) or is_number(lower[c]) for c in upper.keys() & lower.keys()):
         return False
     return _any_number(upper) != _any_number(lower) or (
