@@ -6,17 +6,17 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from .assemble import PageContent, assemble
 from .document import Document, Unreadable, Watch, unwatched
+from .limits import MOST_PAGES, refuse_pixels
 
 # Long side of A4 in points: what a page measures when the file does not say.
 A4 = 841.89
 # Resolutions that scanners write. Others (72 dpi, 1 dpi) are what programs put where they know none.
 LEAST_DPI, MOST_DPI = 90.0, 1250.0
-# More than an A3 page at 600 dpi is no scan of a letter.
-MOST_PIXELS = 75_000_000
+FORMATS = ("PNG", "JPEG", "TIFF", "MPO")
 
 
 def read_image(
@@ -24,35 +24,48 @@ def read_image(
 ) -> Document:
     """The document in a picture file; `shown`, `watch` and `pages` as in `extract.read`.
 
+    Where a later page cannot be read, those before it make a `partial` document.
     Raises Unreadable: `corrupt`, `too-large`, `ocr-missing`.
     """
-    contents = [_read(image, number, watch) for number, image in _frames(path, pages)]
+    contents: list[PageContent] = []
+    problem = None
+    try:
+        for number, image in _frames(path, pages):
+            contents.append(_read(image, number, watch))
+    except Unreadable as unreadable:
+        if not contents:
+            raise
+        problem = unreadable.problem
     whole = assemble(contents)
     return Document(
         path=shown,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        status="ok",
+        status="partial" if problem else "ok",
         source="image",
         pages=tuple(content.page for content in contents),
         paragraphs=whole.paragraphs,
         tables=whole.tables,
         unclaimed=whole.unclaimed,
+        problem=problem,
     )
 
 
 def _frames(path: Path, pages: int | None) -> Iterator[tuple[int, Image.Image]]:
-    """Numbers and upright-as-shown pictures of the pages."""
+    """Numbers and upright-as-shown pictures of the pages; each is measured before it is decoded."""
     try:
-        with Image.open(path) as file:
+        with Image.open(path, formats=FORMATS) as file:
             for number, frame in enumerate(ImageSequence.Iterator(file), 1):
                 if pages is not None and number > pages:
                     return
-                if frame.width * frame.height > MOST_PIXELS:
-                    raise Unreadable("too-large", pixels=str(frame.width * frame.height))
+                if number > MOST_PAGES:
+                    raise Unreadable("too-large", pages=str(MOST_PAGES))
+                refuse_pixels(frame.width, frame.height)
                 yield number, ImageOps.exif_transpose(frame)
     except Image.DecompressionBombError as error:
         raise Unreadable("too-large", pixels="?") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # Pillow fails on broken files in every way there is
         raise Unreadable("corrupt", reason=type(error).__name__) from error
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from .document import (
     Line,
     Page,
     PageKind,
+    Problem,
     Source,
     Unreadable,
     Watch,
@@ -28,6 +30,8 @@ from .document import (
 )
 from .glyphs import runs_of
 from .layers import kind_of
+from .limits import MOST_PAGES, limit_streams, refuse_pixels
+from .oversize import scaled, shrunk
 from .prose import paragraphs_of
 
 RENDER_DPI = 300
@@ -38,29 +42,47 @@ SMALL_PICTURE = 200.0
 """Points: a picture narrower than this is no page."""
 
 
+limit_streams()
+
+
 def read_pdf(
     path: Path, shown: str, watch: Watch = unwatched, pages: int | None = None
 ) -> Document:
     """The document in a PDF file; `shown`, `watch` and `pages` as in `extract.read`.
 
-    Raises Unreadable: `empty`, `unsupported` (no PDF), `encrypted`, `corrupt`.
+    A page that cannot be read makes the document `partial`; the others are kept.
+    Raises Unreadable: `empty`, `unsupported` (no PDF), `encrypted`, `corrupt`; where no page could be
+    read also `too-large`, `ocr-missing`.
     """
     data = path.read_bytes()
     _refuse_at_sight(data)
     pdf, parsed = _parsed(path)
     with pdf:
-        contents = list(_pages(parsed[:pages], path, watch))
+        contents = list(_pages(parsed[: min(pages or MOST_PAGES, MOST_PAGES)], path, watch))
+    problem = _problem(contents, len(parsed))
     whole = assemble(contents)
     return Document(
         path=shown,
         sha256=hashlib.sha256(data).hexdigest(),
-        status="ok",
+        status="partial" if problem else "ok",
         source=_source([content.page for content in contents]),
         pages=tuple(content.page for content in contents),
         paragraphs=whole.paragraphs,
         tables=whole.tables,
         unclaimed=whole.unclaimed,
+        problem=problem,
     )
+
+
+def _problem(contents: Sequence[PageContent], pages: int) -> Problem | None:
+    """What kept pages from being read, if any was; raises it as Unreadable where none was read."""
+    empty = [content for content in contents if isinstance(content, _Empty)]
+    problem = next((content.problem for content in empty if content.problem), None)
+    if problem and len(empty) == len(contents):
+        raise Unreadable(problem.code, **dict(problem.facts))
+    if problem is None and pages > MOST_PAGES:
+        return Problem("too-large", (("pages", str(MOST_PAGES)),))
+    return problem
 
 
 def _refuse_at_sight(data: bytes) -> None:
@@ -78,57 +100,79 @@ def _failures_told() -> Iterator[None]:
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Unreadable("encrypted") from error
     except PdfminerException as error:
-        if error.args and isinstance(error.args[0], PDFPasswordIncorrect | PDFEncryptionError):
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise Unreadable("encrypted") from error
+        if isinstance(cause, Unreadable):
+            raise cause from error
         raise Unreadable("corrupt", reason=type(error).__name__) from error
+    except (Unreadable, MemoryError):
+        raise
     except Exception as error:  # pdfminer fails on broken files in every way there is
         raise Unreadable("corrupt", reason=type(error).__name__) from error
 
 
 def _parsed(path: Path) -> tuple[Any, list[Any]]:
-    """The open file and its pages, in pdfplumber."""
+    """The open file and its pages, in pdfplumber, one more than MOST_PAGES at most."""
     with _failures_told():
-        pdf = pdfplumber.open(path)
+        wanted: Any = range(1, MOST_PAGES + 2)  # asked "in" for every page of the file
+        pdf = pdfplumber.open(path, pages=wanted)
         pages = list(pdf.pages)
     if not pages:
         raise Unreadable("corrupt", reason="no-pages")
     return pdf, pages
 
 
-def _pages(pages: list[Any], path: Path, watch: Watch) -> Iterator[PageContent]:
+def _pages(pages: Sequence[Any], path: Path, watch: Watch) -> Iterator[PageContent]:
     memory = Memory(path)
     for number, page in enumerate(pages, 1):
         watch(number, "digital")
-        with _failures_told():
-            kind = kind_of(page, path, number)
+        try:
+            with _failures_told():
+                kind = kind_of(page, path, number)
+        except Unreadable as unreadable:
+            yield _Empty(page, number, "digital", unreadable.problem)
+            continue
         if kind in ("scan", "ocr-layer"):
             watch(number, kind)
-        if kind == "digital":
-            yield read_digital(page, number, memory)
-        elif kind == "blank":
-            yield _Blank(page, number)
-        else:
-            yield _read_picture(page, path, number, kind)
+        try:
+            yield _read(page, path, number, kind, memory)
+        except Unreadable as unreadable:
+            yield _Empty(page, number, kind, unreadable.problem)
         page.close()
 
 
-class _Blank:
-    """A page with nothing on it."""
+class _Empty:
+    """A page of which nothing was read: with nothing on it, or with the problem that stopped the reader."""
 
     paragraphs = ()
     tables = ()
     unclaimed = ()
 
-    def __init__(self, page: Any, number: int) -> None:
-        self.page = Page(number, float(page.width), float(page.height), "blank")
+    def __init__(
+        self, page: Any, number: int, kind: PageKind, problem: Problem | None = None
+    ) -> None:
+        self.page = Page(number, float(page.width), float(page.height), kind)
+        self.problem = problem
+
+
+def _read(page: Any, path: Path, number: int, kind: PageKind, memory: Memory) -> PageContent:
+    if kind == "digital":
+        return read_digital(page, number, memory)
+    if kind == "blank":
+        return _Empty(page, number, "blank")
+    return _read_picture(page, path, number, kind)
 
 
 def _read_picture(page: Any, path: Path, number: int, kind: PageKind) -> PageContent:
     from .scan.page import read_page  # loads the recognition engine
 
-    layer = _layer(page, number) if kind == "ocr-layer" else ()
-    picture = _picture(path, number)
-    return read_page(picture, number, float(page.width), float(page.height), layer)
+    width, height = float(page.width), float(page.height)
+    factor = shrunk(width, height)
+    layer = scaled(_layer(page, number), factor) if kind == "ocr-layer" else ()
+    picture = _picture(path, number, factor)
+    reading = scaled(read_page(picture, number, width * factor, height * factor, layer), 1 / factor)
+    return replace(reading, page=replace(reading.page, width=width, height=height))
 
 
 def _layer(page: Any, number: int) -> tuple[Line, ...]:
@@ -136,24 +180,21 @@ def _layer(page: Any, number: int) -> tuple[Line, ...]:
     return tuple(line for paragraph in paragraphs for line in paragraph.lines)
 
 
-def _picture(path: Path, number: int) -> Image.Image:
-    """The page as a viewer shows it, at its picture's own resolution: nothing is blurred twice."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        page = pdf[number - 1]
-        image: Image.Image = page.render(scale=_resolution(page) / 72).to_pil()
-        return image
+def _picture(path: Path, number: int, factor: float) -> Image.Image:
+    """The page as a viewer shows it, `factor` times its size, at RENDER_DPI.
 
-
-def _resolution(page: Any) -> float:
-    """Dots per inch of the largest picture on a page, within what can be read and what it costs."""
-    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
-    sizes = [(*picture.get_px_size(), picture.get_bounds()) for picture in pictures]
-    found = [
-        max(wide, high) / max(x1 - x0, y1 - y0) * 72
-        for wide, high, (x0, y0, x1, y1) in sizes
-        if min(x1 - x0, y1 - y0) > SMALL_PICTURE
-    ]
-    return min(max([*found, COARSEST]), RENDER_DPI) if found else RENDER_DPI
+    Raises Unreadable: `too-large`, `corrupt`.
+    """
+    scale = factor * RENDER_DPI / 72
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            page = pdf[number - 1]
+            width, height = page.get_size()
+            refuse_pixels(width * scale, height * scale)
+            image: Image.Image = page.render(scale=scale).to_pil()
+            return image
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("corrupt", reason="page") from error
 
 
 def _source(pages: list[Page]) -> Source:
