@@ -53,7 +53,7 @@ def compose_figures(rng: Random, setting: Setting = Setting()) -> Report:
         rng, "district" if level == "district" else "province"
     )
     look = setting.style or style(rng, methodology)
-    groups = _groups(rng, sender, level, methodology)
+    groups = _groups(rng, sender, level, methodology, period)
     wanted = rng.random() < 0.4 if setting.statistics is None else setting.statistics
     annexed = methodology == S459 and level == "district" and wanted
     return _report(rng, sender, period, methodology, look, groups, annexed, setting.trailing)
@@ -68,23 +68,23 @@ def _period(rng: Random, methodology: str, level: str) -> str:
     return rng.choice([f"2023-{rng.randint(4, 12):02d}", f"2024-{month:02d}"])
 
 
-def _groups(rng: Random, sender: Issuer, level: str, methodology: str) -> list[Group]:
+def _groups(rng: Random, sender: Issuer, level: str, methodology: str, period: str) -> list[Group]:
     """Sections with their units, named as this report names them."""
     if level == "merged":
-        return [("", districts.printed(rng, districts.new_communes(sender)))]
+        return [("", districts.printed(rng, districts.communes(sender, period)))]
     if level == "province":
-        offices = districts.departments(sender)
+        offices = districts.departments(sender, period)
         return [
             ("CÁC CƠ QUAN CHUYÊN MÔN THUỘC UBND TỈNH", offices),
             (
                 "UBND CÁC HUYỆN, THỊ XÃ, THÀNH PHỐ",
-                districts.printed(rng, districts.districts(sender)),
+                districts.printed(rng, districts.districts(sender, period)),
             ),
         ]
     own = [districts.one_stop(sender)]
     if methodology == S1187:
-        own += districts.divisions(sender)
-    named = districts.printed(rng, districts.communes(sender))
+        own += districts.divisions(sender, period)
+    named = districts.printed(rng, districts.communes(sender, period))
     if len(own) == 1 and rng.random() < 0.3:
         return [("", named)]
     return [("CÁC CƠ QUAN", own), (rng.choice(["UBND cấp xã", "UBND CÁC XÃ, THỊ TRẤN"]), named)]

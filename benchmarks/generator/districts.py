@@ -11,8 +11,6 @@ from random import Random
 from benchmarks.generator.content import Issuer, Unit
 
 DATA = Path(__file__).parents[2] / "normalise" / "data"
-MERGER = "2025-06-30"
-"""Last day of the district level (Resolution 203/2025/QH15)."""
 TOWN_OFFICES = {"099": "huyện", "095": "thị xã"}
 """Districts whose one-stop office the register knows under its own name."""
 
@@ -42,11 +40,15 @@ def _unit(row: dict[str, str]) -> Unit:
     )
 
 
-def _of(level: str, parent: str, era: str = MERGER) -> list[Unit]:
+def _of(level: str, parent: str, period: str) -> list[Unit]:
+    """The units of a level that existed when the period ended (`2023-07`, `2022`)."""
+    day = f"{period}-28" if "-" in period else f"{period}-12-28"
     return [
         _unit(row)
         for row in register()
-        if row["level"] == level and row["parent_code"] == parent and row["valid_to"] in ("", era)
+        if row["level"] == level
+        and row["parent_code"] == parent
+        and row["valid_from"] <= day <= (row["valid_to"] or "9999")
     ]
 
 
@@ -76,30 +78,22 @@ def one_stop(sender: Issuer) -> Unit:
     return Unit(official, code, "phòng/đơn vị", name, name)
 
 
-def divisions(sender: Issuer) -> list[Unit]:
-    found = _of("district_division", sender.code)
+def divisions(sender: Issuer, period: str) -> list[Unit]:
+    found = _of("district_division", sender.code, period)
     return [unit for unit in found if unit.code != "099-BPMC"]
 
 
-def communes(sender: Issuer) -> list[Unit]:
-    return _of("commune", sender.code)
+def communes(sender: Issuer, period: str) -> list[Unit]:
+    """Those of a district, or of the province since the merger of 1 July 2025."""
+    return _of("commune", sender.code, period)
 
 
-def new_communes(sender: Issuer) -> list[Unit]:
-    """The communes after the merger of 1 July 2025."""
-    return [
-        _unit(row)
-        for row in register()
-        if row["level"] == "commune" and row["valid_from"] == "2025-07-01"
-    ]
+def departments(sender: Issuer, period: str) -> list[Unit]:
+    return _of("provincial_department", sender.code, period)
 
 
-def departments(sender: Issuer) -> list[Unit]:
-    return _of("provincial_department", sender.code)
-
-
-def districts(sender: Issuer) -> list[Unit]:
-    return _of("district", sender.code)
+def districts(sender: Issuer, period: str) -> list[Unit]:
+    return _of("district", sender.code, period)
 
 
 def printed(rng: Random, units: list[Unit]) -> list[Unit]:
