@@ -15,9 +15,9 @@ from extract.document import Reading
 from extract.scan import engine
 from extract.scan.ink import Gray, Ink
 from extract.scan.marks import with_marks_weighed
+from extract.scan.mesh import GridCell
 from extract.scan.numerals import Guess, read_numerals
 from extract.scan.picture import Picture
-from extract.scan.mesh import GridCell
 from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
 from extract.scan.trust import TEXT, trust_in
 
@@ -25,14 +25,16 @@ from extract.scan.trust import TEXT, trust_in
 PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?|[IVX]+")
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
 BEST_DIGIT = 25.0
+# A numeral whose weakest character is below this is taken for a word first.
+LEGIBLE = 0.02
 # Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
 SURE = 0.95
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
 # How much a witness counts: strokes by their own probability, the others at most so much.
 TESSERACT, AGAIN, LAYER = 0.7, 0.6, 0.3
-# A cell of a numeric column is a word only when its reading as a word is trusted so far.
-LETTERS = 0.6
+# A cell of a numeric column is a word only when Tesseract is so sure of its letters.
+LETTERS = 0.5
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
@@ -66,9 +68,8 @@ class Look:
 
     @property
     def numeral(self) -> bool:
-        return bool(self.guesses) and (
-            self.guesses[0].weakest > (0.02 if PLAUSIBLE.fullmatch(self.guesses[0].text) else 0.25)
-        )
+        best = self.guesses[0] if self.guesses else None
+        return best is not None and best.weakest > LEGIBLE and bool(PLAUSIBLE.fullmatch(best.text))
 
 
 def read_cells(
@@ -89,9 +90,11 @@ def read_cells(
         elif look.numeral:
             doubtful.append((cell, look))
         else:
-            found[cell] = read_text(look.window, usual)
-            if look.strip and cell.column in numeric and found[cell].confidence < LETTERS:
+            lines, rivals = _text(look.window, usual)
+            if look.strip and cell.column in numeric and not _is_word(lines):
                 doubtful.append((cell, look))
+            else:
+                found[cell] = _as_text(lines, rivals)
     found |= _numerals(picture, doubtful, usual, cut_out)
     return found
 
@@ -107,7 +110,9 @@ def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
 
 def ranked(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
     """Plausible numerals first, unless the other is far likelier: a slash begins no figure."""
-    return tuple(sorted(guesses, key=lambda g: -g.probability * (1 if PLAUSIBLE.fullmatch(g.text) else 0.02)))
+    return tuple(
+        sorted(guesses, key=lambda g: -g.probability * (1 if PLAUSIBLE.fullmatch(g.text) else 0.02))
+    )
 
 
 def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[int]:
@@ -142,7 +147,7 @@ def _numerals(
         for i, look in zip(unsure, looks_of(windows, usual), strict=True):
             again[i] += look.guesses[:1]
     return {
-        cell: decide(look, second[i], again[i] if i in again else None)
+        cell: decide(look, second[i], again.get(i))
         for i, (cell, look) in enumerate(cells)
     }
 
@@ -169,7 +174,9 @@ def for_engine(depth: NDArray[np.uint8], scale: float) -> Gray:
     """Ink to black on white, scaled, with a white margin."""
     how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     sized = cv2.resize(255 - depth, None, fx=scale, fy=scale, interpolation=how)
-    return np.asarray(cv2.copyMakeBorder(sized, *(MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8)
+    return np.asarray(
+        cv2.copyMakeBorder(sized, *(MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8
+    )
 
 
 def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
@@ -179,9 +186,7 @@ def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
     return second is not None and second[0] != best.text
 
 
-def decide(
-    look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None
-) -> CellText:
+def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None) -> CellText:
     """Counts the witnesses' votes; how they fell decides the trust."""
     votes: dict[str, float] = defaultdict(float)
     witness: dict[str, str] = {}
@@ -210,7 +215,15 @@ def pattern(
     """How the witnesses stand to a text, as a key of the calibration."""
     strokes = look.guesses[0].weakest if look.guesses and look.guesses[0].text == text else 0.0
     steps = sum(strokes > s for s in (0.3, 0.8, 0.95, 0.98))
-    engine_says = "none" if second is None else "same" if second[0] == text else "other" if second[0] else "mute"
+    engine_says = (
+        "none"
+        if second is None
+        else "same"
+        if second[0] == text
+        else "other"
+        if second[0]
+        else "mute"
+    )
     repeat = "-" if again is None else str(sum(g.text == text for g in again))
     odd = "cut" if look.window.cut else "odd" if not PLAUSIBLE.fullmatch(text) else "ok"
     return f"{steps} {engine_says} {repeat} {odd}"
@@ -229,18 +242,25 @@ def weighed(
     return CellText((order[0],), trust, readings, how)
 
 
-def read_text(window: Window, usual: float) -> CellText:
-    """A name or heading in Vietnamese, read again larger where the engine doubts."""
+def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:
+    """A name or heading in Vietnamese, read again larger where the engine doubts; the other reading."""
     lines = _text_lines(window, BEST_DIGIT / usual)
-    sure = min((line.confidence for line in lines), default=0.0)
-    if sure < TEXT:
-        larger = _text_lines(window, 1.4 * BEST_DIGIT / usual)
-        if min((line.confidence for line in larger), default=0.0) > sure:
-            lines, larger = larger, lines
-        rivals = [" ".join(x.text for x in larger)]
-    else:
-        rivals = []
-    return _as_text(lines, rivals)
+    if _least(lines) >= TEXT:
+        return lines, []
+    larger = _text_lines(window, 1.4 * BEST_DIGIT / usual)
+    if _least(larger) > _least(lines):
+        lines, larger = larger, lines
+    return lines, [" ".join(line.text for line in larger)]
+
+
+def _least(lines: Sequence[engine.TextLine]) -> float:
+    return min((line.confidence for line in lines), default=0.0)
+
+
+def _is_word(lines: Sequence[engine.TextLine]) -> bool:
+    """Whether a cell among figures is a word all the same."""
+    letters = sum(c.isalpha() for line in lines for c in line.text)
+    return letters >= 2 and _least(lines) > LETTERS
 
 
 def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:
@@ -254,10 +274,13 @@ def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:
 def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellText:
     texts = tuple(line.text for line in lines)
     whole = " ".join(texts)
-    engine_sure = min((line.confidence for line in lines), default=0.0)
+    engine_sure = _least(lines)
     agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
     pattern = f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9, 0.95))}"
     trust = trust_in(pattern)
     others = [r for r in rivals if r and r != whole]
-    readings = [Reading(whole, trust, "ocr"), *(Reading(r, round((1 - trust) / 2, 6), "ocr-retry") for r in others)]
+    readings = [
+        Reading(whole, trust, "ocr"),
+        *(Reading(r, round((1 - trust) / 2, 6), "ocr-retry") for r in others),
+    ]
     return CellText(texts, trust, tuple(readings), pattern)

@@ -14,7 +14,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 CLASSES = "0123456789,.-/%IVX?"
-"""What a sample can be (sections are numbered in Roman numerals); `?` is anything else: a letter, half a digit, two digits, dirt."""
+"""What a sample can be (sections are numbered in Roman numerals); `?` is anything else: a letter, half
+a digit, two digits, dirt."""
 JUNK = CLASSES.index("?")
 
 Values = NDArray[np.float32]
@@ -33,7 +34,9 @@ def probabilities(samples: NDArray[np.uint8]) -> Values:
     parts = [samples[i : i + 512] for i in range(0, len(samples), 512)]
     if not parts:
         return np.zeros((0, len(CLASSES)), np.float32)
-    return np.concatenate([_softmax(scores(p.astype(np.float32) / 255, weights())) for p in parts])
+    return np.concatenate(
+        [_softmax(scores(p.astype(np.float32) / np.float32(255), weights())) for p in parts]
+    )
 
 
 def scores(pictures: Values, w: Weights) -> Values:

@@ -67,13 +67,13 @@ def _depth(gray: Gray, unit: float) -> Gray:
     paper = _paper(gray, unit)
     strength = 1 - NOISE * _noise(gray) / 255 - gray / np.maximum(paper, 1.0)
     strength = np.maximum(strength, 0, dtype=np.float32)
-    calm = cv2.blur(strength.astype(np.float32), (3, 3))
+    calm = np.asarray(cv2.blur(strength.astype(np.float32), (3, 3)), np.float32)
     local = cv2.dilate(_shrink_max(calm, max(1, round(4 * unit))), np.ones((7, 7), np.uint8))
     inked = local[local > FLOOR]
     floor = max(FLOOR, SHARE_OF_USUAL * float(np.median(inked))) if inked.size else 1.0
     full = cv2.resize(cv2.blur(local, (3, 3)), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
     relative = strength * 255 / np.maximum(full * 1.15, floor)
-    return np.minimum(relative, 255).astype(np.uint8)
+    return np.asarray(np.minimum(relative, 255), np.uint8)
 
 
 def _noise(gray: Gray) -> float:
@@ -94,4 +94,5 @@ def _paper(gray: Gray, unit: float) -> NDArray[np.float32]:
 
 def _shrink_max(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     """The greatest value of each side x side tile."""
-    return np.asarray(cv2.dilate(values, np.ones((side, side), np.uint8))[side // 2 :: side, side // 2 :: side], np.float32)
+    grown = cv2.dilate(values, np.ones((side, side), np.uint8))
+    return np.asarray(grown[side // 2 :: side, side // 2 :: side], np.float32)

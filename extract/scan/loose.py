@@ -47,9 +47,7 @@ class Loose:
     bottom: int
 
 
-def loose_tables(
-    picture: Picture, grids: Sequence[Grid], rules: Rules, page: int
-) -> list[Loose]:
+def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
     boxes = _boxes(picture, grids, rules)
     windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
@@ -87,8 +85,16 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
             lines.append(mark)
         else:
             b = lines[home]
-            lines[home] = (min(b[0], mark[0]), min(b[1], mark[1]), max(b[2], mark[2]), max(b[3], mark[3]))
-    return [GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2) for i, b in enumerate(lines)]
+            lines[home] = (
+                min(b[0], mark[0]),
+                min(b[1], mark[1]),
+                max(b[2], mark[2]),
+                max(b[3], mark[3]),
+            )
+    return [
+        GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2)
+        for i, b in enumerate(lines)
+    ]
 
 
 def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:
@@ -102,7 +108,9 @@ def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules) -> Mask:
     lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8))
     left = dark & ~lines.astype(bool)
     for grid in grids:
-        left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = False
+        left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = (
+            False
+        )
     return np.asarray(left)
 
 
@@ -127,12 +135,15 @@ def _run(box: GridCell, base: float, text: str, size: float, unit: float) -> Run
 
 def _dividers(rules: Rules, unit: float) -> list[Stroke]:
     stats = cv2.connectedComponentsWithStats(rules.across.astype(np.uint8))[2][1:]
-    return [Stroke((y + h / 2) / unit, x / unit, (x + w) / unit) for x, y, w, h, _ in stats.tolist()]
+    return [
+        Stroke((y + h / 2) / unit, x / unit, (x + w) / unit) for x, y, w, h, _ in stats.tolist()
+    ]
 
 
 def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
     rows = tuple(
-        Row(tuple(_cell(c, runs, picture) for c in row.cells), row.page, row.loose) for row in table.rows
+        Row(tuple(_cell(c, runs, picture) for c in row.cells), row.page, row.loose)
+        for row in table.rows
     )
     assert table.box is not None
     x0, top, x1, bottom = (round(v * picture.unit) for v in _sides(table.box))
@@ -154,7 +165,13 @@ def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:
     box = _shown(cell.box, picture.frame, picture.unit)
     whole = len(inside) == 1 and inside[0].text == cell.text
     if whole:
-        return replace(cell, origin="ocr", box=box, confidence=inside[0].confidence, readings=inside[0].readings)
+        return replace(
+            cell,
+            origin="ocr",
+            box=box,
+            confidence=inside[0].confidence,
+            readings=inside[0].readings,
+        )
     same = " ".join(t.text for t in inside) == cell.text
     sure = min((t.confidence for t in inside), default=CUT) if same else CUT
     return replace(cell, origin="ocr", box=box, confidence=sure)

@@ -46,5 +46,8 @@ def _weighed(found: tuple[Guess, ...], counts: Counter[str]) -> tuple[Guess, ...
     raised = [(g, g.probability * share.get(mark_of(g.text) or "", 0.5)) for g in found]
     whole = sum(w for _, w in raised) / max(sum(g.probability for g in found), 1e-9)
     return tuple(
-        sorted((replace(g, probability=min(w / whole, 1.0)) for g, w in raised), key=lambda g: -g.probability)
+        sorted(
+            (replace(g, probability=min(w / whole, 1.0)) for g, w in raised),
+            key=lambda g: -g.probability,
+        )
     )

@@ -81,7 +81,9 @@ class Inked:
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     """The ruled tables of a page, from top to bottom."""
     near = np.ones((round(3 * unit) | 1,) * 2, np.uint8)
-    stats = cv2.connectedComponentsWithStats(cv2.dilate((rules.across | rules.down).astype(np.uint8), near))[2][1:]
+    stats = cv2.connectedComponentsWithStats(
+        cv2.dilate((rules.across | rules.down).astype(np.uint8), near)
+    )[2][1:]
     large = [s for s in stats.tolist() if s[2] > SMALLEST[0] * unit and s[3] > SMALLEST[1] * unit]
     places = _apart([(s[0], s[1], s[0] + s[2], s[1] + s[3]) for s in large])
     grids = [_grid(ink, rules, unit, place) for place in sorted(places, key=lambda p: p[1])]
@@ -94,7 +96,8 @@ def _apart(places: list[Place]) -> list[Place]:
     for place in places:
         while hit := next((k for k in kept if _overlap(k, place)), None):
             kept.remove(hit)
-            place = (*map(min, hit[:2], place[:2]), *map(max, hit[2:], place[2:]))
+            low, high = np.minimum(hit, place), np.maximum(hit, place)
+            place = (int(low[0]), int(low[1]), int(high[2]), int(high[3]))
         kept.append(place)
     return kept
 
@@ -155,7 +158,7 @@ def _inked(level: Bits, lines: list[int], stops: list[int], unit: float) -> Inke
     shape = (len(lines), len(stops) - 1)
     out = Inked(np.zeros(shape), np.zeros(shape))
     for index, line in enumerate(lines):
-        band = level[max(0, line - reach) : line + reach + 1].any(axis=0)
+        band = np.asarray(level[max(0, line - reach) : line + reach + 1].any(axis=0))
         for stretch in range(shape[1]):
             inside = band[stops[stretch] + reach : stops[stretch + 1] - reach]
             if inside.size:
@@ -172,7 +175,8 @@ def _clear(shares: Shares, stops: list[int], lines: list[int], unit: float) -> l
     total = (shares * np.diff(stops)).sum(axis=1)
     near = np.abs(np.subtract.outer(lines, lines)) < NARROWEST * unit
     rival = (near & (total[None, :] > total[:, None])).any(axis=1)
-    return [line for line, c, r in zip(lines, clear, rival, strict=True) if c and not r]
+    kept = np.asarray(clear & ~rival)
+    return [line for line, keep in zip(lines, kept, strict=True) if keep]
 
 
 def _letters_beside(dark: Mask, ys: list[int], xs: list[int], unit: float) -> Mask:

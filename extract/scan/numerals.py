@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.scan.digits import CLASSES, JUNK, probabilities
+from extract.scan.digits import CLASSES, JUNK, Values, probabilities
 from extract.scan.strokes import Atom, Strip, sample, union
 
 # A character is at most so many atoms, and so wide (in digit heights: a wide % is 1.25).
@@ -46,7 +46,7 @@ def read_numerals(strips: Sequence[Strip]) -> list[tuple[Guess, ...]]:
         return [() for _ in strips]
     samples = np.stack([sample(strips[p.strip], p.atom) for p in pieces])
     chances = probabilities(samples)
-    by_strip: list[list[tuple[Piece, np.ndarray]]] = [[] for _ in strips]  # type: ignore[type-arg]
+    by_strip: list[list[tuple[Piece, Values]]] = [[] for _ in strips]
     for piece, chance in zip(pieces, chances, strict=True):
         by_strip[piece.strip].append((piece, chance))
     return [_best(strip, found) for strip, found in zip(strips, by_strip, strict=True)]
@@ -63,7 +63,7 @@ def pieces_of(index: int, strip: Strip) -> list[Piece]:
     return found
 
 
-def _best(strip: Strip, found: list[tuple[Piece, np.ndarray]]) -> tuple[Guess, ...]:  # type: ignore[type-arg]
+def _best(strip: Strip, found: list[tuple[Piece, Values]]) -> tuple[Guess, ...]:
     """The likeliest ways through the strip's pieces; a piece counts once for each of its atoms."""
     ways: list[list[tuple[float, float, float, str]]] = [[] for _ in range(len(strip.atoms) + 1)]
     ways[0] = [(0.0, 0.0, 1.0, "")]
@@ -71,7 +71,12 @@ def _best(strip: Strip, found: list[tuple[Piece, np.ndarray]]) -> tuple[Guess, .
         for cost, loss, weakest, text in ways[piece.first]:
             for char, p in _options(strip, piece, chance):
                 log = float(np.log(p))
-                step = (cost + log * (piece.last - piece.first), loss + log, min(weakest, p), text + char)
+                step = (
+                    cost + log * (piece.last - piece.first),
+                    loss + log,
+                    min(weakest, p),
+                    text + char,
+                )
                 ways[piece.last].append(step)
         ways[piece.last] = _distinct(ways[piece.last])
     ends = ways[-1]
@@ -91,7 +96,7 @@ def _distinct(ways: list[tuple[float, float, float, str]]) -> list[tuple[float, 
     return sorted(best.values(), reverse=True)[:BEAM]
 
 
-def _options(strip: Strip, piece: Piece, chance: np.ndarray) -> list[tuple[str, float]]:  # type: ignore[type-arg]
+def _options(strip: Strip, piece: Piece, chance: Values) -> list[tuple[str, float]]:
     """Characters the piece may be; nothing at all, when it is small enough for dirt."""
     order = np.argsort(chance)[::-1][: TRIED + 1]
     options = [(CLASSES[k], float(chance[k])) for k in order if k != JUNK and chance[k] > LEAST]

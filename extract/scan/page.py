@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -18,8 +19,9 @@ from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
 
-# A page with less ink than a line of ten words (in square points) is blank; punch holes do not count.
-LEAST_INK = 120.0
+# A page with fewer blobs of a letter's height (points) than two words have is blank: neither dust nor
+# punch holes are so high, or so low.
+FEWEST, LETTER = 8, (3.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,16 @@ def read_page(
     if _is_blank(picture):
         return PageReading(replace(page, kind="blank"))
     picture = right_side_up(picture)
-    return _read(picture, replace(page, turned=picture.frame.turned, skew=round(picture.frame.skew, 2)))
+    return _read(
+        picture, replace(page, turned=picture.frame.turned, skew=round(picture.frame.skew, 2))
+    )
 
 
 def _is_blank(picture: Picture) -> bool:
-    margin = round(36 * picture.unit)
-    inner = picture.ink.dark[margin:-margin, margin:-margin]
-    return bool(np.count_nonzero(inner) < LEAST_INK * picture.unit**2)
+    stats = cv2.connectedComponentsWithStats(picture.ink.dark.astype(np.uint8))[2][1:]
+    high, wide = (stats[:, k] / picture.unit for k in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH))
+    letters = (high > LETTER[0]) & (high < LETTER[1]) & (wide < 2 * LETTER[1])
+    return bool(np.count_nonzero(letters) < FEWEST)
 
 
 def _read(picture: Picture, page: Page) -> PageReading:

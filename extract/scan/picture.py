@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from extract.scan.ink import Gray, Ink, Mask, gray_of, ink_of
@@ -14,6 +16,8 @@ from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
 # Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
 # and cost grows with the square.
 FINEST = 210.0
+
+Values = TypeVar("Values", bound=NDArray[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,11 @@ def overturned(picture: Picture) -> Picture:
     flip = np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], np.float64)
     frame = picture.frame
     matrix = (np.vstack([frame.matrix, [0, 0, 1]]) @ flip)[:2]
-    half = lambda a: np.ascontiguousarray(a[::-1, ::-1])  # noqa: E731
-    ink = Ink(half(picture.ink.depth), half(picture.ink.dark), half(picture.ink.faint))
+    old = picture.ink
+    ink = Ink(_half_turned(old.depth), _half_turned(old.dark), _half_turned(old.faint))
     turned = Frame(matrix, (frame.turned + 180) % 360, frame.skew)
-    return Picture(half(picture.gray), ink, picture.unit, turned)
+    return Picture(_half_turned(picture.gray), ink, picture.unit, turned)
+
+
+def _half_turned(values: Values) -> Values:
+    return cast(Values, np.ascontiguousarray(values[::-1, ::-1]))

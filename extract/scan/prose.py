@@ -48,7 +48,9 @@ def _bands(picture: Picture, tables: Sequence[Place]) -> list[tuple[int, int]]:
     for _, top, _, bottom in sorted(tables, key=lambda t: t[1]):
         edges += [max(edges[-1], top), max(edges[-1], bottom)]
     edges.append(picture.gray.shape[0])
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 8 * picture.unit]
+    return [
+        (a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 8 * picture.unit
+    ]
 
 
 def _paragraphs(
@@ -68,7 +70,9 @@ def _paragraphs(
 
 def _clean(lines: Sequence[engine.TextLine]) -> list[engine.TextLine]:
     kept = [tuple(w for w in line.words if w.confidence > DIRT) for line in lines]
-    return [engine.TextLine(words) for words in kept if any(c.isalnum() for w in words for c in w.text)]
+    return [
+        engine.TextLine(words) for words in kept if any(c.isalnum() for w in words for c in w.text)
+    ]
 
 
 def _apart(above: engine.TextLine, below: engine.TextLine) -> bool:

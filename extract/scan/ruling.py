@@ -44,21 +44,26 @@ def _runs(faint: Bits, unit: float, shortest: float, gap: float) -> Mask:
     """Horizontal thin runs of at least `shortest` points, with their breaks closed."""
     bridge = np.ones((1, round(gap * unit) | 1), np.uint8)
     bridged = cv2.morphologyEx(thin(faint, unit), cv2.MORPH_CLOSE, bridge)
-    longest = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, round(shortest * unit)), np.uint8))
+    longest = cv2.morphologyEx(
+        bridged, cv2.MORPH_OPEN, np.ones((1, round(shortest * unit)), np.uint8)
+    )
     return np.asarray(longest.astype(bool))
 
 
 def thin(faint: Bits, unit: float) -> Bits:
     """Ink without what is thicker than a rule from top to bottom: letters' stems go, rules stay."""
-    thick = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((round(THICKEST * unit) + 1, 1), np.uint8))
-    return np.asarray(faint & ~thick & 1, np.uint8)
+    thick = cv2.morphologyEx(
+        faint, cv2.MORPH_OPEN, np.ones((round(THICKEST * unit) + 1, 1), np.uint8)
+    )
+    return np.asarray(faint & ~np.asarray(thick, np.uint8) & 1, np.uint8)
 
 
 def positions(mask: Mask, unit: float, shortest: float) -> list[int]:
     """Where the horizontal lines in a mask lie: segments grouped by their height on the page."""
     stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8))[2:]
     segments = sorted(
-        (float(c[1]), int(s[cv2.CC_STAT_WIDTH])) for s, c in zip(stats[1:], centres[1:], strict=True)
+        (float(c[1]), int(s[cv2.CC_STAT_WIDTH]))
+        for s, c in zip(stats[1:], centres[1:], strict=True)
     )
     groups: list[list[tuple[float, int]]] = []
     for segment in segments:

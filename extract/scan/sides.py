@@ -9,9 +9,10 @@ from PIL import Image
 from extract.scan import engine
 from extract.scan.ink import Gray
 from extract.scan.picture import Picture, overturned
+from extract.scan.ruling import rules_of
 
 # Words tried, their height in points, and by how much one side must read better than the other.
-TRIED, LOWEST, HIGHEST, LONGEST, CLEAR = 4, 6.0, 20.0, 200.0, 0.25
+TRIED, LOWEST, HIGHEST, LONGEST, CLEAR = 4, 6.0, 20.0, 300.0, 0.25
 
 
 def right_side_up(picture: Picture) -> Picture:
@@ -25,25 +26,33 @@ def right_side_up(picture: Picture) -> Picture:
 
 
 def _words(picture: Picture) -> list[Gray]:
-    """The longest groups of letters on the page, black on white."""
+    """The longest groups of letters on the page, black on white, without a table's lines."""
     unit = picture.unit
-    near = cv2.morphologyEx(picture.ink.dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, round(4 * unit))))
+    rules = rules_of(picture.ink, unit)
+    lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    letters = picture.ink.dark & ~lines
+    bridge = np.ones((1, round(4 * unit)), np.uint8)
+    near = cv2.morphologyEx(letters.astype(np.uint8), cv2.MORPH_CLOSE, bridge)
     stats = cv2.connectedComponentsWithStats(near)[2][1:]
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     sized = stats[(high > LOWEST * unit) & (high < HIGHEST * unit) & (wide < LONGEST * unit)]
     longest = sized[np.argsort(-sized[:, cv2.CC_STAT_WIDTH])][:TRIED]
-    paper = 255 - picture.ink.depth
+    paper = np.where(lines, 255, 255 - picture.ink.depth).astype(np.uint8)
     return [_framed(paper[y : y + h, x : x + w]) for x, y, w, h, _ in longest.tolist()]
 
 
 def _framed(gray: Gray) -> Gray:
-    return np.asarray(cv2.copyMakeBorder(gray, *(10,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8)
+    return np.asarray(
+        cv2.copyMakeBorder(gray, *(10,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8
+    )
 
 
 def _legible(words: list[Gray]) -> float:
     """Mean confidence of the words' reading, 0..1."""
     read = [engine.read_lines(w, "line") for w in words]
-    found = [w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1]
+    found = [
+        w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1
+    ]
     return sum(found) / max(len(found), TRIED)
 
 

@@ -7,6 +7,7 @@ one has broken). Which pieces really are characters is decided later, by how wel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -94,7 +95,7 @@ def _window(ink: Ink, place: tuple[int, int, int, int], unit: float) -> Window:
             continue
         cut = cut or (touches and area > unit * unit)
         blobs.append(Atom(frozenset((label,)), x, x + w, y, y + h))
-    return Window(left, top, depth, labels, tuple(blobs), cut)
+    return Window(left, top, depth, np.asarray(labels, np.int32), tuple(blobs), cut)
 
 
 def _is_remnant(width: int, height: int, unit: float) -> bool:
@@ -105,7 +106,9 @@ def _is_remnant(width: int, height: int, unit: float) -> bool:
 def _inside(faint: Mask, cell: GridCell, unit: float) -> tuple[int, int, int, int]:
     """The cell's box drawn in past its lines' ink."""
     reach = round(3 * unit)
-    box = faint[max(0, cell.top - reach) : cell.bottom + reach, max(0, cell.x0 - reach) : cell.x1 + reach]
+    box = faint[
+        max(0, cell.top - reach) : cell.bottom + reach, max(0, cell.x0 - reach) : cell.x1 + reach
+    ]
     down, across = box.mean(axis=1), box.mean(axis=0)
     oy, ox = max(0, cell.top - reach), max(0, cell.x0 - reach)
     top = cell.top + _line_depth(down[cell.top - oy :], unit)
@@ -210,7 +213,7 @@ def _cut(window: Window, atom: Atom, height: float) -> list[Atom]:
         if all(abs(place - c) >= 0.22 * height for c in cuts):
             cuts.append(place)
     edges = [0, *sorted(cuts), atom.width]
-    return [_part(atom, ink, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [_part(atom, ink, a, b) for a, b in pairwise(edges)]
 
 
 def _part(atom: Atom, ink: Mask, start: int, end: int) -> Atom:
@@ -232,10 +235,12 @@ def sample(strip: Strip, piece: Atom) -> Gray:
     step = strip.height / SCALE
     middle = (piece.x0 + piece.x1) / 2 - x0
     matrix = np.array(
-        [[1 / step, 0, SHAPE[1] / 2 - middle / step], [0, 1 / step, ABOVE * SCALE - strip.base / step]]
+        [
+            [1 / step, 0, SHAPE[1] / 2 - middle / step],
+            [0, 1 / step, ABOVE * SCALE - strip.base / step],
+        ]
     )
     if step > 1.2:
-        gray = cv2.GaussianBlur(gray, (0, 0), 0.45 * step)
+        gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), 0.45 * step), np.float32)
     placed = cv2.warpAffine(gray, matrix, (SHAPE[1], SHAPE[0]), flags=cv2.INTER_LINEAR)
     return np.asarray(placed.clip(0, 255), np.uint8)
-

@@ -27,16 +27,16 @@ def table_of(
 
 def _spot(cell: GridCell, text: CellText, frame: Frame) -> Spot:
     last_row, last_column = cell.row + cell.rows - 1, cell.column + cell.columns - 1
-    return Spot(" ".join(text.lines), cell.row, last_row, cell.column, last_column, _box(cell, frame))
+    return Spot(
+        " ".join(text.lines), cell.row, last_row, cell.column, last_column, _box(cell, frame)
+    )
 
 
 def _box(cell: GridCell, frame: Frame) -> Box:
     return frame.box(cell.x0, cell.top, cell.x1, cell.bottom)
 
 
-def _row(
-    grid: Grid, texts: Mapping[GridCell, CellText], frame: Frame, page: int, row: int
-) -> Row:
+def _row(grid: Grid, texts: Mapping[GridCell, CellText], frame: Frame, page: int, row: int) -> Row:
     """The cells that begin in a track of the grid."""
     here = [cell for cell in grid.cells if cell.row == row]
     return Row(tuple(_cell(cell, texts[cell], frame, page) for cell in here), page)

@@ -79,9 +79,10 @@ def set_upright(gray: Gray, turned: int, skew: float, dpi: float) -> tuple[Gray,
     rows, columns = upright.shape
     if skew:
         forth = cv2.getRotationMatrix2D((columns / 2, rows / 2), skew, 1.0)
-        upright = cv2.warpAffine(
+        warped = cv2.warpAffine(
             upright, forth, (columns, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
+        upright = np.ascontiguousarray(warped, np.uint8)
         back = back @ np.vstack([cv2.invertAffineTransform(forth), [0, 0, 1]])
     return upright, Frame(back[:2] * (72 / dpi), turned, skew)
 

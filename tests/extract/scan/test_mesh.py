@@ -1,0 +1,46 @@
+"""The grid: merged cells stay merged, broken lines stay lines, letters are no lines."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from extract.scan.ink import ink_of
+from extract.scan.mesh import Grid, grids_of
+from extract.scan.ruling import rules_of
+from tests.extract.scan.drawn import UNIT, font, table_page
+
+
+def grids(image: Image.Image) -> list[Grid]:
+    ink = ink_of(np.asarray(image.convert("L")), UNIT)
+    return grids_of(ink, rules_of(ink, UNIT), UNIT)
+
+
+def test_a_plain_table_is_its_rows_and_columns() -> None:
+    (grid,) = grids(table_page())
+    assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (6, 7, 30)
+
+
+def test_lines_of_dashes_hold() -> None:
+    (grid,) = grids(table_page(gaps=9))
+    assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (6, 7, 30)
+
+
+def test_a_cell_without_inner_lines_is_one_cell_even_with_text_across() -> None:
+    image = table_page()
+    draw = ImageDraw.Draw(image)
+    box = [(60 + 30 + 150) * UNIT + 3, 120 * UNIT + 3, (60 + 30 + 150 + 190) * UNIT - 3, 138 * UNIT - 3]
+    draw.rectangle(box, "white")
+    draw.text((box[0] + 20, box[1]), "ĐIỂM CÁC CHỈ SỐ HỢP LỆ", "black", font(11))
+    (grid,) = grids(image)
+    merged = [c for c in grid.cells if c.columns == 3]
+    assert [(c.row, c.column) for c in merged] == [(0, 2)]
+    assert len(grid.cells) == 28
+
+
+def test_prose_is_no_table() -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    for line in range(30):
+        draw.text((150, 200 + line * 45), "THỰC HIỆN THỦ TỤC HÀNH CHÍNH NĂM 2023", 0, font(14))
+    assert grids(image) == []
