@@ -161,6 +161,8 @@ def show(results: list[Result], faults: int) -> None:
     for name, group in by_layout.items():
         print(_line(name, group))
     print(_line("all", results))
+    cells = sum(sum(c.outcomes.values()) for _, c, _ in results)
+    print(f"corpus: {len(results)} generated reports, {cells} cells, seeds {_seeds(results)}")
     for name, group in by_layout.items():
         told = [f"{o.name}: {fault}" for o, c, a in group for fault in (*c.faults, *a.faults)]
         for fault in told[:faults]:
@@ -168,6 +170,11 @@ def show(results: list[Result], faults: int) -> None:
         if len(told) > faults:
             print(f"  {name}: {len(told) - faults} more")
     _show_kinds(results)
+
+
+def _seeds(results: list[Result]) -> str:
+    seeds = [order.seed for order, _, _ in results]
+    return f"{min(seeds)} to {max(seeds)}"
 
 
 def _line(name: str, group: list[Result]) -> str:
