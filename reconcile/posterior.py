@@ -7,10 +7,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalise.submission import Rank
-from reconcile.candidates import Candidate
+from reconcile.candidates import Candidate, Choice
 from reconcile.lattice import Position, Run, Spread, Stage, State, backward, forward
 from reconcile.tail import Witness
-from reconcile.term import Term, spread_over, unread, weigh
+from reconcile.term import ANY_VALUE, Term, spread_over, unread, weigh
 
 MOST_ODD = 2
 """Odd readings in one row that are followed up: three wrong digits in a row of OCR whose digits are
@@ -62,8 +62,8 @@ def solve(
     weights = _term_weights(run.final, ended, terms)
     return Posterior(
         cells,
-        _answers([(t.total, w / whole) for t, w in weights]),
-        _answers([(t.converted, w / whole) for t, w in weights]),
+        _answers([(t.total, w / whole) for t, w in weights], witness.tail.total),
+        _answers([(t.converted, w / whole) for t, w in weights], witness.tail.converted),
         _ranks(witness, [(t, w / whole) for t, w in weights]),
         sum(w for t, w in weights if t.honest) / whole,
     )
@@ -83,11 +83,28 @@ def _cells(run: Run, ends: Mapping[State, Spread], whole: float) -> tuple[tuple[
     found = []
     for stage, weights in zip(run.stages, backward(run, ends), strict=True):
         answers = []
-        for (position, i), weight in weights.items():
+        for (position, i), weight in _implied(stage, weights).items():
             edge = stage[position][i]
             answers.append((edge.candidate, weight / whole, edge.source))
         found.append(_merged(answers))
     return tuple(found)
+
+
+def _implied(
+    stage: Stage, weights: Mapping[tuple[Position, int], float]
+) -> dict[tuple[Position, int], float]:
+    """What an unread cell must say for the row to agree may be one of its candidates: then it is that
+    candidate's weight, not a rival's."""
+    shared = dict(weights)
+    for position, edges in stage.items():
+        for unseen in (i for i, edge in enumerate(edges) if edge.candidate is None):
+            for i, edge in enumerate(edges):
+                if edge.candidate and edge.weight > 0 and (position, i) in weights:
+                    ratio = edges[unseen].weight * ANY_VALUE / edge.weight
+                    moved = min(weights[position, i] * ratio, shared.get((position, unseen), 0.0))
+                    shared[position, i] += moved
+                    shared[position, unseen] = shared.get((position, unseen), 0.0) - moved
+    return shared
 
 
 def _term_weights(
@@ -102,8 +119,16 @@ def _term_weights(
     ]
 
 
-def _answers(pairs: Sequence[tuple[Candidate | None, float]]) -> tuple[Answer, ...]:
-    return _merged([(candidate, weight, "") for candidate, weight in pairs])
+def _answers(
+    pairs: Sequence[tuple[Candidate | None, float]], choice: Choice | None
+) -> tuple[Answer, ...]:
+    """As for the components; what an unread total or score must say may be one of its candidates."""
+    found = [(c, w) for c, w in pairs if c is not None]
+    left = sum(w for c, w in pairs if c is None)
+    unseen = choice.other * ANY_VALUE if choice else 0.0
+    moved = [min(w * unseen / c.weight, left) if c.weight > 0 else 0.0 for c, w in found]
+    shared = [(c, w + m, "") for (c, w), m in zip(found, moved, strict=True)]
+    return _merged([*shared, (None, max(0.0, left - sum(moved)), "")])
 
 
 def _merged(found: Sequence[tuple[Candidate | None, float, str]]) -> tuple[Answer, ...]:

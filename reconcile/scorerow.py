@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalise.rank import LABELS, rank_of
 from normalise.submission import Entry, ScoredRow
-from reconcile.candidates import Candidate, Choice, choice_of
+from reconcile.candidates import LEAST, Candidate, Choice, choice_of
 from reconcile.lattice import Edge, Stage
 from reconcile.methodology import Methodology
 from reconcile.posterior import Posterior, solve
@@ -16,6 +16,8 @@ from reconcile.scoretable import Component, ScoreTable, spread_of
 from reconcile.tail import RankChoice, Tail, Witness
 from reconcile.verdict import SURE, judged, judged_rank
 
+OVER = 0.1
+"""One of the some ten components that a slip may befall."""
 UNKNOWN_LABEL = 5e-4
 """Share of misread labels like a rank that are none of the five: none of the 92 real labels is, and
 labels of other provinces are unlike these."""
@@ -78,11 +80,18 @@ def _stage(entry: Entry | None, component: Component, table: ScoreTable) -> Stag
     if entry is None:
         return {0: [Edge(0, Candidate("", None, 0, 1.0), 0, 0, 1.0)]}
     choice = choice_of(entry, table.mark, component.maximum)
-    edges = [edge for c in choice.candidates if (edge := edge_of(c, c.weight, maximum, table))]
-    lost = max(0.0, sum(c.weight for c in choice.candidates) - sum(e.weight for e in edges))
-    if choice.other + lost > 0:
-        edges.append(Edge(0, None, 0, maximum, choice.other + lost))
-    return {0: edges}
+    edges = [
+        edge
+        for c in choice.candidates
+        if (edge := edge_of(c, c.weight * _possible(c, component), maximum, table))
+    ]
+    return {0: [*edges, Edge(0, None, 0, maximum, max(choice.other, LEAST))]}
+
+
+def _possible(candidate: Candidate, component: Component) -> float:
+    """A figure over its maximum takes a slip of the paper's in this very cell."""
+    over = candidate.value is not None and candidate.value > component.maximum
+    return OVER if over else 1.0
 
 
 def edge_of(

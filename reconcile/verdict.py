@@ -9,7 +9,7 @@ from normalise.rank import LABELS
 from normalise.submission import CellStatus, Entry, Rank
 from reconcile.posterior import Answer
 
-ACCEPT = 0.9995
+ACCEPT = 0.999
 """Posterior from which a doubtful figure is taken as certain: of 20 000 cells of which a tenth are
 doubtful and nearly all of those far surer than this, less than one is expected to be wrong."""
 PLACED = 0.998
@@ -21,7 +21,7 @@ it the reading is a serious rival of a slip of the paper's, and a person must lo
 SURE = 0.999
 """Confidence from which a reading is sure by itself (`normalise.entry.SURE`)."""
 RIVAL = 0.0005
-"""Probability from which another answer is worth telling: 1 - ACCEPT."""
+"""Probability from which another answer is worth telling: half of what makes a figure doubtful."""
 MOST_RIVALS = 5
 BY = "row-arithmetic"
 
@@ -41,7 +41,7 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         _valued(entry, best, digits),
         printed=best.candidate.text,
         confidence=best.probability,
-        rivals=_rivals(answers),
+        rivals=_rivals(answers, best.candidate.text),
         repaired_from=entry.printed,
         repaired_by=BY,
     )
@@ -70,13 +70,15 @@ def _doubtful(entry: Entry, answers: Sequence[Answer]) -> Entry:
     confidence = answers[0].probability if answers else 0.0
     if entry.status == "unreadable" and all(a.candidate is None for a in answers):
         return entry
-    return replace(entry, status="uncertain", confidence=confidence, rivals=_rivals(answers))
+    return replace(
+        entry, status="uncertain", confidence=confidence, rivals=_rivals(answers, entry.printed)
+    )
 
 
-def _rivals(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """The other answers as they would be printed, best first."""
-    others = [a.candidate.text for a in answers[1:] if a.candidate and a.probability >= RIVAL]
-    return tuple(others[:MOST_RIVALS])
+def _rivals(answers: Sequence[Answer], printed: str) -> tuple[str, ...]:
+    """The answers other than what is shown, as they would be printed, best first."""
+    likely = [a.candidate.text for a in answers if a.candidate and a.probability >= RIVAL]
+    return tuple([text for text in likely if text != printed][:MOST_RIVALS])
 
 
 def judged_rank(entry: Entry, ranks: Sequence[tuple[Rank | None, float]]) -> Entry:
@@ -103,12 +105,14 @@ def placed(field: str, answers: Sequence[Answer], near: Entry, digits: int) -> E
     best = answers[0] if answers else Answer(None, 0.0)
     blank = Entry(field, "", "uncertain", near.page, near.box, near.origin)
     if best.candidate is None:
-        return replace(blank, rivals=_rivals(answers), confidence=best.probability)
+        return replace(blank, rivals=_rivals(answers, ""), confidence=best.probability)
     entry = _valued(blank, best, digits)
     entry = replace(entry, printed=best.candidate.text, confidence=best.probability)
     if best.probability < PLACED:
         value = entry.value if near.origin == "ocr" else None
-        return replace(entry, status="uncertain", value=value, rivals=_rivals(answers))
+        return replace(
+            entry, status="uncertain", value=value, rivals=_rivals(answers, entry.printed)
+        )
     if near.origin != "ocr" or best.candidate.text == best.source or entry.value is None:
         return entry
     return replace(entry, status="repaired", repaired_from=best.source, repaired_by=BY)
