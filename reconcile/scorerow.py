@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from normalise.rank import LABELS, rank_of
 from normalise.submission import Entry, ScoredRow
+from reconcile.average import average_answers
 from reconcile.candidates import LEAST, Candidate, Choice, choice_of
 from reconcile.lattice import Edge, Stage
 from reconcile.methodology import Methodology
@@ -36,7 +37,7 @@ def restore_row(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> 
     posterior = solve(_stages(row, table), 0, {0: 1.0}, witness)
     if posterior is None:
         return row
-    return replace(row, entries=tuple(_restored(row, table, posterior)))
+    return replace(row, entries=tuple(_restored(row, table, methodology, posterior)))
 
 
 def _needs_witness(row: ScoredRow, table: ScoreTable) -> bool:
@@ -49,7 +50,7 @@ def _needs_witness(row: ScoredRow, table: ScoreTable) -> bool:
 
 def _sure(row: ScoredRow, table: ScoreTable) -> bool:
     """Whether every figure is sure by itself."""
-    fields = {*(c.field for c in table.components), *table.tail, "rank"}
+    fields = {*(c.field for c in table.components), *table.tail, "officer_average", "rank"}
     return all(
         e.status in ("as-read", "not-applicable", "blank") and e.confidence >= SURE
         for e in row.entries
@@ -148,11 +149,16 @@ def rank_choice(entry: Entry | None) -> RankChoice | None:
     return RankChoice(tuple(weights.items()), left * UNKNOWN_LABEL)
 
 
-def _restored(row: ScoredRow, table: ScoreTable, posterior: Posterior) -> Iterable[Entry]:
+def _restored(
+    row: ScoredRow, table: ScoreTable, methodology: Methodology, posterior: Posterior
+) -> Iterable[Entry]:
     answers = dict(zip((c.field for c in table.components), posterior.cells, strict=True))
     answers["total"] = posterior.total
     if table.scale is not None:
         answers["converted"] = posterior.converted
+    average = row.entry("officer_average")
+    if average is not None:
+        answers["officer_average"] = average_answers(average, answers, table, methodology)
     for entry in row.entries:
         if entry.origin != "ocr":
             yield entry

@@ -245,3 +245,31 @@ def test_real_reports_as_text_are_restored(name: str, uncertain: int) -> None:
             doubtful += [(row.index, field)] if entry.status == "uncertain" else []
     assert len(doubtful) == uncertain
     assert len({index for index, _ in doubtful}) <= 1
+
+
+CRITERIA = "1,99 1,99 2 2 2 2 2 2 2 17,98 9,98 Xuất sắc"
+
+
+@pytest.mark.parametrize(
+    ("readings", "status"),
+    [
+        ((("9,98", 0.7),), "as-read"),
+        ((("998", 0.6),), "repaired"),
+        ((("8", 1 - 1e-6),), "as-read"),
+        ((("8", 0.7),), "uncertain"),
+    ],
+)
+def test_the_officers_average_is_weighed_by_its_criteria(
+    readings: tuple[tuple[str, float], ...], status: str
+) -> None:
+    methodology = METHODOLOGIES["dien-bien-1187-2019"]
+    fields = [*(p.field for p in methodology.parts), "total", "officer_average", "rank"]
+    texts = dict(zip(fields, CRITERIA.split(" ", len(fields) - 1), strict=True))
+    row = [sure(f, t) for f, t in texts.items()]
+    row[0] = with_readings("criterion_1", ("1,99", 0.99))
+    row[-2] = with_readings("officer_average", *readings)
+    others = [[sure(f, t) for f, t in texts.items()] for _ in range(3)]
+    read = replace(submission(table_of([row, *others])), methodology=methodology.id)
+    entry = restore(read, METHODOLOGIES).tables[0].rows[0].entry("officer_average")
+    assert entry is not None
+    assert entry.status == status
