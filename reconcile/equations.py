@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +11,7 @@ from normalise.submission import Entry, FieldTable, ScoredRow, TableKind
 from reconcile.formula import Node, parse
 from reconcile.interval import Interval
 
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
 State = Literal["holds", "cut", "broken", "unknown"]
 """`cut`: right but for the last digit, which was cut off or rounded otherwise."""
 
@@ -33,11 +34,15 @@ digitised and not yet digitised make the whole. They hold in all 41 rows of Tuáº
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`target` = `node`, over fields. `printed` is the formula as the header has it, None when implied."""
+    """`target` = `node`, over fields. `printed` is the formula as the header has it, None when implied.
+
+    `factors`: what the node is multiplied by; 100 for a rate in percent, both where the column does not tell.
+    """
 
     target: str
     node: Node
     printed: str | None
+    factors: tuple[Decimal, ...] = (_ONE,)
 
     @property
     def fields(self) -> frozenset[str]:
@@ -48,7 +53,17 @@ def equations(table: FieldTable) -> tuple[Equation, ...]:
     """The table's equations, a printed one in place of the implied one over the same columns."""
     printed = list(_printed(table))
     said = {(e.fields, e.node.ratio) for e in printed}
-    return (*printed, *(e for e in _implied(table) if (e.fields, e.node.ratio) not in said))
+    implied = (e for e in _implied(table) if (e.fields, e.node.ratio) not in said)
+    return tuple(replace(e, factors=_factors(table, e)) for e in (*printed, *implied))
+
+
+def _factors(table: FieldTable, equation: Equation) -> tuple[Decimal, ...]:
+    """A rate over one somewhere in the column, or a percent sign, tells percentages from shares."""
+    if not equation.node.ratio:
+        return (_ONE,)
+    rates = [e for r in table.rows for e in r.entries if e.field == equation.target and e.known]
+    percent = any(e.percent or (e.value or 0) > 1 for e in rates)
+    return (_HUNDRED,) if percent else (_HUNDRED, _ONE)
 
 
 def _printed(table: FieldTable) -> Iterator[Equation]:
@@ -137,11 +152,10 @@ def state(equation: Equation, row: Cells) -> State:
 
 
 def right_side(equation: Equation, row: Cells) -> tuple[Interval, ...] | None:
-    """What the equation gives: for a rate the share and the percentage; None where it gives nothing."""
+    """What the equation gives, once for each of its factors; None where it gives nothing."""
     if not row.known(equation):
         return None
     value = equation.node.value(row.values)
     if value is None:
         return None
-    hundred = Interval(Decimal(100), Decimal(100))
-    return (value * hundred.low, value) if equation.node.ratio else (value,)
+    return tuple(value * factor for factor in equation.factors)

@@ -86,7 +86,7 @@ def rule(name: str, register: Register) -> Rule:
     said += [BETWEEN[name]] if name in BETWEEN else []
     decided = tuple(dict.fromkeys(_prose(f) for f in said if f.__doc__))
     data = _file(name)
-    examples = tuple(_example(case, register) for case in data["case"])
+    examples = tuple(example(case, register) for case in data["case"])
     return Rule(name, decided, data["why"], data["basis"], examples)
 
 
@@ -109,7 +109,8 @@ def findings(example: Example, register: Register) -> tuple[Finding, ...]:
     return (*(f for group in examined for f in group), *together)
 
 
-def _example(case: dict[str, Any], register: Register) -> Example:
+def example(case: dict[str, Any], register: Register) -> Example:
+    """A case from its data, as the files under `cases` have it."""
     made = tuple(
         _report(r, i, register) for i, r in enumerate(case.get("report") or [case], start=1)
     )

@@ -18,8 +18,6 @@ from reconcile.formula import Node
 from reconcile.interval import Interval, plain
 from reconcile.totals import ColumnTotal
 
-_HUNDRED = Decimal(100)
-
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -140,16 +138,12 @@ def _solutions(own: Sequence[Equation], name: str, cells: Cells) -> list[Interva
         values = list(_solve_equation(equation, name, cells))
         if not values:
             continue
-        if found is None:
-            found = values
-        else:
-            found = [m for a in found for b in values if (m := a & b)]
+        found = values if found is None else [m for a in found for b in values if (m := a & b)]
     return [f for f in found or [] if f.high >= 0]
 
 
 def _solve_equation(equation: Equation, name: str, cells: Cells) -> Iterator[Interval]:
-    factors = (Decimal(1), _HUNDRED) if equation.node.ratio else (Decimal(1),)
-    for factor in factors:
+    for factor in equation.factors:
         if name == equation.target:
             value = equation.node.value(cells.values)
             solved = value * factor if value is not None else None

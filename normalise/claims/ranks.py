@@ -31,7 +31,7 @@ _LINK = (
     r"(?:\s+(?:duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai|phan loai|xep|loai|hang|o"
     r"|tieu chuan|chat luong|phuc vu|tong|so))*"
 )
-_ANY_LINK = rf"(?: (?!chua\b|khong\b|duoi\b|tren\b|ngoai\b|va\b|con\b)[a-z]+){{0,5}}? {_TRIGGER}"
+_ANY_LINK = rf"(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){{0,5}}? {_TRIGGER}"
 _COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}")
 _BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
 _BETWEEN = r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"

@@ -194,7 +194,7 @@ def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
         expected = expected_units(view, claim) if claim.get("what") == "rank" else frozenset()
         misfit = names_differ(claim, misplaced, expected)
         if misfit is None or misfits:
-            said = _explained(claim, misfits, misplaced)
+            said = _explained(claim, misfits, misplaced, expected)
             found.append((subject, said))
         else:
             weighed = replace(subject.weighed, verdict="contradicted")
@@ -230,14 +230,13 @@ def _by_missing(misfit: Misfit, absent: int) -> bool:
 
 
 def _explained(
-    claim: Claim, misfits: tuple[Misfit, ...], misplaced: frozenset[str]
+    claim: Claim, misfits: tuple[Misfit, ...], misplaced: frozenset[str], expected: frozenset[str]
 ) -> tuple[Misfit, ...]:
-    """A wrong number that goes with its names follows from the name that stands wrongly."""
-    named = claim.get("named")
-    wrong = [u for u in claim.units if key(u) in misplaced]
-    if wrong and named == claim.get("n"):
-        return ()
-    return misfits
+    """A wrong number that goes with its names follows from the names that stand wrongly."""
+    differing = expected ^ frozenset(key(u) for u in claim.units)
+    follows = claim.get("named") == claim.get("n") and bool(differing) and differing <= misplaced
+    wrong = any(key(u) in misplaced for u in claim.units)
+    return () if follows or (wrong and claim.get("named") == claim.get("n")) else misfits
 
 
 def _run(subjects: Sequence[Pending], path: str) -> tuple[tuple[Finding, ...], tuple[Tally, ...]]:

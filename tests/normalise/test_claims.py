@@ -1,0 +1,74 @@
+"""What is read out of a letter: one sentence and the claims in it, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.document import Document, Line, Origin, Paragraph
+from normalise.claims import find_claims
+from normalise.register import load_register
+from normalise.submission import Claim, Column, FieldTable, ScoredRow, UnitMatch
+from normalise.units import Scope
+
+CASES = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))["case"]
+REGISTER = load_register()
+UNITS = {
+    "03226": "Xã Ta Ma",
+    "x1": "Xã Mường Khong",
+    "x2": "Xã Pú Xi",
+    "x3": "Thị trấn Tuần Giáo",
+    "x4": "Xã Tủa Chùa",
+    "x5": "Sở Lao động - Thương binh và Xã hội",
+    "x6": "Sở Y tế",
+}
+FIELDS = {
+    "scores": ("progress", "online_1", "online_2", "digitisation_1", "digitisation_2", "total", "converted", "rank"),
+    "fees": ("online_cases", "total_cases", "online_rate"),
+    "digitisation": ("received", "received_rate", "results_digitised", "results_rate"),
+}  # fmt: skip
+
+
+def _tables(kinds: list[str]) -> tuple[FieldTable, ...]:
+    names = [*UNITS.values(), "Bộ phận Tiếp nhận và trả kết quả huyện"]
+    codes = [*UNITS, "099-BPMC"]
+    rows = tuple(
+        ScoredRow(i, "unit", 1, None, None, UnitMatch(n, n, c, "exact", 1.0), ())
+        for i, (n, c) in enumerate(zip(names, codes, strict=True))
+    )
+    return tuple(
+        FieldTable(k, k, 1, "", tuple(Column(i, f, (f,)) for i, f in enumerate(FIELDS[k])), rows)  # type: ignore[arg-type]
+        for k in kinds
+    )
+
+
+def claims(letter: str, kinds: list[str], origin: Origin = "text-layer") -> tuple[Claim, ...]:
+    lines = [Line(text, i, None) for i, text in enumerate(letter.strip().splitlines(), 1)]
+    paragraphs = tuple(Paragraph((line,), i, origin) for i, line in enumerate(lines))
+    document = Document("report.pdf", "", "ok", "digital", (), paragraphs)
+    return find_claims(document, _tables(kinds), Scope(None, "2023-07"), REGISTER)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["letter"].strip()[:60])
+def test_claims_are_read(case: dict[str, Any]) -> None:
+    found = claims(case["letter"], case.get("tables", ["scores"]), case.get("origin", "text-layer"))
+    assert [_seen(c, w) for c, w in zip(found, case["claims"], strict=True)] == case["claims"]
+
+
+def _seen(claim: Claim, wanted: dict[str, Any]) -> dict[str, Any]:
+    """As much of a claim as the case speaks of."""
+    seen: dict[str, Any] = {"kind": claim.kind, **dict(claim.detail), "text": claim.text}
+    seen["units"] = [u.name for u in claim.units]
+    return {k: seen.get(k) for k in wanted}
+
+
+def test_a_claim_points_to_its_line() -> None:
+    found = claims("Kết quả xếp loại như sau, trong đó có\n03 đơn vị xếp loại tốt.", ["scores"])
+    assert [c.page for c in found] == [2]
+
+
+def test_without_a_table_there_is_nothing_to_claim() -> None:
+    assert claims("03 đơn vị xếp loại tốt.", []) == ()

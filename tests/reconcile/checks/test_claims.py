@@ -1,0 +1,81 @@
+"""Verdicts on the letters of the real reports, checked by hand, and how causes are told apart."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.read import read
+from normalise.register import load_register
+from normalise.submit import submit
+from reconcile.examine import examine
+from reconcile.methodology import load_methodologies
+from reconcile.reference import example, findings
+
+REGISTER, METHODOLOGIES = load_register(), load_methodologies()
+SHARED = Path(__file__).parents[4] / "shared" / "reports" / "digital"
+VERDICTS = tomllib.loads(Path(__file__).with_name("verdicts.toml").read_text("utf-8"))["report"]
+TABLE = """
+unit | openness_2 | progress | total | converted | rank
+UBND xã Ta Ma | 5 | 29,2 | 34,20 | 97,7 | Xuất sắc
+UBND xã Nà Sáy | 5 | 25,3 | 30,30 | 86,6 | Tốt
+UBND xã Pú Xi | 5 | 24,5 | 29,50 | 84,3 | Tốt
+"""
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports are not at hand")
+@pytest.mark.parametrize("report", VERDICTS, ids=lambda r: r["file"])
+def test_every_claim_of_a_real_report_has_the_verdict_found_by_hand(report: dict[str, Any]) -> None:
+    submission = submit(read(SHARED / report["file"], report["file"]), REGISTER, None)
+    judged = examine(submission, METHODOLOGIES, REGISTER).judged
+    seen = [[submission.claims[j.index].text, j.verdict] for j in judged]
+    assert seen == report["claims"]
+
+
+def raised(letter: str, table: str = TABLE) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": table,
+    }  # fmt: skip
+    found = findings(example(case, REGISTER), REGISTER)
+    return [(f.message, f.unit, f.consequences) for f in found if f.severity != "info"]
+
+
+def test_a_name_under_the_wrong_rank_explains_the_numbers_that_go_with_it() -> None:
+    letter = (
+        "- 02 đơn vị xếp loại xuất sắc: UBND xã Ta Ma, UBND xã Nà Sáy.\n"
+        "- 01 đơn vị xếp loại tốt: UBND xã Pú Xi."
+    )
+    assert raised(letter)[0][:2] == ("list-mismatch", "Xã Nà Sáy")
+    assert len([r for r in raised(letter) if "list" in r[0]]) == 1
+
+
+def test_a_letter_that_repeats_the_tables_error_is_said_beside_it() -> None:
+    wrong = TABLE.replace("34,20 | 97,7 | Xuất sắc", "34,20 | 97,7 | Tốt")
+    found = raised("Có 03 đơn vị xếp loại tốt.", wrong)
+    assert found == [("rank-mismatch", "Xã Ta Ma", ("claims/repeats-table",))]
+
+
+def test_a_letter_that_agrees_with_the_parts_is_said_beside_the_error() -> None:
+    wrong = TABLE.replace("34,20 | 97,7 | Xuất sắc", "34,20 | 97,7 | Tốt")
+    found = raised("Có 02 đơn vị xếp loại tốt.", wrong)
+    assert found == [("rank-mismatch", "Xã Ta Ma", ("claims/agrees-with-parts",))]
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "UBND xã Ta Ma đạt 97,7 điểm.",
+        "UBND xã Ta Ma đạt 98 điểm.",
+        "UBND xã Ta Ma đạt 97,71 điểm.",
+        "UBND xã Ta Ma đạt 34,2 điểm.",
+        "Có 01 đơn vị xếp loại Trung bình khá.",
+        "Một số đơn vị xếp loại tốt.",
+        "Đơn vị có điểm thấp nhất là UBND xã Pú Xi.",
+    ],
+)
+def test_what_can_be_read_as_true_is_not_accused(letter: str) -> None:
+    assert raised(letter) == []

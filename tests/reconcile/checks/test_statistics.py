@@ -1,0 +1,119 @@
+"""Statistics tables: one wrong figure is one finding, whichever figure it is; right tables are let alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from normalise.register import load_register
+from normalise.submission import FieldTable, Submission
+from reconcile.check import run
+from reconcile.checks import statistics
+from reconcile.finding import Finding
+from reconcile.reference import example
+
+REGISTER = load_register()
+FEES = """
+unit | unpaid_cases | direct_cases | online_cases | total_cases | online_rate
+UBND xã Chiềng Đông | 1 | 9 | 19 | 29 | 65,5
+UBND xã Ta Ma | 5 | 12 | 57 | 74 | 77,0
+UBND xã Nà Sáy | 2 | 5 | 5 | 12 | 41,7
+UBND xã Pú Xi | 2 | 33 | 0 | 35 | 0,0
+Tổng cộng | 10 | 59 | 81 | 150 | 54,0
+"""
+SCANS = """
+unit | received (1) | received_digitised (2) | received_rate (3)=(2)/(1) | received_pending (5)=(1)-(2)
+UBND xã Chiềng Đông | 46 | 46 | 100 | 0
+UBND xã Ta Ma | 1.079 | 1.078 | 99,91 | 1
+UBND xã Nà Sáy | 16 | 14 | 87,5 | 2
+Tổng số | 1.141 | 1.138 | 99,74 | 3
+"""
+OTHER = """
+unit | column_2 (1) | column_3 (2) | column_4 (3)=(1)+(2)
+Trực tiếp | 3 | 4 | 7
+Bưu chính | 1 | 1 | 2
+Tổng | 4 | 5 | 9
+"""
+
+
+def submission(text: str) -> Submission:
+    case = {
+        "says": "",
+        "fires": True,
+        "issuer": "Huyện Tuần Giáo",
+        "period": "2023-07",
+        "table": text,
+    }
+    return example(case, REGISTER).reports[0]
+
+
+def raised(made: Submission) -> list[Finding]:
+    return list(run(statistics.subjects(made, None, REGISTER), "report.pdf")[0])
+
+
+def altered(made: Submission, row: int, field: str, by: int) -> Submission:
+    table: FieldTable = made.tables[0]
+    old = table.rows[row]
+    entries = tuple(
+        replace(e, value=(e.value or Decimal(0)) + by, printed="?") if e.field == field else e
+        for e in old.entries
+    )
+    rows = (*table.rows[:row], replace(old, entries=entries), *table.rows[row + 1 :])
+    return replace(made, tables=(replace(table, rows=rows),))
+
+
+@pytest.mark.parametrize("text", [FEES, SCANS, OTHER], ids=["fees", "digitisation", "other"])
+def test_a_right_table_raises_nothing(text: str) -> None:
+    assert raised(submission(text)) == []
+
+
+CELLS = [
+    (text, row.index, entry.field)
+    for text in (FEES, SCANS, OTHER)
+    for row in submission(text).tables[0].rows
+    for entry in row.entries
+]
+
+
+@pytest.mark.parametrize("by", [3, 20])
+@pytest.mark.parametrize(("text", "row", "field"), CELLS)
+def test_any_wrong_figure_is_one_finding(text: str, row: int, field: str, by: int) -> None:
+    made = submission(text)
+    found = raised(altered(made, row, field, by))
+    total = made.tables[0].rows[row].kind == "total"
+    assert [f.rule for f in found] == ["column-total-mismatch" if total else "formula-mismatch"]
+    assert (found[0].row, found[0].severity) == (row, "error")
+
+
+def test_with_a_totals_row_the_very_cell_is_named() -> None:
+    for _, row, field in (c for c in CELLS if c[0] == FEES):
+        (finding,) = raised(altered(submission(FEES), row, field, 3))
+        assert (finding.row, finding.field) == (row, field)
+
+
+def test_a_rate_cut_off_is_a_note() -> None:
+    found = raised(submission(FEES.replace("41,7", "41,6")))
+    assert [(f.severity, f.message) for f in found] == [("info", "formula-mismatch/cut-off")]
+
+
+def test_a_formula_that_most_rows_break_accuses_no_row() -> None:
+    text = SCANS.replace("(2)/(1)", "(1)/(2)").replace("100 | 0", "50 | 0")
+    found = raised(submission(text.replace("99,91", "10").replace("87,5", "20")))
+    assert {f.message for f in found if f.row is None} == {"formula-mismatch/header"}
+    assert not [f for f in found if f.rule == "formula-mismatch" and f.row is not None]
+
+
+def test_a_figure_in_doubt_leaves_its_formulas_undecided() -> None:
+    made = submission(FEES)
+    table = made.tables[0]
+    entries = tuple(replace(e, status="uncertain") for e in table.rows[0].entries)
+    rows = (replace(table.rows[0], entries=entries), *table.rows[1:])
+    doubtful = replace(made, tables=(replace(table, rows=rows),))
+    findings, tallies = run(statistics.subjects(doubtful, None, REGISTER), "report.pdf")
+    assert findings == ()
+    assert {t.rule: t.undecided > 0 for t in tallies} == {
+        "formula-mismatch": True,
+        "column-total-mismatch": True,
+    }
