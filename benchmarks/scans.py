@@ -31,7 +31,9 @@ from extract.document import Box, Cell
 from extract.pdf import read_pdf
 from extract.scan.page import read_page
 
-LAYOUTS = ("ruled", "header-shaded", "portrait-narrow", "wrapped-headings", "double-lines", "ruled")
+LAYOUTS = (
+    "ruled", "trailing-empty", "portrait-narrow", "header-shaded", "wrapped-headings", "double-lines",
+)  # fmt: skip
 SURE = 0.999
 """The confidence from which the checks take a reading for what the paper says."""
 FIGURE = re.compile(r"[-–−]|[\d.,/%]+")
@@ -123,10 +125,20 @@ def outcomes(scan: Scan) -> list[Outcome]:
 def _outcome(scan: Scan, cell: Cell, read: Iterable[Cell]) -> Outcome:
     assert cell.box is not None
     x, y = place(scan.matrix, cell.box)
-    found = next((c for c in read if c.box and c.box.x0 < x < c.box.x1 and c.box.top < y < c.box.bottom), None)
+    found = next(
+        (c for c in read if c.box and c.box.x0 < x < c.box.x1 and c.box.top < y < c.box.bottom),
+        None,
+    )
     truth = cell.text.replace("–", "-")
     kind = "blank" if not truth else "figure" if FIGURE.fullmatch(truth) else "text"
-    return Outcome(scan, kind, truth, found.text if found else None, found.confidence if found else 0.0, cell.column)
+    return Outcome(
+        scan,
+        kind,
+        truth,
+        found.text if found else None,
+        found.confidence if found else 0.0,
+        cell.column,
+    )
 
 
 def place(matrix: Matrix, box: Box) -> tuple[float, float]:
@@ -141,7 +153,11 @@ def faults(damage: Damage) -> list[str]:
     found = [f"{name}" for name, least in usual.items() if abs(getattr(damage, name)) > least]
     found += [n.name for n in fields(damage) if getattr(damage, n.name) is True]
     found += ["thin"] if damage.thickness < 0 else ["thick"] if damage.thickness > 0 else []
-    found += ["jpeg"] if damage.jpeg is not None and damage.jpeg < 50 and damage.mode != "bilevel" else []
+    found += (
+        ["jpeg"]
+        if damage.jpeg is not None and damage.jpeg < 50 and damage.mode != "bilevel"
+        else []
+    )
     return found or ["usual"]
 
 
@@ -181,7 +197,9 @@ def engine_seconds(image: Image.Image) -> float:
         image.save(path)
         start = _children_seconds()
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        subprocess.run(["tesseract", path, "-", "-l", "vie"], env=environment, capture_output=True, check=True)
+        subprocess.run(
+            ["tesseract", path, "-", "-l", "vie"], env=environment, capture_output=True, check=True
+        )
         return _children_seconds() - start
 
 
@@ -210,7 +228,8 @@ def main() -> None:
             _tell(scan, here)
     show(tally(found))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{memory:.0f} MB at most; processor: {ours / given.pages:.2f} s a page" + (f", tesseract {engines / given.pages:.2f} s" if given.engine else ""))
+    theirs = f", tesseract {engines / given.pages:.2f} s" if given.engine else ""
+    print(f"{memory:.0f} MB at most; processor: {ours / given.pages:.2f} s a page{theirs}")
 
 
 def _tell(scan: Scan, here: Sequence[Outcome]) -> None:
@@ -219,7 +238,10 @@ def _tell(scan: Scan, here: Sequence[Outcome]) -> None:
     worst = sorted(bad, key=lambda o: -o.confidence)[:4]
     texts = "; ".join(f"{o.truth!r} read {o.read!r} {o.confidence:.3f}" for o in worst)
     d = scan.damage
-    print(f"{scan.clean.name} p{scan.clean.page} {d.dpi} {d.mode} {','.join(faults(d))}: {len(bad)}/{len(here)} {texts}", flush=True)
+    print(
+        f"{scan.clean.name} p{scan.clean.page} {d.dpi} {d.mode} {','.join(faults(d))}: {len(bad)}/{len(here)} {texts}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
