@@ -86,6 +86,36 @@ def segments(line: Sequence[Word]) -> list[list[Word]]:
     return found
 
 
+def parted_by_headings(
+    lines: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]], columns: Sequence[Column]
+) -> list[Column]:
+    """The columns, parted where two headings stand side by side over one and no word of the body
+    joins its halves: a full rank and a remark may leave less room than two words of a name."""
+    found = list(columns)
+    for line in lines:
+        for left, right in pairwise(Column(s[0].x0, s[-1].x1) for s in segments(line)):
+            one = next((c for c in found if c.x0 < left.middle and right.middle < c.x1), None)
+            halves = one and _halves(one, left.middle, right.middle, body)
+            if one and halves:
+                found[found.index(one) : found.index(one) + 1] = halves
+    return found
+
+
+def _halves(
+    column: Column, start: float, end: float, body: Sequence[Sequence[Word]]
+) -> list[Column] | None:
+    """The column parted at the widest free stretch between two places."""
+    inside = [
+        Column(w.x0, w.x1) for line in body for w in line if _overlap(column, Column(w.x0, w.x1))
+    ]
+    reached, free = column.x0, Column(start, start)
+    for word in sorted(inside, key=lambda c: c.x0):
+        if start < (reached + word.x0) / 2 < end and word.x0 - reached > free.x1 - free.x0:
+            free = Column(reached, word.x0)
+        reached = max(reached, word.x1)
+    return [Column(column.x0, free.x0), Column(free.x1, column.x1)] if free.x1 > free.x0 else None
+
+
 def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
     """The columns with those added that have a heading but nothing in the body.
 

@@ -16,7 +16,7 @@ from .extent import Line, cores, extent, height, text_of, wrapped_columns
 from .fill import lines_of, printed_lines
 from .glyphs import Run
 from .headers import is_number, is_numeral
-from .heads import empty_columns, headings_over, segments
+from .heads import empty_columns, headings_over, parted_by_headings, segments
 from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
 from .strokes import Stroke
 
@@ -93,6 +93,8 @@ def _framed(
 ) -> tuple[list[Line], list[Line], Frame]:
     """(header, body, frame): the frame of the table that goes on, or the one found here."""
     columns = columns_of(core)
+    header, _ = extent(core, lines, columns, ys)
+    columns = parted_by_headings(header, core, columns)
     if earlier and _fits(columns, earlier):
         header, body = extent(core, lines, earlier.columns, ys, goes_on=True)
         while header and not _header_words(header[-1:]) <= earlier.header:
@@ -173,7 +175,7 @@ def _stretches(line: Line, frame: Frame) -> list[Stretch]:
     for part in segments(line):
         names = part[1:] if is_numeral(part[0].run.text) and frame.at(part[0].middle) == 0 else part
         spans = {frame.at(w.middle) for w in names}
-        if len(spans) > 1 and not any(is_number(w.run.text) for w in names):
+        if len(spans) > 1 and min(spans) <= 1 and not any(is_number(w.run.text) for w in names):
             found += [Stretch((part[0],), 0, 0)] if names is not part else []
             found.append(Stretch(tuple(names), min(spans), max(spans)))
             continue
