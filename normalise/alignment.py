@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 Scores = NDArray[np.float64]
 """Signs for each column (row) and field (column); 0 where the pair is out of the question."""
@@ -24,6 +23,8 @@ def is_tied(scores: Scores, column: int, field: int, total: float) -> bool:
 
 def assign(scores: Scores) -> tuple[list[tuple[int, int]], float]:
     """The pairs of column and field with the greatest sum, in usual order unless words say otherwise."""
+    from scipy.optimize import linear_sum_assignment  # slow to load
+
     ordered, ordered_sum = _in_order(scores)
     rows, columns = linear_sum_assignment(scores, maximize=True)
     free = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if scores[r, c] > 0]

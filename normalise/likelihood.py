@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
-from scipy.special import softmax
 
 from normalise.candidates import Field, Form
 from normalise.channel import Channel, Floats, Ints, bare, ocr, plain, typed
@@ -185,6 +184,8 @@ def _mode_logs(ocr_texts: Bools, whole: Floats | None) -> Floats:
 
     `whole[mode, text]` is given when typed texts shall tell it together: a table is typed or read as a whole.
     """
+    from scipy.special import softmax  # slow to load
+
     typed_modes = np.array([TYPED_MODES[m] for m in MODES])
     if whole is not None:
         sums = np.maximum(whole[:, ~ocr_texts], -1e3).sum(axis=1)

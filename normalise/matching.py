@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.special import softmax
 
 from normalise.candidates import Field, field_of
 from normalise.channel import Floats
@@ -102,6 +100,8 @@ def _settle(logs: Floats, taken: set[int]) -> Floats:
     The best assignment of the whole table says who claims a unit; for every other row it then counts
     only as a repetition.
     """
+    from scipy.special import softmax  # slow to load, and not needed to look at kept results
+
     if not len(logs):
         return np.zeros_like(logs)
     alone = softmax(logs, axis=1)
@@ -116,6 +116,8 @@ def _settle(logs: Floats, taken: set[int]) -> Floats:
 
 def _assignment(chances: Floats) -> list[tuple[int, int]]:
     """Rows with the unit that the most probable one-to-one assignment gives them; rows without are left out."""
+    from scipy.optimize import linear_sum_assignment  # slow to load
+
     with np.errstate(divide="ignore"):
         costs = -np.log(np.maximum(chances, 1e-300))
     units = chances.shape[1] - 1
