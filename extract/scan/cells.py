@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extract.document import Reading
 from extract.scan import engine
 from extract.scan.ink import Gray, Ink
-from extract.scan.marks import with_marks_weighed
+from extract.scan.marks import ROMAN, mark_of, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
 from extract.scan.numerals import Guess, read_numerals
 from extract.scan.picture import Picture
@@ -60,11 +60,13 @@ class CellText:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the strokes say of one cell. `guesses` is empty where it is no numeral."""
+    """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
+    mark that the cell's column holds to."""
 
     window: Window
     strip: Strip | None
     guesses: tuple[Guess, ...]
+    mark: str | None = None
 
     @property
     def numeral(self) -> bool:
@@ -79,8 +81,10 @@ def read_cells(
     windows = [cut_out(picture.ink, cell, picture.unit) for cell in cells]
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
     looks = looks_of(windows, usual)
-    weighed = with_marks_weighed([c.column for c in cells], [look.guesses for look in looks])
-    looks = [replace(k, guesses=ranked(g)) for k, g in zip(looks, weighed, strict=True)]
+    columns = [cell.column for cell in cells]
+    weighed = [ranked(g) for g in with_marks_weighed(columns, [look.guesses for look in looks])]
+    marks = usual_marks(columns, weighed)
+    looks = [replace(k, guesses=g, mark=m) for k, g, m in zip(looks, weighed, marks, strict=True)]
     numeric = _numeric_columns(cells, looks)
     found: dict[GridCell, CellText] = {}
     doubtful: list[tuple[GridCell, Look]] = []
@@ -146,10 +150,7 @@ def _numerals(
         windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
         for i, look in zip(unsure, looks_of(windows, usual), strict=True):
             again[i] += look.guesses[:1]
-    return {
-        cell: decide(look, second[i], again.get(i))
-        for i, (cell, look) in enumerate(cells)
-    }
+    return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
 
 
 def _by_tesseract(look: Look) -> tuple[str, float] | None:
@@ -225,8 +226,17 @@ def pattern(
         else "mute"
     )
     repeat = "-" if again is None else str(sum(g.text == text for g in again))
-    odd = "cut" if look.window.cut else "odd" if not PLAUSIBLE.fullmatch(text) else "ok"
-    return f"{steps} {engine_says} {repeat} {odd}"
+    return f"{steps} {engine_says} {repeat} {_peculiar(text, look)}"
+
+
+def _peculiar(text: str, look: Look) -> str:
+    if look.window.cut:
+        return "cut"
+    if not PLAUSIBLE.fullmatch(text):
+        return "odd"
+    if ROMAN.fullmatch(text):
+        return "roman"
+    return "mixed" if mark_of(text) and mark_of(text) != look.mark else "ok"
 
 
 def weighed(
@@ -276,7 +286,8 @@ def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellTex
     whole = " ".join(texts)
     engine_sure = _least(lines)
     agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
-    pattern = f"text {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9, 0.95))}"
+    kind = "figure" if PLAUSIBLE.fullmatch(whole) else "text"
+    pattern = f"{kind} {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9, 0.95))}"
     trust = trust_in(pattern)
     others = [r for r in rivals if r and r != whole]
     readings = [

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from extract.document import Unreadable
 
@@ -123,6 +124,29 @@ def read_lines(picture: NDArray[np.uint8], mode: str) -> list[TextLine]:
             box = item.BoundingBox(level)
             lines[-1].append(Word(text, item.Confidence(level) / 100, *box))
     return [TextLine(tuple(words)) for words in lines if words]
+
+
+def read_letter(picture: NDArray[np.uint8]) -> list[TextLine]:
+    """A whole page of prose, by the Tesseract program; in this process where there is none."""
+    import pytesseract
+
+    try:
+        found = pytesseract.image_to_data(
+            Image.fromarray(picture),
+            lang=LANGUAGE,
+            config=f"--tessdata-dir {data_folder()}",
+            output_type=pytesseract.Output.DICT,
+        )
+    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError):
+        return read_lines(picture, "page")
+    lines: dict[tuple[int, ...], list[Word]] = {}
+    for i, text in enumerate(found["text"]):
+        if text.strip():
+            x, y, w, h = (found[k][i] for k in ("left", "top", "width", "height"))
+            place = tuple(found[k][i] for k in ("block_num", "par_num", "line_num"))
+            word = Word(text.strip(), float(found["conf"][i]) / 100, x, y, x + w, y + h)
+            lines.setdefault(place, []).append(word)
+    return [TextLine(tuple(words)) for words in lines.values()]
 
 
 def _text_of(item: Any, level: Any) -> str:

@@ -1,4 +1,4 @@
-"""Point or comma: at 150 dpi the two differ by a pixel, but a column holds to one of them."""
+"""Point or comma, 1 or I: they differ by a pixel at 150 dpi, but a column holds to one of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from extract.scan.numerals import Guess
 
 MARK = re.compile(r"[.,]")
 DECIMAL = re.compile(r"\d+[.,]\d{1,2}(/.*)?%?")
+ROMAN = re.compile(r"[IVX]+")
+# The last column that may number sections.
+NUMBERING = 1
+# Share of a column's figures that must have its mark.
+HELD = 0.8
 # Chance that a figure has the other mark than its column: mixed columns are printed, but are rare.
 MIXED = 0.02
 # Marks that a column must show before it counts; with fewer the whole table's decimals do.
@@ -27,10 +32,39 @@ def with_marks_weighed(
         if found and (mark := mark_of(found[0].text)):
             by_column[column][mark] += 1
             overall[mark] += bool(DECIMAL.fullmatch(found[0].text))
+    figures = Counter(
+        c for c, g in zip(columns, guesses, strict=True) if g and g[0].text.isdecimal()
+    )
     return [
-        _weighed(found, by_column[column] if by_column[column].total() >= ENOUGH else overall)
+        _weighed(
+            _arabic(found) if column > NUMBERING and figures[column] >= ENOUGH else found,
+            by_column[column] if by_column[column].total() >= ENOUGH else overall,
+        )
         for column, found in zip(columns, guesses, strict=True)
     ]
+
+
+def usual_marks(columns: Sequence[int], guesses: Sequence[tuple[Guess, ...]]) -> list[str | None]:
+    """For each cell the mark that its column holds to; "?" where it holds to none, None without any."""
+    by_column: dict[int, Counter[str]] = defaultdict(Counter)
+    for column, found in zip(columns, guesses, strict=True):
+        if found and (mark := mark_of(found[0].text)):
+            by_column[column][mark] += 1
+    return [_usual(by_column[column]) if column in by_column else None for column in columns]
+
+
+def _usual(counts: Counter[str]) -> str:
+    mark, count = counts.most_common(1)[0]
+    return mark if count >= ENOUGH and count >= HELD * counts.total() else "?"
+
+
+def _arabic(found: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """Roman numerals number sections; among figures such a reading is nearly always a 1."""
+    lowered = (
+        replace(g, probability=g.probability * MIXED) if ROMAN.fullmatch(g.text) else g
+        for g in found
+    )
+    return tuple(sorted(lowered, key=lambda g: -g.probability))
 
 
 def mark_of(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -11,6 +12,7 @@ from PIL import Image
 from extract.document import Line, Page, PageKind, Paragraph, Table
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
+from extract.scan.layer import Token, heard, tokens_of
 from extract.scan.loose import loose_tables
 from extract.scan.mesh import grids_of
 from extract.scan.picture import Picture, level, working_gray
@@ -53,8 +55,9 @@ def read_page(
     if _is_blank(picture):
         return PageReading(replace(page, kind="blank"))
     picture = right_side_up(picture)
+    frame = picture.frame
     return _read(
-        picture, replace(page, turned=picture.frame.turned, skew=round(picture.frame.skew, 2))
+        picture, replace(page, turned=frame.turned, skew=round(frame.skew, 2)), tokens_of(layer)
     )
 
 
@@ -65,7 +68,7 @@ def _is_blank(picture: Picture) -> bool:
     return bool(np.count_nonzero(letters) < FEWEST)
 
 
-def _read(picture: Picture, page: Page) -> PageReading:
+def _read(picture: Picture, page: Page, said: Sequence[Token]) -> PageReading:
     rules = rules_of(picture.ink, picture.unit)
     grids = grids_of(picture.ink, rules, picture.unit)
     loose = loose_tables(picture, grids, rules, page.number)
@@ -74,8 +77,9 @@ def _read(picture: Picture, page: Page) -> PageReading:
     items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, places, page.number)]
     for index, grid in enumerate(grids):
         texts = read_cells(picture, grid.cells)
-        items.append((grid.ys[0], table_of(grid, texts, picture.frame, page.number, index)))
-    items += [(t.top, t.table) for t in loose]
+        table = table_of(grid, texts, picture.frame, page.number, index)
+        items.append((grid.ys[0], heard(table, said)))
+    items += [(t.top, heard(t.table, said)) for t in loose]
     items.sort(key=lambda item: item[0])
     ordered = [replace(item, order=order) for order, (_, item) in enumerate(items)]
     return PageReading(

@@ -29,7 +29,7 @@ def prose_of(picture: Picture, tables: Sequence[Place], page: int) -> list[tuple
     for top, bottom in _bands(picture, tables):
         part = paper[top:bottom]
         if (part < 128).sum() > 30 * picture.unit:
-            lines = engine.read_lines(part, "page")
+            lines = engine.read_lines(part, "page") if tables else engine.read_letter(part)
             found += _paragraphs(lines, top, picture, page)
     return found
 

@@ -29,7 +29,9 @@ def _words(picture: Picture) -> list[Gray]:
     """The longest groups of letters on the page, black on white, without a table's lines."""
     unit = picture.unit
     rules = rules_of(picture.ink, unit)
-    lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    lines = cv2.dilate(
+        (rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8)
+    ).astype(bool)
     letters = picture.ink.dark & ~lines
     bridge = np.ones((1, round(4 * unit)), np.uint8)
     near = cv2.morphologyEx(letters.astype(np.uint8), cv2.MORPH_CLOSE, bridge)

@@ -35,7 +35,9 @@ def test_clean_is_clean(page: Image.Image) -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_shows(page: Image.Image, name: str) -> None:
     clean = np.asarray(scan_page(page, CLEAN, seed=1)[0])
-    hurt = np.asarray(scan_page(page, replace(CLEAN, **{name: FAULTS[name]}), seed=1)[0].convert("L"))
+    hurt = np.asarray(
+        scan_page(page, replace(CLEAN, **{name: FAULTS[name]}), seed=1)[0].convert("L")
+    )
     assert (clean != hurt).any()
     assert (hurt > 128).mean() > 0.5
 
@@ -61,7 +63,17 @@ def test_drawn_damage_covers_every_fault_and_resolution() -> None:
     drawn = [draw_damage(rng) for _ in range(300)]
     assert {d.dpi for d in drawn} == {150, 200, 300}
     assert {d.mode for d in drawn} == {"gray", "colour", "bilevel"}
-    for name in ("fade", "shadow", "specks", "broken", "thickness", "stamp", "ink", "holes", "turn"):
+    for name in (
+        "fade",
+        "shadow",
+        "specks",
+        "broken",
+        "thickness",
+        "stamp",
+        "ink",
+        "holes",
+        "turn",
+    ):
         assert any(getattr(d, name) for d in drawn)
     assert all(abs(d.skew) <= 3 for d in drawn)
 

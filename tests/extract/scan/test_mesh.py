@@ -29,7 +29,12 @@ def test_lines_of_dashes_hold() -> None:
 def test_a_cell_without_inner_lines_is_one_cell_even_with_text_across() -> None:
     image = table_page()
     draw = ImageDraw.Draw(image)
-    box = [(60 + 30 + 150) * UNIT + 3, 120 * UNIT + 3, (60 + 30 + 150 + 190) * UNIT - 3, 138 * UNIT - 3]
+    box = [
+        (60 + 30 + 150) * UNIT + 3,
+        120 * UNIT + 3,
+        (60 + 30 + 150 + 190) * UNIT - 3,
+        138 * UNIT - 3,
+    ]
     draw.rectangle(box, "white")
     draw.text((box[0] + 20, box[1]), "ĐIỂM CÁC CHỈ SỐ HỢP LỆ", "black", font(11))
     (grid,) = grids(image)

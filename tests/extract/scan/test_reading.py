@@ -21,15 +21,21 @@ def test_numerals_in_many_fonts_are_read_by_their_strokes() -> None:
     rng = np.random.default_rng(20_240)
     right = total = 0
     for _ in range(4):
-        cells = [c for c in strips_of(draw_sheet(rng, 200)) if not any(x.isalpha() for x in c[0].text)]
-        for (written, _, _), guesses in zip(cells, read_numerals([c[1] for c in cells]), strict=True):
+        cells = [
+            c for c in strips_of(draw_sheet(rng, 200)) if not any(x.isalpha() for x in c[0].text)
+        ]
+        for (written, _, _), guesses in zip(
+            cells, read_numerals([c[1] for c in cells]), strict=True
+        ):
             total += 1
             right += bool(guesses) and guesses[0].text == written.text
     assert total > 300
     assert right / total > 0.93
 
 
-@pytest.mark.parametrize("text", ["5", "-", "29,91", "1.550.008", "84,69/85", "78.13%", "100", "IV"])
+@pytest.mark.parametrize(
+    "text", ["5", "-", "29,91", "1.550.008", "84,69/85", "78.13%", "100", "IV"]
+)
 def test_figures_of_these_tables_are_plausible(text: str) -> None:
     assert PLAUSIBLE.fullmatch(text)
 
