@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from extract.document import Line, Paragraph
+from extract.document import Box, Line, Paragraph
+from extract.glyphs import Glyph, Run
+from extract.prose import paragraphs_of
 from extract.scan import engine
 from extract.scan.ink import Gray
 from extract.scan.picture import Picture
@@ -14,8 +17,10 @@ from extract.scan.picture import Picture
 Place = tuple[int, int, int, int]
 """A table's box on the upright picture: left, top, right, bottom."""
 
-# A gap between lines wider than this share of a line's height ends a paragraph.
-PARAGRAPH_GAP = 0.9
+# Height of a line's ink in font sizes: Vietnamese capitals with their accents, descenders.
+LINE = 1.0
+# White between words, in font sizes, that parts two runs: justified lines stretch spaces to about one.
+APART = 1.2
 # Words that Tesseract itself doubts more than this are dirt, not text.
 DIRT = 0.15
 # Points of a table's surroundings that go with it.
@@ -30,7 +35,7 @@ def prose_of(picture: Picture, tables: Sequence[Place], page: int) -> list[tuple
         part = paper[top:bottom]
         if (part < 128).sum() > 30 * picture.unit:
             lines = engine.read_lines(part, "page") if tables else engine.read_letter(part)
-            found += _paragraphs(lines, top, picture, page)
+            found += _paragraphs(_clean(lines), top, picture, page)
     return found
 
 
@@ -56,16 +61,53 @@ def _bands(picture: Picture, tables: Sequence[Place]) -> list[tuple[int, int]]:
 def _paragraphs(
     lines: Sequence[engine.TextLine], top: int, picture: Picture, page: int
 ) -> list[tuple[float, Paragraph]]:
-    found: list[tuple[float, Paragraph]] = []
-    block: list[tuple[engine.TextLine, Line]] = []
-    last: engine.TextLine | None = None
-    for line in _clean(lines):
-        if block and last is not None and _apart(last, line):
-            found.append(_paragraph(block, top))
-            block = []
-        block.append((line, _line(line, top, picture, page)))
-        last = line
-    return [*found, _paragraph(block, top)] if block else found
+    """The digital reader's paragraphs over the lines as runs; boxes then go to the page as shown."""
+    if not lines:
+        return []
+    high = [max(w.bottom for w in x.words) - min(w.top for w in x.words) for x in lines]
+    size = float(np.median(high)) / LINE / picture.unit
+    runs = [run for line in lines for run in _runs(line, top, size, picture.unit)]
+    return [_shown(paragraph, picture) for paragraph in paragraphs_of(runs, page)]
+
+
+def _runs(line: engine.TextLine, top: int, size: float, unit: float) -> list[Run]:
+    """A line as runs of words that stand together, in points of the upright page."""
+    groups: list[list[engine.Word]] = []
+    for word in sorted(line.words, key=lambda w: w.x0):
+        if groups and word.x0 - groups[-1][-1].x1 < APART * size * unit:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    middle = top + (min(w.top for w in line.words) + max(w.bottom for w in line.words)) / 2
+    return [_run(group, middle / unit, size, unit) for group in groups]
+
+
+def _run(words: Sequence[engine.Word], middle: float, size: float, unit: float) -> Run:
+    glyphs: list[Glyph] = []
+    for word in words:
+        if glyphs:
+            glyphs.append(Glyph(" ", glyphs[-1].x1, word.x0 / unit))
+        step = (word.x1 - word.x0) / len(word.text) / unit
+        start = word.x0 / unit
+        glyphs += (
+            Glyph(c, start + i * step, start + (i + 1) * step) for i, c in enumerate(word.text)
+        )
+    box = Box(glyphs[0].x0, middle - size / 2, glyphs[-1].x1, middle + size / 2)
+    return Run(tuple(glyphs), box, size, "scan")
+
+
+def _shown(paragraph: Paragraph, picture: Picture) -> tuple[float, Paragraph]:
+    lines = tuple(replace(line, box=_box(line, picture)) for line in paragraph.lines)
+    first = paragraph.lines[0].box
+    begins = first.top * picture.unit if first else 0.0
+    return begins, replace(paragraph, lines=lines, origin="ocr")
+
+
+def _box(line: Line, picture: Picture) -> Box | None:
+    if line.box is None:
+        return None
+    sides = (line.box.x0, line.box.top, line.box.x1, line.box.bottom)
+    return picture.frame.box(*(v * picture.unit for v in sides))
 
 
 def _clean(lines: Sequence[engine.TextLine]) -> list[engine.TextLine]:
@@ -73,25 +115,3 @@ def _clean(lines: Sequence[engine.TextLine]) -> list[engine.TextLine]:
     return [
         engine.TextLine(words) for words in kept if any(c.isalnum() for w in words for c in w.text)
     ]
-
-
-def _apart(above: engine.TextLine, below: engine.TextLine) -> bool:
-    high = max(w.bottom for w in above.words) - min(w.top for w in above.words)
-    gap = min(w.top for w in below.words) - max(w.bottom for w in above.words)
-    return gap > PARAGRAPH_GAP * high or gap < -2 * high
-
-
-def _paragraph(block: Sequence[tuple[engine.TextLine, Line]], top: int) -> tuple[float, Paragraph]:
-    begins = top + min(w.top for w in block[0][0].words)
-    return float(begins), Paragraph(tuple(line for _, line in block), 0, "ocr")
-
-
-def _line(line: engine.TextLine, top: int, picture: Picture, page: int) -> Line:
-    words = line.words
-    box = picture.frame.box(
-        min(w.x0 for w in words),
-        top + min(w.top for w in words),
-        max(w.x1 for w in words),
-        top + max(w.bottom for w in words),
-    )
-    return Line(line.text, page, box)
