@@ -19,6 +19,10 @@ PARTS = ("received_pending", "results_pending", "total_cases", "total_fees")
 """Columns that a formula of the header, or of their meaning, gives in every row."""
 
 
+PROCEDURES = ("online_procedures", "total_procedures")
+"""Columns that count kinds of procedure: two units may share one, so that no total must be their sum."""
+
+
 def _annex(rng: Random, report: Report) -> Table | None:
     tables = [table for table in report.tables if table.kind != "scores"]
     return rng.choice(tables) if tables else None
@@ -61,7 +65,7 @@ def wrong_column_total(rng: Random, report: Report) -> Report | None:
     totals = [row for row in table.rows if row.kind == "total"] if table else []
     if table is None or not totals:
         return None
-    name = rng.choice([n for n in table.columns[2:] if n not in RATES and n not in MONEY])
+    name = rng.choice([n for n in table.columns[2:] if n not in {*RATES, *MONEY, *PROCEDURES}])
     return _changed(rng, report, table, totals[0], name, "column-total")
 
 
