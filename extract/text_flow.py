@@ -18,6 +18,8 @@ from .text_headings import Header, read_header
 from .text_lines import SourceLine
 from .text_rows import HEADER_START, MAX_HEADER_LINES, Draft, drafts_from, starts_row, tokens_from
 
+AHEAD = 1000
+"""Lines looked at first for a table: the longest real one, of 20 rows, has 400."""
 MIN_AGREEING = 0.9
 """Share of rows whose white space must add up to the table's columns before it counts as evidence."""
 
@@ -29,11 +31,24 @@ def find_flows(lines: Sequence[SourceLine], taken: set[int], origin: Origin) -> 
     while at < len(lines):
         table = None
         if at not in taken and HEADER_START.match(lines[at].text):
-            table = _table(lines, at, taken, origin)
+            table = _whole_table(lines, at, taken, origin)
         if table:
             found.append(table)
         at = table.last + 1 if table else at + 1
     return found
+
+
+def _whole_table(
+    lines: Sequence[SourceLine], start: int, taken: set[int], origin: Origin
+) -> Found | None:
+    """The table that begins here, looking further ahead as long as it reaches the end of what is seen."""
+    ahead = AHEAD
+    while True:
+        end = min(len(lines), start + ahead)
+        table = _table(lines[:end], start, taken, origin)
+        if end == len(lines) or table is None or table.last < end - MAX_HEADER_LINES:
+            return table
+        ahead *= 4
 
 
 def _table(
