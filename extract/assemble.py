@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Protocol
 
 from .document import Line, Page, Paragraph, Table
@@ -62,13 +63,23 @@ def _blocks(content: PageContent) -> list[Block]:
 def _append_page(blocks: list[Block], page: list[Block], running: frozenset[str]) -> None:
     """Adds a page's blocks; the first one that is not running may go on from the page before."""
     before = next((i for i in reversed(range(len(blocks))) if not _runs(blocks[i], running)), None)
-    first = next((i for i, block in enumerate(page) if not _runs(block, running)), None)
+    again = running | _above(blocks, before)
+    first = next((i for i, block in enumerate(page) if not _runs(block, again)), None)
     if before is not None and first is not None:
         whole = _whole(blocks[before], page[first])
         if whole:
             blocks[before] = whole
             page.pop(first)
     blocks += page
+
+
+def _above(blocks: Sequence[Block], at: int | None) -> frozenset[str]:
+    """The texts right above a table: spreadsheets print titles again on each page."""
+    if at is None or not isinstance(blocks[at], Table):
+        return frozenset()
+    titles = takewhile(lambda block: isinstance(block, Paragraph), reversed(blocks[:at]))
+    page = blocks[at].page
+    return frozenset(_pattern(t) for t in titles if isinstance(t, Paragraph) and t.page == page)
 
 
 def _whole(before: Block, after: Block) -> Block | None:

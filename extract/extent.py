@@ -23,6 +23,8 @@ HEADER_PITCH = 3.2
 """Font sizes between two lines of a header: spreadsheets make rows three lines high."""
 FIRST_ROW = 6.0
 """Font sizes down from the header to the first row, whose name may be of several lines."""
+TOP_HEADING = 2.0
+"""Font sizes from a heading over the middle of the table down to the next; titles keep further off."""
 TITLE = 0.4
 """Share of the table's width from which one text above it is a title: headings are wrapped."""
 ROW_PITCH = 2.6
@@ -175,7 +177,8 @@ def _header_block(above: Sequence[Line], row: Line, columns: Sequence[Column]) -
         reach = HEADER_PITCH if block else FIRST_ROW
         below = block[0] if block else row
         near = height(below) - height(line) <= reach * below[0].size
-        if not near or not _is_heading_line(line, columns):
+        close = bool(block) and height(below) - height(line) <= TOP_HEADING * below[0].size
+        if not near or not _is_heading_line(line, columns, close):
             break
         block.insert(0, line)
     return block
@@ -240,8 +243,9 @@ def _is_page_number(line: Line) -> bool:
     return len(line) == 1 and line[0].run.text.strip("-– ").isdigit()
 
 
-def _is_heading_line(line: Line, columns: Sequence[Column]) -> bool:
-    """Whether a line above the rows holds headings over some columns, no title."""
+def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool:
+    """Whether a line above the rows holds headings over some columns, no title; one text in the
+    middle of the table is a heading only `close` to the header's next line."""
     size = line[0].size
     if _is_page_number(line):
         return False
@@ -255,7 +259,7 @@ def _is_heading_line(line: Line, columns: Sequence[Column]) -> bool:
     own = (parts[0][0].x0 + parts[-1][-1].x1) / 2
     over = sum(parts[0][0].x0 < c.x1 and c.x0 < parts[0][-1].x1 for c in columns)
     wide = parts[0][-1].x1 - parts[0][0].x0 > TITLE * (columns[-1].x1 - columns[0].x0)
-    return len(parts) > 1 or ((abs(own - middle) > size or over <= 1) and not wide)
+    return len(parts) > 1 or ((close or abs(own - middle) > size or over <= 1) and not wide)
 
 
 def wrapped_columns(

@@ -7,7 +7,8 @@ its anchor as the table sets it: centred, from the top, or from the bottom.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,8 @@ DEEPEST = 7
 """Most lines of one cell; squeezed remarks run to five."""
 EVEN = 0.02
 """Cost of a stack's depth, squared: lines that fit two sharings alike are shared evenly."""
+MISSED = 0.3
+"""Cost of an anchor left without a line in a column that has lines for all: every unit has a name."""
 ALONE = 0.5
 """Cost, in font sizes, of a line taken for a row of its own: more than a stack sits askew."""
 
@@ -43,26 +46,26 @@ class Sharing:
 
 def share_out(lines: Sequence[StackedLine], anchors: Sequence[float], setting: Setting) -> Sharing:
     """Lines of one column, from the top, shared out among anchors (y in points) at least cost."""
+    missed = MISSED if len(lines) >= len(anchors) else 0.0
     done: dict[tuple[int, int], Sharing] = {}
 
     def best(i: int, a: int) -> Sharing:
         """The cheapest sharing of lines i.. among anchors a.. ."""
         if i == len(lines):
-            return Sharing((), 0.0)
+            return Sharing((), missed * (len(anchors) - a))
         if (i, a) not in done:
-            done[i, a] = min(_choices(i, a), key=lambda s: s.cost)
+            done[i, a] = min(choices(i, a), key=lambda s: s.cost)
         return done[i, a]
 
-    def _choices(i: int, a: int) -> list[Sharing]:
+    def choices(i: int, a: int) -> Iterator[Sharing]:
         rest = best(i + 1, a)
-        found = [Sharing((None, *rest.anchors), rest.cost + ALONE)]
+        yield Sharing((None, *rest.anchors), rest.cost + ALONE)
         for depth in range(1, _deepest(lines, i) + 1):
-            near = _near(lines[i : i + depth], anchors, a)
-            for anchor in near:
+            stack = lines[i : i + depth]
+            for anchor in _near(stack, anchors, a):
                 rest = best(i + depth, anchor + 1)
-                cost = _askew(lines[i : i + depth], anchors[anchor], setting)
-                found.append(Sharing((*[anchor] * depth, *rest.anchors), rest.cost + cost))
-        return found
+                cost = _askew(stack, anchors[anchor], setting) + missed * (anchor - a)
+                yield Sharing((*[anchor] * depth, *rest.anchors), rest.cost + cost)
 
     return best(0, 0)
 
@@ -77,14 +80,11 @@ def _deepest(lines: Sequence[StackedLine], start: int) -> int:
     return depth
 
 
-def _near(stack: Sequence[StackedLine], anchors: Sequence[float], first: int) -> list[int]:
-    """Anchors from `first` on that the stack may belong to."""
+def _near(stack: Sequence[StackedLine], anchors: Sequence[float], first: int) -> range:
+    """Anchors (sorted) from `first` on that the stack may belong to."""
     reach = 0.6 * stack[0].size
-    return [
-        i
-        for i in range(first, len(anchors))
-        if stack[0].y - reach <= anchors[i] <= stack[-1].y + reach
-    ]
+    start = bisect_left(anchors, stack[0].y - reach, first)
+    return range(start, bisect_right(anchors, stack[-1].y + reach, start))
 
 
 def _askew(stack: Sequence[StackedLine], anchor: float, setting: Setting) -> float:
