@@ -37,8 +37,7 @@ _HIGHEST = (
 )
 _LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi|thap diem nhat|it diem nhat"
 _LEADS_TO = re.compile(
-    r"[\s:(,]*(?:(?:la|thuoc ve|co|don vi|bang|bang xep hang"
-    r"|toan (?:huyen|thi xa|thanh pho|tinh)|trong (?:cac|so) [a-z, ]{2,30}?)\b[\s:(,]*)*"
+    r"[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
 )
 _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 

@@ -73,8 +73,9 @@ def mended(word: str, vocabulary: frozenset[str]) -> str:
     if word in vocabulary or word.isdigit() or len(word) < 2:
         return word
     letters = word.translate(_DIGIT_LETTERS)
-    if letters in vocabulary:
-        return letters
+    for tried in (letters, letters.replace("ir", "u")):  # OCR sees `ir` in `ừ`: `tir`, `mirc`
+        if tried in vocabulary:
+            return tried
     if len(letters) < 3:
         return word
     near = [v for v in vocabulary if len(v) > 2 and Levenshtein.distance(letters, v) == 1]

@@ -116,11 +116,12 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
 def _threshold_fits(
     view: View, claim: Claim, rows: Sequence[Row], name: str, found: Tally
 ) -> Answer:
+    if claim.get("n") == "all":
+        return _all_meet(view, claim, rows, name)
     of = _int(claim.get("of"))
     if of is not None and of != len(rows):
         return False
-    n = claim.get("n") or "0"
-    wanted = len(rows) if n == "all" else int(n)
+    wanted = int(claim.get("n") or "0")
     answer = found.fits(wanted)
     if claim.get("vague") and answer is False and wanted <= found.most:
         return None
@@ -128,6 +129,21 @@ def _threshold_fits(
     return (
         None if answer is False and unsure and abs(found.least - wanted) <= len(unsure) else answer
     )
+
+
+def _all_meet(view: View, claim: Claim, rows: Sequence[Row], name: str) -> Answer:
+    """Every unit that has the figure at all meets the condition, as far as rounding goes."""
+    ask = holds(view, claim, name)
+    answers: list[Answer] = []
+    for row in rows:
+        entry = row.row.entry(name)
+        if entry is None or entry.status in ("blank", "not-applicable"):
+            continue
+        near = near_limit(claim, entry, view.maximum(row, name))
+        answers.append(True if near else ask(row))
+    if not answers or None in answers:
+        return None
+    return all(answers)
 
 
 def names_differ(
