@@ -16,11 +16,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from benchmarks.scans import Scan, clean_pages, place, scans
-from extract.scan.cells import CellText, read_cells
+from extract.scan.cells import read_cells
 from extract.scan.mesh import GridCell, grids_of
 from extract.scan.picture import Picture, level, working_gray
 from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
+from extract.scan.votes import CellText
 
 OUT = Path(__file__).parents[1] / "extract" / "scan" / "trust.csv"
 
@@ -40,7 +41,9 @@ def patterns(scan: Scan) -> list[tuple[str, bool, str, str]]:
     return found
 
 
-def _at(picture: Picture, read: list[tuple[GridCell, CellText]], x: float, y: float) -> CellText | None:
+def _at(
+    picture: Picture, read: list[tuple[GridCell, CellText]], x: float, y: float
+) -> CellText | None:
     for cell, text in read:
         box = picture.frame.box(cell.x0, cell.top, cell.x1, cell.bottom)
         if box.x0 < x < box.x1 and box.top < y < box.bottom:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -14,25 +13,20 @@ from numpy.typing import NDArray
 from extract.document import Reading
 from extract.scan import engine
 from extract.scan.ink import Gray, Ink
-from extract.scan.marks import ROMAN, mark_of, usual_marks, with_marks_weighed
+from extract.scan.marks import usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
 from extract.scan.numerals import Guess, read_numerals
 from extract.scan.picture import Picture
 from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
 from extract.scan.trust import TEXT, trust_in
+from extract.scan.votes import PLAUSIBLE, CellText, Look, decide, ranked
 
-# A numeral as these tables print it. Anything else is a reading of last resort.
-PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?|[IVX]+")
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
 BEST_DIGIT = 25.0
-# A numeral whose weakest character is below this is taken for a word first.
-LEGIBLE = 0.02
 # Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
 SURE = 0.95
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
-# How much a witness counts: strokes by their own probability, the others at most so much.
-TESSERACT, AGAIN, LAYER = 0.7, 0.6, 0.3
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
 LETTERS = 0.5
 # White around a picture given to Tesseract, in pixels.
@@ -41,50 +35,13 @@ MARGIN = 10
 CutOut = Callable[[Ink, GridCell, float], Window]
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """A cell as read: printed lines, confidence, and all readings, best first.
-
-    `pattern` says how the witnesses stood, the key of the calibration.
-    """
-
-    lines: tuple[str, ...]
-    confidence: float
-    readings: tuple[Reading, ...]
-    pattern: str = ""
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
-    mark that the cell's column holds to."""
-
-    window: Window
-    strip: Strip | None
-    guesses: tuple[Guess, ...]
-    mark: str | None = None
-
-    @property
-    def numeral(self) -> bool:
-        best = self.guesses[0] if self.guesses else None
-        return best is not None and best.weakest > LEGIBLE and bool(PLAUSIBLE.fullmatch(best.text))
-
-
 def read_cells(
     picture: Picture, cells: Sequence[GridCell], cut_out: CutOut = window_of
 ) -> dict[GridCell, CellText]:
     """Reads every cell of a grid; `cut_out` gives a cell's inside."""
     windows = [cut_out(picture.ink, cell, picture.unit) for cell in cells]
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
-    looks = looks_of(windows, usual)
-    columns = [cell.column for cell in cells]
-    weighed = [ranked(g) for g in with_marks_weighed(columns, [look.guesses for look in looks])]
-    marks = usual_marks(columns, weighed)
-    looks = [replace(k, guesses=g, mark=m) for k, g, m in zip(looks, weighed, marks, strict=True)]
+    looks = _in_columns(cells, looks_of(windows, usual))
     numeric = _numeric_columns(cells, looks)
     found: dict[GridCell, CellText] = {}
     doubtful: list[tuple[GridCell, Look]] = []
@@ -103,6 +60,14 @@ def read_cells(
     return found
 
 
+def _in_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> list[Look]:
+    """The looks, their guesses weighed by what their column holds to."""
+    columns = [cell.column for cell in cells]
+    weighed = [ranked(g) for g in with_marks_weighed(columns, [look.guesses for look in looks])]
+    marks = usual_marks(columns, weighed)
+    return [replace(k, guesses=g, mark=m) for k, g, m in zip(looks, weighed, marks, strict=True)]
+
+
 def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
     """Strokes' readings of many cells at once."""
     strips = [strip_of(w, usual) for w in windows]
@@ -110,13 +75,6 @@ def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
     return [
         Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
     ]
-
-
-def ranked(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
-    """Plausible numerals first, unless the other is far likelier: a slash begins no figure."""
-    return tuple(
-        sorted(guesses, key=lambda g: -g.probability * (1 if PLAUSIBLE.fullmatch(g.text) else 0.02))
-    )
 
 
 def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[int]:
@@ -185,71 +143,6 @@ def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
     if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
         return True
     return second is not None and second[0] != best.text
-
-
-def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None) -> CellText:
-    """Counts the witnesses' votes; how they fell decides the trust."""
-    votes: dict[str, float] = defaultdict(float)
-    witness: dict[str, str] = {}
-    for guess in look.guesses:
-        _vote(votes, witness, guess.text, guess.probability, "ocr")
-    if second and second[0]:
-        _vote(votes, witness, second[0], TESSERACT * max(second[1], 0.1), "ocr")
-    for guess in again or ():
-        _vote(votes, witness, guess.text, AGAIN * guess.probability, "ocr-retry")
-    if not votes:
-        return CellText(("",), 0.0, (), "mute")
-    order = sorted(votes, key=lambda t: -votes[t])
-    return weighed(order, votes, witness, pattern(order[0], look, second, again))
-
-
-def _vote(
-    votes: dict[str, float], witness: dict[str, str], text: str, weight: float, who: str
-) -> None:
-    votes[text] += weight * (1.0 if PLAUSIBLE.fullmatch(text) else 0.02)
-    witness.setdefault(text, who)
-
-
-def pattern(
-    text: str, look: Look, second: tuple[str, float] | None, again: Sequence[Guess] | None
-) -> str:
-    """How the witnesses stand to a text, as a key of the calibration."""
-    strokes = look.guesses[0].weakest if look.guesses and look.guesses[0].text == text else 0.0
-    steps = sum(strokes > s for s in (0.3, 0.8, 0.95, 0.98))
-    engine_says = (
-        "none"
-        if second is None
-        else "same"
-        if second[0] == text
-        else "other"
-        if second[0]
-        else "mute"
-    )
-    repeat = "-" if again is None else str(sum(g.text == text for g in again))
-    return f"{steps} {engine_says} {repeat} {_peculiar(text, look)}"
-
-
-def _peculiar(text: str, look: Look) -> str:
-    if look.window.cut:
-        return "cut"
-    if not PLAUSIBLE.fullmatch(text):
-        return "odd"
-    if ROMAN.fullmatch(text):
-        return "roman"
-    return "mixed" if mark_of(text) and mark_of(text) != look.mark else "ok"
-
-
-def weighed(
-    order: Sequence[str], votes: dict[str, float], witness: dict[str, str], how: str
-) -> CellText:
-    """Readings whose weights are probabilities: the first has the trust, the others share the rest."""
-    trust = trust_in(how)
-    rest = sum(votes[t] for t in order[1:]) or 1.0
-    weights = [trust, *(0.9 * (1 - trust) * votes[t] / rest for t in order[1:])]
-    readings = tuple(
-        Reading(t, round(w, 6), witness[t]) for t, w in zip(order, weights, strict=True) if w > 1e-6
-    )
-    return CellText((order[0],), trust, readings, how)
 
 
 def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:

@@ -14,13 +14,14 @@ import numpy as np
 from extract.columns import figure_lines
 from extract.document import Box, Cell, Heading, Row, Table
 from extract.glyphs import Glyph, Run
-from extract.scan.cells import CellText, Look, looks_of, read_cells
+from extract.scan.cells import looks_of, read_cells
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules
 from extract.scan.strokes import digit_height, open_window_of
 from extract.scan.upright import Frame
+from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
 from extract.unruled import unruled_tables
 

@@ -222,6 +222,12 @@ def _part(atom: Atom, ink: Mask, start: int, end: int) -> Atom:
     return Atom(atom.labels, atom.x0 + start, atom.x0 + end, top, bottom)
 
 
+def widest_gap(strip: Strip) -> float:
+    """The widest white between two neighbouring atoms, in digit heights."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(strip.atoms)]
+    return max(gaps, default=0) / strip.height
+
+
 def sample(strip: Strip, piece: Atom) -> Gray:
     """The piece alone, at the sample's scale and place: centred, on the base line."""
     window = strip.window

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from extract.document import Box, Cell, Row, Table
 from extract.headers import Spot, header_rows, heading_tree
-from extract.scan.cells import CellText
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.upright import Frame
+from extract.scan.votes import CellText
 
 
 def table_of(

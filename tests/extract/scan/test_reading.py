@@ -12,9 +12,9 @@ from benchmarks.sheets import draw_sheet
 from benchmarks.train_digits import strips_of
 from extract.document import Unreadable
 from extract.scan import engine, trust
-from extract.scan.cells import PLAUSIBLE
 from extract.scan.marks import mark_of, with_marks_weighed
 from extract.scan.numerals import Guess, read_numerals
+from extract.scan.votes import PLAUSIBLE
 
 
 def test_numerals_in_many_fonts_are_read_by_their_strokes() -> None:
