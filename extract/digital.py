@@ -18,7 +18,7 @@ from .grid import Grid, Region, grids_of
 from .headers import is_number
 from .ledger import missing_numbers
 from .prose import paragraphs_of
-from .second import second_rows, settle
+from .second import is_doubtful, second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
 from .unruled import Frame, unruled_tables
 from .visible import visible_chars
@@ -64,13 +64,20 @@ def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
     ruled, rest = _ruled(runs, grids_of(strokes), number)
     loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
     memory.frame = loose[-1][1] if loose else None
-    others = second_rows(memory.path, number) if loose else []
-    tables = [*ruled, *(settle(found.table, others) for found, _ in loose)]
+    tables = [*ruled, *_checked([found.table for found, _ in loose], memory.path, number)]
     taken = {id(run) for found, _ in loose for run in found.runs}
     paragraphs = paragraphs_of([run for run in rest if id(run) not in taken], number)
     placed, ordered = _in_order(paragraphs, tables)
     shown = Page(number, float(page.width), float(page.height), "digital")
     return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
+
+
+def _checked(tables: list[Table], path: Path, number: int) -> list[Table]:
+    """The tables, with the second reader's opinion where one is in doubt."""
+    if not any(map(is_doubtful, tables)):
+        return tables
+    others = second_rows(path, number)
+    return [settle(table, others) for table in tables]
 
 
 def _ruled(

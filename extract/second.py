@@ -21,6 +21,8 @@ DISPUTED = 0.6
 numbers and the header, below the 0.9 from which a cell counts as read."""
 SAME_ROW = 0.5
 """Share of a row's figures that camelot's row must hold to be the same one."""
+MOSTLY = 0.7
+"""Share of figures that makes a column one of figures; section titles and totals run through it."""
 
 _FIGURE = re.compile(r"[\d.,]*\d%?(?:/[\d.,]*\d)?")
 
@@ -37,6 +39,27 @@ def second_rows(path: Path, page: int) -> list[list[str]]:
         except Exception:  # a second opinion is only that: its failures are not the document's
             return []
     return [[clean(str(cell)).strip() for cell in row] for t in found for row in t.df.to_numpy()]
+
+
+def is_doubtful(table: Table) -> bool:
+    """Whether a table shows signs of wrong columns or rows, so that a second reading (a second or two
+    a page) is worth its time: two figures in a cell, a figure with letters among figures, figures
+    beside a serial number without a name."""
+    columns = range(table.columns)
+    texts = [{cell.column: cell.text for cell in row.cells} for row in table.rows]
+    mostly = {c for c in columns if _share(_FIGURE, [t.get(c, "") for t in texts]) > MOSTLY}
+    return any(
+        (cell.column in mostly and re.search(r"\d.*\s.*\d|\d.*[^\W\d_]|[^\W\d_].*\d", cell.text))
+        or (cell.column == 1 and not cell.text and text.get(0) and any(map(text.get, mostly)))
+        for row, text in zip(table.rows, texts, strict=True)
+        for cell in row.cells
+    )
+
+
+def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
+    """Share of the texts that are figures; blanks and dashes do not count."""
+    printed = [text for text in texts if text.strip("-–− ")]
+    return sum(pattern.fullmatch(t) is not None for t in printed) / max(len(printed), 1)
 
 
 def settle(table: Table, rows: Sequence[Sequence[str]]) -> Table:

@@ -7,7 +7,7 @@ from extract.glyphs import Glyph, Run
 from extract.headers import Spot, header_rows, is_column_numbers
 from extract.join import continues, join
 from extract.ledger import missing_numbers
-from extract.second import settle
+from extract.second import is_doubtful, settle
 from extract.stack import StackedLine, share_out
 from extract.strokes import Stroke, joined
 
@@ -134,3 +134,19 @@ def test_second_reader_casts_doubt_only_where_it_cuts_otherwise():
     doubtful = [c.text for row in made.rows for c in row.cells if c.confidence < 0.9]
     assert doubtful == ["29,91 8,54"]
     assert made.rows[0].cells[2].readings[0].text == "29,91 8,54"
+
+
+@pytest.mark.parametrize(
+    ("row", "doubtful"),
+    [
+        (["3", "C", "8,5"], False),
+        (["3", "C", "-"], False),
+        (["", "TỔNG", "12"], False),
+        (["3", "C", "8,5 7"], True),
+        (["3", "C", "8,5Tốt"], True),
+        (["3", "", "8,5"], True),
+    ],
+)
+def test_signs_that_call_for_a_second_reading(row, doubtful):
+    rows = [[str(i), "A", "4,5"] for i in range(1, 9)]
+    assert is_doubtful(table([*rows, row])) is doubtful
