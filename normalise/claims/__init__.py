@@ -59,7 +59,7 @@ def _vocabulary() -> frozenset[str]:
 
 _MORE_WORDS = (
     " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
-    " diem toi da"
+    " diem toi da tro len xuong doi voi cap"
 )
 
 

@@ -17,7 +17,7 @@ _ABOVE = "|".join(_WORDS["above"])
 _REACHING = "|".join(_WORDS["reaching"])
 _BOUND = re.compile(
     rf"(?:(?P<below>\b(?:{_BELOW}))|(?P<above>\b(?:{_ABOVE}))|(?P<reach>\b(?:{_REACHING})))"
-    rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tro (?:len|xuong))?"
+    rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tr\w (?:len|xuong))?"
 )
 _NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
 _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
@@ -34,7 +34,7 @@ _NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
 _SUBJECT = 60
 """Characters between a unit's name and what is said of it; farther off, the name belongs to other words."""
 _ALL_OF = re.compile(
-    r"\b(?:doi voi|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b|\btat ca\b"
+    r"\b(?:doi v\w\w|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b|\btat ca\b"
 )
 _REACH = 140
 """Characters back from a condition within which its count stands; the longest in the reports are 75."""

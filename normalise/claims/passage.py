@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from extract.document import Origin
 from normalise.claims.names import Found, key
 from normalise.claims.prose import Block
 from normalise.submission import Claim, UnitMatch
@@ -116,7 +117,8 @@ class Passage:
         page, box = self.block.place(start)
         parts = tuple((k, str(v)) for k, v in detail.items() if v is not None and v != "")
         text = self.block.prose.text(start, end)
-        return Claim(text, page, box, kind, parts, tuple(units), self.block.origin)
+        origin: Origin = "ocr" if self.block.damaged else self.block.origin
+        return Claim(text, page, box, kind, parts, tuple(units), origin)
 
     def level(self, count_at: int, noun: str) -> str | None:
         """Who is counted: by the noun, else by the nearest words before, else by the headings."""
