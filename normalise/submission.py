@@ -203,7 +203,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One report with its meaning. `unclaimed` are numbers in no cell and no sentence."""
+    """One report with its meaning. `unclaimed` are numbers in no cell and no sentence.
+
+    `turned` gives the pages that do not stand upright, each with the clockwise turn that sets it so.
+    """
 
     path: str
     sha256: str
@@ -221,3 +224,4 @@ class Submission:
     mentions: tuple[Mention, ...] = ()
     unclaimed: tuple[tuple[str, int, Box | None], ...] = ()
     problem: Problem | None = None
+    turned: tuple[tuple[int, int], ...] = ()

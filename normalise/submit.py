@@ -39,6 +39,7 @@ def submit(document: Document, register: Register, methodology: str | None) -> S
         mentions=letter.mentions,
         unclaimed=tuple(_unclaimed(line) for line in document.unclaimed),
         problem=document.problem,
+        turned=tuple((p.number, p.turned) for p in document.pages if p.turned),
     )
 
 
