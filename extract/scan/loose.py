@@ -31,6 +31,8 @@ DIGIT = 0.68
 GAP = 0.4
 # Fewer numerals than this outside of ruled tables make no table.
 LEAST = 9
+# No figure is longer, in points: a title's lines are.
+SHORT = 60.0
 # A space's width in those of letters.
 SPACE = 0.5
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -51,6 +53,8 @@ class Loose:
 def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
     boxes = _boxes(picture, grids, rules)
+    if sum(box.x1 - box.x0 < SHORT * picture.unit for box in boxes) < LEAST:
+        return []
     windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
     usual = digit_height(windows, picture.unit)
     looks = looks_of(windows, usual)

@@ -12,6 +12,8 @@ from extract.scan.strokes import Atom, Strip, sample, union
 
 # A character is at most so many atoms, and so wide (in digit heights: a wide % is 1.25).
 MOST_ATOMS, WIDEST = 4, 1.35
+# Blobs this high that make more than this width are characters of their own.
+HIGH, WIDE = 0.8, 0.85
 # Readings kept for each prefix of a strip, and classes tried for each piece.
 BEAM, TRIED = 5, 3
 # Dirt smaller than this (in digit heights) may be left out of a reading; larger, it is no numeral.
@@ -58,9 +60,18 @@ def pieces_of(index: int, strip: Strip) -> list[Piece]:
     for first in range(len(strip.atoms)):
         for last in range(first + 1, min(first + MOST_ATOMS, len(strip.atoms)) + 1):
             atom = union(list(strip.atoms[first:last]))
-            if last - first == 1 or atom.width <= WIDEST * strip.height:
+            if last - first == 1 or _may_be_one(strip.atoms[first:last], atom, strip.height):
                 found.append(Piece(index, first, last, atom))
     return found
+
+
+def _may_be_one(parts: Sequence[Atom], whole: Atom, height: float) -> bool:
+    """Whether several atoms may be one character: two blobs as high as digits and apart are two."""
+    if whole.width > WIDEST * height:
+        return False
+    high = all(part.height > HIGH * height for part in parts)
+    apart = len(frozenset().union(*(part.labels for part in parts))) >= len(parts)
+    return not (high and apart and whole.width > WIDE * height)
 
 
 def _best(strip: Strip, found: list[tuple[Piece, Values]]) -> tuple[Guess, ...]:

@@ -11,6 +11,8 @@ from extract.scan.ink import Gray
 from extract.scan.picture import Picture, overturned
 from extract.scan.ruling import rules_of
 
+# Text on its head never reads so well (at most 0.5 on generated pages).
+PLAIN = 0.8
 # Words tried, their height in points, and by how much one side must read better than the other.
 TRIED, LOWEST, HIGHEST, LONGEST, CLEAR = 4, 6.0, 20.0, 300.0, 0.25
 
@@ -19,6 +21,8 @@ def right_side_up(picture: Picture) -> Picture:
     """The picture, turned by 180 degrees when its text stands on its head."""
     words = _words(picture)
     upright = _legible(words)
+    if upright >= PLAIN:
+        return picture
     flipped = _legible([np.ascontiguousarray(w[::-1, ::-1]) for w in words])
     if abs(upright - flipped) >= CLEAR:
         return picture if upright > flipped else overturned(picture)

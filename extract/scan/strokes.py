@@ -202,7 +202,7 @@ def _cut(window: Window, atom: Atom, height: float) -> list[Atom]:
     """A wide atom cut where it is thinnest; the reader may put the parts together again."""
     if atom.width <= JOINED * height or atom.height < 0.4 * height:
         return [atom]
-    ink = np.isin(window.labels[:, atom.x0 : atom.x1], list(atom.labels))
+    ink = _bearing(window.labels[:, atom.x0 : atom.x1], atom.labels)
     weight = np.convolve(ink.sum(axis=0), [0.25, 0.5, 0.25], mode="same")
     margin = max(2, round(0.2 * height))
     cuts: list[int] = []
@@ -222,6 +222,14 @@ def _part(atom: Atom, ink: Mask, start: int, end: int) -> Atom:
     return Atom(atom.labels, atom.x0 + start, atom.x0 + end, top, bottom)
 
 
+def _bearing(part: Labels, labels: frozenset[int]) -> Mask:
+    """The pixels with one of these labels."""
+    found = np.zeros(part.shape, bool)
+    for label in labels:
+        found |= part == label
+    return found
+
+
 def widest_gap(strip: Strip) -> float:
     """The widest white between two neighbouring atoms, in digit heights."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(strip.atoms)]
@@ -233,7 +241,7 @@ def sample(strip: Strip, piece: Atom) -> Gray:
     window = strip.window
     x0, x1 = max(0, piece.x0 - 1), min(window.depth.shape[1], piece.x1 + 1)
     part = window.labels[:, x0:x1]
-    own = np.isin(part, list(piece.labels))
+    own = _bearing(part, piece.labels)
     own[:, : piece.x0 - x0] = False
     own[:, piece.x1 - x0 :] = False
     near = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
