@@ -14,6 +14,7 @@ import numpy as np
 from extract.columns import figure_lines
 from extract.document import Box, Cell, Heading, Row, Table
 from extract.glyphs import Glyph, Run
+from extract.headers import is_number
 from extract.scan.cells import looks_of, read_cells
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
@@ -33,6 +34,8 @@ GAP = 0.4
 LEAST = 9
 # No figure is longer, in points: a title's lines are.
 SHORT = 60.0
+# Fewest rows of a table without lines, and the share of its cells that are figures.
+ROWS, FIGURES = 3, 0.4
 # A space's width in those of letters.
 SPACE = 0.5
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -71,7 +74,13 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     texts = read_cells(picture, boxes, open_window_of)
     runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
     found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
-    return [_placed(f.table, runs, picture) for f, _ in found]
+    return [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+
+
+def _is_table(table: Table) -> bool:
+    """Justified prose stands its words apart; a table has rows, and figures in them."""
+    texts = [cell.text for row in table.rows for cell in row.cells if cell.lines]
+    return len(table.rows) >= ROWS and sum(map(is_number, texts)) > FIGURES * len(texts)
 
 
 def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:
