@@ -53,7 +53,7 @@ def find_bars(lines: Sequence[SourceLine], taken: set[int]) -> list[Found]:
     top = _header_start(lines, start)
     body = sorted([*scored, *sections], key=lambda row: row.number)
     header = _header([line.text for line in lines[top:start]], lines[start].page)
-    return [Found(top, last, _table(body, header, lines))]
+    return [Found(tuple(range(top, last + 1)), _table(body, header, lines))]
 
 
 def _row_of(number: int, text: str) -> _Line | None:

@@ -66,7 +66,7 @@ def _table(
     if not header.texts and any(draft.texts for draft in drafts if draft.figures):
         header = replace(header, texts=1)
     last = max(token.line for token in drafts[-1].tokens)
-    return Found(start, last, _built(header, drafts, lines, origin))
+    return Found(tuple(range(start, last + 1)), _built(header, drafts, lines, origin))
 
 
 def _flat_header(words: str, drafts: Sequence[Draft], page: int) -> Header:

@@ -1,137 +1,143 @@
-"""Tables of text files whose cells are separated: by tabs, or by bars as in Markdown."""
+"""Tables of text files whose cells are separated: by tabs, by bars as in Markdown, by semicolons."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from .document import Cell, Heading, Origin, Row, Table
 from .text_lines import SourceLine
+from .text_marks import HEADED, SERIAL, MarkedRow, marked_rows
 
-SERIAL = re.compile(r"(\d{1,3}|[IVX]{1,5}|[A-H])[.)]?$")
-_RULE = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)+(\s*:?-{2,}:?\s*)?\s*$")
 _FIGURE = re.compile(r"[-−–]?[\d.,]*\d[\d.,]*\s*%?(\s*/\s*\d+)?$|[-−–']$")
-_NUMBERED = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?$")
-MIN_TABS = 3
-"""Tabs in a line of a table; letterheads set in two columns have one or two."""
+_REST = re.compile(r"[\d.,/]{1,3}%?$")
+"""What a line end has cut from a figure: a mark and a digit or two, or the end of its denominator."""
+_NUMBERED = re.compile(r"\(?([A-H]|\d{1,2})\)?(\s*=.*)?$")
+NEAR = 6
+"""Lines that a page end may put between two parts of a table: page number, letterhead, empty ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table and the lines `first`..`last` (inclusive) that it was read from."""
+    """A table and the lines it was read from; `again` are those of a header printed once more."""
 
-    first: int
-    last: int
+    lines: tuple[int, ...]
     table: Table
+    again: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> int:
+        return self.lines[0]
+
+    @property
+    def last(self) -> int:
+        return self.lines[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class _GridRow:
-    cells: tuple[str, ...]
-    page: int
+class _Part:
+    """A run of rows cut into header and body."""
+
+    header: tuple[MarkedRow, ...]
+    body: tuple[MarkedRow, ...]
+    again: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[MarkedRow, ...]:
+        return (*self.header, *self.body)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        return tuple(sorted({*self.again, *(n for row in self.rows for n in row.numbers)}))
+
+    @property
+    def width(self) -> int:
+        return max(len(row.cells) for row in self.rows if row.whole)
 
 
 def find_grids(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
-    """Every tab-separated or Markdown table; rows broken over lines are made whole."""
-    found: list[Found] = []
-    start = 0
-    while start < len(lines):
-        mark = _separator(lines, start)
-        end = _region_end(lines, start, mark) if mark else start
-        if mark and end > start:
-            table = _table(lines[start:end], mark, origin)
-            if table:
-                found.append(Found(start, end - 1, table))
-                start = end
-                continue
-        start += 1
-    return found
+    """Every table whose cells a mark separates; what a page end parts is made whole."""
+    runs = marked_rows(lines, drawn=origin != "ocr")
+    parts = [part for run in runs for part in _parts(run) if _holds_figures(part)]
+    whole: list[_Part] = reduce(_with_next, parts, [])
+    return [Found(part.lines, _table(part, origin), part.again) for part in whole]
 
 
-def _separator(lines: Sequence[SourceLine], at: int) -> str | None:
-    if lines[at].text.count("\t") >= MIN_TABS:
-        return "\t"
-    below = lines[at + 1].text if at + 1 < len(lines) else ""
-    return "|" if "|" in lines[at].text and _RULE.match(below) else None
+def _parts(rows: Sequence[MarkedRow]) -> Iterator[_Part]:
+    """Tables right below one another: each header begins with the serial's heading."""
+    cuts = [i for i, row in enumerate(rows) if HEADED.match(row.text(0))]
+    starts = sorted({0, *cuts})
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        here = rows[start:end]
+        top = _header_height(here)
+        yield _Part(tuple(here[:top]), tuple(here[top:]))
 
 
-def _region_end(lines: Sequence[SourceLine], start: int, mark: str) -> int:
-    """One past the last line that has separators, or that a broken row needs to become whole."""
-    last = start
-    for i in range(start, len(lines)):
-        if lines[i].text.count(mark) >= 2:
-            last = i
-        elif i - last > 3 or (mark == "|" and not lines[i].blank):
-            break
-    return last + 1
+def _holds_figures(part: _Part) -> bool:
+    """Letterheads set in columns have none."""
+    return any(row.whole for row in part.rows) and any(_figures(row) for row in part.body)
 
 
-def _table(lines: Sequence[SourceLine], mark: str, origin: Origin) -> Table | None:
-    rows = [row for row in _whole_rows(lines, mark) if any(row.cells)]
-    top = _header_height(rows)
-    columns = max(len(row.cells) for row in rows)
-    if top >= len(rows):
-        return None
-    padded = [_GridRow(row.cells + ("",) * (columns - len(row.cells)), row.page) for row in rows]
-    body = _joined(padded[top:])
+def _with_next(before: list[_Part], part: _Part) -> list[_Part]:
+    """A part without a header, or with the same one again, goes on with the table above it."""
+    last = before[-1] if before else None
+    if last is None or last.width != part.width or not _goes_on(last, part):
+        return [*before, part]
+    repeated = tuple(n for row in part.header for n in row.numbers)
+    joined = _Part(last.header, (*last.body, *part.body), (*last.again, *repeated))
+    return [*before[:-1], joined]
+
+
+def _goes_on(before: _Part, part: _Part) -> bool:
+    if part.header:
+        return [row.texts for row in part.header] == [row.texts for row in before.header]
+    return part.lines[0] - before.lines[-1] <= NEAR
+
+
+def _header_height(rows: Sequence[MarkedRow]) -> int:
+    """Rows above the first one with a serial number or, where rows have none, with figures."""
+    for i, row in enumerate(rows):
+        if (SERIAL.match(row.text(0)) or len(_figures(row)) > 1) and not _is_number_row(row):
+            return i
+    return len(rows)
+
+
+def _is_number_row(row: MarkedRow) -> bool:
+    """A header row of column numbers: `1 2 3 4`, `A B 1 2`, `(1) (2) (3)=(2)/(1)`."""
+    filled = [text for text in row.texts if text]
+    numbered = [text for text in filled if _NUMBERED.match(text)]
+    counted = [text.strip("()") for text in numbered if text.strip("()").isdigit()]
+    running = any(counted[i : i + 3] == ["1", "2", "3"] for i in range(2))
+    formulas = any("=" in text for text in numbered)
+    return len(filled) > 2 and len(numbered) == len(filled) and (running or formulas)
+
+
+def _figures(row: MarkedRow) -> list[int]:
+    """The columns behind the name that hold a figure."""
+    return [i for i, text in enumerate(row.texts) if i > 1 and _FIGURE.match(text)]
+
+
+def _table(part: _Part, origin: Origin) -> Table:
+    body = _joined([_padded(row, part.width) for row in part.body])
+    header = [(row.texts + ("",) * part.width)[: part.width] for row in part.header]
     return Table(
         id="",
         order=0,
-        page=rows[0].page,
+        page=part.rows[0].page,
         reader="text",
-        columns=columns,
-        header=header_tree([row.cells for row in padded[:top]], padded[0].page),
-        rows=tuple(_row(row, origin) for row in body),
+        columns=part.width,
+        header=header_tree(header, part.rows[0].page),
+        rows=tuple(_row(row, part.width, origin) for row in body),
     )
 
 
-def _whole_rows(lines: Sequence[SourceLine], mark: str) -> list[_GridRow]:
-    """Rows with all their cells; what a line end has broken is put together again."""
-    kept = [line for line in lines if not line.blank and not _RULE.match(line.text)]
-    full = max(line.text.count(mark) for line in kept)
-    rows: list[_GridRow] = []
-    at = 0
-    while at < len(kept):
-        pieces = _pieces(kept[at:], mark, full)
-        text = " ".join(line.text for line in kept[at : at + pieces])
-        rows.append(_GridRow(_cells(text, mark), kept[at].page))
-        at += pieces
-    return rows
-
-
-def _pieces(lines: Sequence[SourceLine], mark: str, full: int) -> int:
-    """How many lines make the row that begins here: as many as complete its separators exactly."""
-    count = lines[0].text.count(mark)
-    for i, line in enumerate(lines[1:4], start=1):
-        count += line.text.count(mark)
-        if count > full or SERIAL.match(_cells(line.text, mark)[0]):
-            break
-        if count == full and lines[0].text.count(mark) < full:
-            return i + 1
-    return 1
-
-
-def _cells(text: str, mark: str) -> tuple[str, ...]:
-    inner = text.strip().removeprefix("|").removesuffix("|") if mark == "|" else text
-    return tuple(" ".join(cell.replace("**", "").split()) for cell in inner.split(mark))
-
-
-def _header_height(rows: Sequence[_GridRow]) -> int:
-    for i, row in enumerate(rows):
-        if SERIAL.match(row.cells[0]) and not _is_number_row(row):
-            return i
-    return min(1, len(rows))
-
-
-def _is_number_row(row: _GridRow) -> bool:
-    """A header row of column numbers: `1 2 3 4` or `(1) (2) (3)=(2)/(1)`."""
-    filled = [cell for cell in row.cells if cell]
-    return (
-        len(filled) > 2
-        and all(_NUMBERED.match(cell) for cell in filled[:3])
-        and (filled[:3] in (["1", "2", "3"], ["(1)", "(2)", "(3)"]) or "=" in "".join(filled))
-    )
+def _padded(row: MarkedRow, width: int) -> MarkedRow:
+    """A row cut short behind its last figure or words, as editors and section rows are."""
+    if row.whole:
+        return replace(row, cells=row.cells + ((),) * (width - len(row.cells)))
+    return row
 
 
 def header_tree(rows: Sequence[tuple[str, ...]], page: int) -> tuple[Heading, ...]:
@@ -152,46 +158,73 @@ def _headings(
         end = _span_end(rows, column, last)
         below = _headings(rows[1:], column, end, page)
         text = rows[0][column]
+        same = [h for h in below if h.text == text and (h.first, h.last) == (column, end)]
+        below = same[0].children if same else below
         found.extend([Heading(text, column, end, page, children=below)] if text else below)
         column = end + 1
     return tuple(found)
 
 
 def _span_end(rows: Sequence[tuple[str, ...]], column: int, last: int) -> int:
+    """A heading's last column: blanks behind it, or its own words again, over headings of their own."""
     end = column
     while (
         rows[0][column]
         and end < last
-        and not rows[0][end + 1]
+        and rows[0][end + 1] in ("", rows[0][column])
         and any(row[end + 1] for row in rows[1:])
     ):
         end += 1
     return end
 
 
-def _joined(rows: Sequence[_GridRow]) -> list[_GridRow]:
-    """Rows with their continuations: a line without serial that fills no figure twice."""
-    whole: list[_GridRow] = []
+def _joined(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
+    """Rows with their continuations."""
+    whole: list[MarkedRow] = []
     for row in rows:
         if whole and _continues(whole[-1], row):
             pairs = zip(whole[-1].cells, row.cells, strict=True)
-            cells = tuple(f"{a} {b}".strip() for a, b in pairs)
-            whole[-1] = _GridRow(cells, whole[-1].page)
+            cells = tuple((*a, *b) for a, b in pairs)
+            whole[-1] = replace(whole[-1], cells=cells)
         else:
             whole.append(row)
     return whole
 
 
-def _continues(before: _GridRow, row: _GridRow) -> bool:
-    if row.cells[0] or not re.match(r"\d", before.cells[0]):
+def _continues(before: MarkedRow, row: MarkedRow) -> bool:
+    """A line without serial goes on with the row above: with words and figures that this one lacks, or
+    with the ends of some of its figures. A totals row has a figure in most columns."""
+    if row.cells[0] or not before.cells[0] or not (row.whole and before.whole):
         return False
-    figures = [i for i, cell in enumerate(row.cells) if _FIGURE.match(cell)]
-    return all(not before.cells[i] for i in figures)
+    twice = [i for i in _figures(row) if before.cells[i]]
+    ends = all(_REST.match(row.text(i)) for i in twice)
+    return not twice or (not row.cells[1] and ends and 2 * len(twice) < len(_figures(before)))
 
 
-def _row(row: _GridRow, origin: Origin) -> Row:
-    cells = tuple(
-        Cell((text,) if text else (), row.page, None, origin, column)
-        for column, text in enumerate(row.cells)
-    )
-    return Row(cells, row.page)
+def _row(row: MarkedRow, width: int, origin: Origin) -> Row:
+    if not row.whole:
+        return _loose_row(row, width, origin)
+    return Row(tuple(_cell(cell, row, origin, i) for i, cell in enumerate(row.cells)), row.page)
+
+
+def _loose_row(row: MarkedRow, width: int, origin: Origin) -> Row:
+    """A row that has lost or gained a mark: its serial and name stand first, its words last; in which
+    columns its figures stand is not known."""
+    figures = _figures(row)
+    if not figures:
+        cells = row.cells[:2] + ((),) * (width - 2)
+        return Row(tuple(_cell(cell, row, origin, i) for i, cell in enumerate(cells)), row.page)
+    lead = [_cell(row.cells[0], row, origin, 0), _cell(_name(row, figures[0]), row, origin, 1)]
+    rest = [i for i in range(figures[0], len(row.cells)) if row.cells[i]]
+    words = tuple(line for i in rest if i not in figures for line in row.cells[i])
+    tail = [_cell(words, row, origin, width - 1)] if words else []
+    placed = [_cell(row.cells[i], row, origin, -1) for i in figures]
+    return Row((*lead, *placed, *tail), row.page, loose=True)
+
+
+def _name(row: MarkedRow, end: int) -> tuple[str, ...]:
+    return tuple(line for cell in row.cells[1:end] for line in cell)
+
+
+def _cell(lines: tuple[str, ...], row: MarkedRow, origin: Origin, column: int) -> Cell:
+    return Cell(lines, row.page, None, origin, column)

@@ -1,6 +1,6 @@
 """A report's text as extracted by someone else (`.txt`, `.md`): prose and tables.
 
-Three shapes of tables are read: cells separated by tabs or Markdown bars (`text_grid`), cells that
+Three shapes of tables are read: cells separated by tabs, bars or semicolons (`text_grid`), cells that
 follow one another with white space (`text_flow`), and OCR text with bars here and there (`text_bars`).
 """
 
@@ -37,7 +37,7 @@ def read_text(path: Path, shown: str) -> Document:
     data, lines = load_lines(path)
     origin = _origin(" ".join(line.text for line in lines))
     found = _find_tables(lines, origin)
-    taken = {i for table in found for i in range(table.first, table.last + 1)}
+    taken = {i for table in found for i in table.lines}
     free = [(i, line) for i, line in enumerate(lines) if i not in taken]
     numbers = [(i, line) for i, line in free if _LONE_NUMBER.fullmatch(line.text)]
     prose = paragraphs_of([(i, line) for i, line in free if (i, line) not in numbers], origin)
@@ -66,9 +66,9 @@ def _origin(text: str) -> Origin:
 
 def _find_tables(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
     found = find_grids(lines, origin)
-    taken = {i for table in found for i in range(table.first, table.last + 1)}
+    taken = {i for table in found for i in table.lines}
     more = find_bars(lines, taken) if origin == "ocr" else []
-    taken |= {i for table in more for i in range(table.first, table.last + 1)}
+    taken |= {i for table in more for i in table.lines}
     return sorted([*found, *more, *find_flows(lines, taken, origin)], key=lambda t: t.first)
 
 
@@ -90,7 +90,7 @@ def _left_over(lines: Sequence[SourceLine], found: Sequence[Found]) -> Iterator[
     """Numbers in a table's lines that neither its cells nor its headings hold."""
     for one in found:
         held = Counter(_NUMBER.findall(" ".join(_texts(one.table))))
-        for line in lines[one.first : one.last + 1]:
+        for line in (lines[i] for i in one.lines if i not in one.again):
             for number in _NUMBER.findall(line.text):
                 held[number] -= 1
                 if held[number] < 0:
