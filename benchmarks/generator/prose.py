@@ -1,4 +1,4 @@
-"""Letters in many manners of writing (`wordings.toml`), with the truth of every claim in them.
+"""Letters in many manners of writing (`wordings*.toml`), with the truth of every claim in them.
 
 For the makers of whole reports: `letter(rng, facts_of(report))` gives a letter whose every claim agrees with
 the report's tables as printed; put its paragraphs before the tables. `slipped` gives one with one claim
@@ -8,17 +8,16 @@ made wrong, and the rule that must say so. Paragraphs are single strings without
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from benchmarks.generator.content import Issuer, Letter, Planted, Report, Row, Style, Table
 from benchmarks.generator.letter import LEGAL, words
+from benchmarks.generator.naming import name_of, names_of, one_stop
+from benchmarks.generator.wordings import asides, wordings
 
 Claim = tuple[str, str, str]
 """What `Letter.claims` holds: text, kind, verdict."""
@@ -35,6 +34,7 @@ SLIPS = {
     "none": "list-mismatch",
     "best": "list-mismatch",
     "maxima": "count-mismatch",
+    "all": "count-mismatch",
 }
 """What can be made wrong in a letter, and the rule that says so."""
 RANKS = ("excellent", "good", "fair", "average", "weak")
@@ -59,12 +59,6 @@ class Facts:
 
 def facts_of(report: Report) -> Facts:
     return Facts(report.issuer, report.period, report.methodology, report.style, report.tables)
-
-
-@cache
-def wordings() -> tuple[dict[str, Any], ...]:
-    file = Path(__file__).with_name("wordings.toml")
-    return tuple(tomllib.loads(file.read_text("utf-8"))["wording"])
 
 
 def letter(rng: Random, facts: Facts, wording: dict[str, Any] | None = None) -> Letter:
@@ -115,9 +109,11 @@ class _Writer:
         self.say("1. Kết quả đánh giá, xếp loại")
         for group in self.groups():
             self.group(group)
+            self.aside()
         self.say("(Chi tiết tại Phụ lục kèm theo)")
         self.say("2. Tồn tại, hạn chế")
         self.details()
+        self.aside()
         self.say("3. Phương hướng, nhiệm vụ")
         self.say("Đề nghị các đơn vị tiếp tục thực hiện tốt công tác kiểm soát thủ tục hành chính.")
         self.say(f"Trên đây là báo cáo kết quả đánh giá {when} của {office}./.")
@@ -125,6 +121,16 @@ class _Writer:
 
     def say(self, text: str) -> None:
         self.paragraphs.append(text[:1].upper() + text[1:])
+
+    def aside(self) -> None:
+        """A sentence with numbers that no table can confirm or contradict."""
+        if "asides" not in self.w:
+            return
+        row = self.rng.choice(self.facts.tables[0].units())
+        share = f"{self.rng.uniform(60, 99):.1f}".replace(".", self.facts.style.mark)
+        a, b = self.n(self.rng.randint(1, 12)), str(self.rng.randint(101, 999))
+        said = self.rng.choice(asides(self.w["asides"]))
+        self.say(said.format(a=a, b=b, p=share, unit=self.name(row)))
 
     def claim(self, text: str, kind: str, right: bool = True) -> None:
         self.claims.append((text.strip(" .;:"), kind, "confirmed" if right else "contradicted"))
@@ -156,33 +162,10 @@ class _Writer:
         return f"các cơ quan chuyên môn thuộc UBND {level}", "cơ quan, đơn vị"
 
     def name(self, row: Row, form: str = "full") -> str:
-        unit = row.unit
-        assert unit is not None
-        if unit.kind in ("xã", "phường", "thị trấn", "huyện", "thị xã", "thành phố"):
-            kind = f"{unit.kind} {unit.short}"
-            return kind if form == "kind" else f"UBND {kind}"
-        if _one_stop(row) and row.name.startswith("UBND"):
-            return row.name
-        if _one_stop(row):
-            return self.rng.choice(
-                [
-                    "Bộ phận Tiếp nhận và trả kết quả cấp huyện",
-                    "Bộ phận Tiếp nhận và Trả kết quả huyện",
-                ]
-            )
-        return unit.name
+        return name_of(self.rng, row, form)
 
     def names(self, rows: Sequence[Row]) -> str:
-        form = self.w["names"]
-        if form != "shared":
-            return ("; " if form == "semicolon" else ", ").join(self.name(r, form) for r in rows)
-        parts, kind = [], ""
-        for row in sorted(rows, key=lambda r: r.unit.kind if r.unit else ""):
-            assert row.unit is not None
-            named = row.unit.kind in ("xã", "phường", "thị trấn", "huyện", "thị xã", "thành phố")
-            parts.append(row.unit.short if named and row.unit.kind == kind else self.name(row))
-            kind = row.unit.kind if named else ""
-        return ", ".join(parts[:-1]) + (" và " if len(parts) > 1 else "") + parts[-1]
+        return names_of(self.rng, rows, self.w["names"])
 
     def n(self, number: int) -> str:
         return f"{number:02d}" if self.w["pad"] else str(number)
@@ -199,6 +182,10 @@ class _Writer:
     @property
     def result(self) -> str:
         return "total" if self.facts.methodology.endswith("1187-2019") else "converted"
+
+    @property
+    def scale(self) -> str:
+        return "18" if self.result == "total" else str(self.facts.style.scale)
 
     def score(self, row: Row, field_name: str | None = None) -> str:
         return row.cells[field_name or self.result].split("/")[0].strip()
@@ -223,14 +210,17 @@ class _Writer:
         self.claim(_core(start, self.n(stated)), "count", not wrong)
         ranks = {r: [x for x in group.scored if self.rank_of(x) == r] for r in RANKS}
         ranks = {r: rows for r, rows in ranks.items() if rows}
-        if "names_under" in self.w or "rank_named" in self.w:
+        if "rank_lines" in self.w:
+            self.lined(start, ranks)
+        elif "names_under" in self.w or "rank_named" in self.w:
             self.listed(start, ranks, group)
         else:
             self.counted(start, ranks, group)
         self.cumulative(ranks, group)
+        self.all_at_least(ranks, group)
 
     def counted(self, start: str, ranks: dict[str, list[Row]], group: _Group) -> None:
-        items = []
+        items: list[str] = []
         template = self.w.get("rank_word") or self.w.get("rank_noun") or self.w["rank"]
         for rank, rows in ranks.items():
             wrong = self.slips("count")
@@ -238,7 +228,9 @@ class _Writer:
             share = f"{Decimal(100 * n) / len(group.scored):.1f}".replace(
                 ".", self.facts.style.mark
             )
-            item = template.format(
+            last = len(items) > 0 and len(items) == len(ranks) - 1
+            chosen = self.w["rest"] if last and "rest" in self.w else template
+            item = chosen.format(
                 n=self.n(n), rank=self.rank(rank), noun=group.noun, share=share,
                 n_all=self.n(len(group.scored)), word=WORDS[n] if n <= 10 else self.n(n),
             )  # fmt: skip
@@ -255,7 +247,7 @@ class _Writer:
     def listed(self, start: str, ranks: dict[str, list[Row]], group: _Group) -> None:
         shown = {rank: list(rows) for rank, rows in ranks.items()}
         wrong_list = self.move_name(shown)
-        items = []
+        items: list[str] = []
         for rank, rows in shown.items():
             right = len(ranks[rank])
             items.append(self.listed_rank(rank, rows, right, rank != wrong_list, group))
@@ -265,6 +257,30 @@ class _Writer:
                 self.say(item)
         else:
             self.say(start + self.w["join"].join(items) + ("" if items[-1].endswith(".") else "."))
+
+    def lined(self, start: str, ranks: dict[str, list[Row]]) -> None:
+        """A heading for each rank, and below it its units, one to a line."""
+        shown = {rank: list(rows) for rank, rows in ranks.items()}
+        wrong_list = self.move_name(shown)
+        self.say(start)
+        for rank, rows in shown.items():
+            wrong = self.slips("count")
+            n = len(ranks[rank]) + (self.rng.choice([-1, 1]) if wrong else 0)
+            head = self.w["rank_lines"].format(n=self.n(n), rank=self.rank(rank))
+            self.claim(head, "count", not wrong)
+            self.claim(head, "list", rank != wrong_list)
+            self.say(head)
+            for row in rows:
+                self.line(row)
+
+    def line(self, row: Row) -> None:
+        form = "kind" if self.w["names"] == "kind" else "full"
+        score = self.score(row)
+        if "{score}" in self.w["line"]:
+            wrong = self.slips("figure")
+            score = self.altered(score) if wrong else score
+            self.claim(f"{self.name(row, form)} {score}", "figure", not wrong)
+        self.say(self.w["line"].format(unit=self.name(row, form), score=score))
 
     def move_name(self, shown: dict[str, list[Row]]) -> str | None:
         """Put one unit under another rank; that rank is handed back."""
@@ -310,13 +326,25 @@ class _Writer:
         self.claim(said, "count")
         self.say(said)
 
+    def all_at_least(self, ranks: dict[str, list[Row]], group: _Group) -> None:
+        """Every unit has at least the lowest rank that occurs; wrong when the next better is said."""
+        lowest = list(ranks)[-1]
+        if "all_least" not in self.w or lowest == "excellent":
+            return
+        wrong = self.slips("all")
+        said = self.w["all_least"].format(
+            rank=self.rank(RANKS[RANKS.index(lowest) - 1] if wrong else lowest),
+            n_all=self.n(len(group.scored)),
+        )
+        self.claim(said, "count", not wrong)
+        self.say(said)
+
     def unit(self, row: Row) -> None:
         wrong = self.slips("figure")
         score = self.altered(self.score(row)) if wrong else self.score(row)
         name = self.name(row)
-        scale = "18" if self.result == "total" else str(self.facts.style.scale)
         said = self.w["unit"].format(
-            unit=name, score=score, rank=self.rank(self.rank_of(row)), scale=scale
+            unit=name, score=score, rank=self.rank(self.rank_of(row)), scale=self.scale
         )
         self.claim(said, "figure", not wrong)
         self.claim(said, "list")
@@ -334,7 +362,9 @@ class _Writer:
                 continue
             wrong = self.slips("best")
             shown = next_row if wrong else row
-            said = self.w[key].format(unit=self.name(shown), score=self.score(shown))
+            said = self.w[key].format(
+                unit=self.name(shown), score=self.score(shown), scale=self.scale
+            )
             self.claim(said, "extreme", not wrong)
             if "{score}" in self.w[key]:
                 self.claim(said, "figure")
@@ -359,6 +389,7 @@ class _Writer:
                 digital, "results_rate", "digital", self.rng.choice([50, 60, 80]), at_least
             )
             self.rate(digital, fees)
+        self.change()
         if self.result == "converted":
             self.full()
             self.progress()
@@ -374,7 +405,7 @@ class _Writer:
         if template is None or any(abs(v - limit) < Decimal("0.1") for v in values):
             return
         met = [r for r, v in zip(rows, values, strict=True) if meets(v)]
-        if not met or (f"{key}_named" in self.w and any(_one_stop(r) for r in met)):
+        if not met or (f"{key}_named" in self.w and any(one_stop(r) for r in met)):
             return
         wrong = self.slips("threshold")
         n = len(met) + (self.rng.choice([-1, 1]) if wrong else 0)
@@ -387,7 +418,7 @@ class _Writer:
         self.say(said)
 
     def nothing(self, fees: Table) -> None:
-        rows = [r for r in fees.units() if not _one_stop(r)]
+        rows = [r for r in fees.units() if not one_stop(r)]
         none = [r for r in rows if r.cells.get("online_cases") in ("0", "-")]
         some = [r for r in rows if r not in none and _decimal(r.cells.get("online_cases", "")) > 0]
         if "none" not in self.w or not none:
@@ -401,7 +432,7 @@ class _Writer:
     def rate(self, digital: Table, fees: Table | None) -> None:
         if "rate" not in self.w:
             return
-        row = self.rng.choice([r for r in digital.units() if not _one_stop(r)])
+        row = self.rng.choice([r for r in digital.units() if not one_stop(r)])
         paid = next((r for r in fees.units() if r.unit == row.unit), row) if fees else row
         wrong = self.slips("rate")
         change = self.altered if wrong else (lambda text: text)
@@ -413,8 +444,17 @@ class _Writer:
         self.claim(said, "figure", not wrong)
         self.say(said)
 
+    def change(self) -> None:
+        """A comparison with a period that is not at hand."""
+        if "change" in self.w:
+            row = self.rng.choice([r for r in self.facts.tables[0].units() if r.cells.get("rank")])
+            value = f"{self.rng.uniform(0.2, 4):.2f}".replace(".", self.facts.style.mark)
+            said = self.w["change"].format(unit=self.name(row), value=value)
+            self.claims.append((said.strip(" .;:"), "change", "undecided"))
+            self.say(said)
+
     def full(self) -> None:
-        rows = [r for r in self.facts.tables[0].units() if r.cells.get("rank") and not _one_stop(r)]
+        rows = [r for r in self.facts.tables[0].units() if r.cells.get("rank") and not one_stop(r)]
         if "full" not in self.w or not rows:
             return
         row = rows[0]
@@ -433,7 +473,7 @@ class _Writer:
         self.say(said)
 
     def progress(self) -> None:
-        rows = [r for r in self.facts.tables[0].units() if not _one_stop(r)]
+        rows = [r for r in self.facts.tables[0].units() if not one_stop(r)]
         known = [r for r in rows if _is_number(r.cells.get("progress", ""))]
         late = [r for r in known if _decimal(r.cells["progress"]) < 30][:3]
         if "late" in self.w and late:
@@ -462,12 +502,6 @@ def _core(text: str, n: str) -> str:
     """The counting words around a number."""
     start = text.index(n)
     return re.split(r"[,.;:(]", text[start:])[0]
-
-
-def _one_stop(row: Row) -> bool:
-    unit = row.unit
-    own = ("Bộ phận", "UBND huyện", "UBND thị xã", "UBND thành phố")
-    return unit is not None and unit.kind == "phòng/đơn vị" and row.name.startswith(own)
 
 
 def _is_number(text: str) -> bool:

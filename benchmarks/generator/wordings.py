@@ -1,0 +1,33 @@
+"""The manners of writing that letters are made in: `wordings*.toml`, one file for each author."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HELD_OUT = "wordings_held_out.toml"
+"""The file that no rule was written from."""
+
+
+@cache
+def _files() -> tuple[tuple[str, dict[str, Any]], ...]:
+    files = sorted(Path(__file__).parent.glob("wordings*.toml"))
+    return tuple((file.name, tomllib.loads(file.read_text("utf-8"))) for file in files)
+
+
+@cache
+def wordings() -> tuple[dict[str, Any], ...]:
+    """Every manner of writing, those of the held-out file marked `held_out`."""
+    return tuple(
+        {**wording, "held_out": name == HELD_OUT}
+        for name, data in _files()
+        for wording in data["wording"]
+    )
+
+
+@cache
+def asides(name: str) -> tuple[str, ...]:
+    """Sentences whose numbers are no claims about the units of a table."""
+    return next(tuple(d["asides"][name]) for _, d in _files() if name in d.get("asides", {}))
