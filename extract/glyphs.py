@@ -10,12 +10,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .document import Box
 from .encoding import Legacy, clean, decode, detect
-
-Char = dict[str, Any]
+from .weave import Char, Piece, along, same_line, turn_of, woven
 
 WORD_GAP = 0.18
 """Gap between glyphs, in font sizes, that separates words: a space is 0.25 or more, kerning under 0.1."""
@@ -83,7 +82,8 @@ def runs_of(chars: Iterable[Char], legacies: dict[str, Legacy]) -> list[Run]:
     """The runs of a page. `legacies` remembers, over pages, which fonts are in a legacy encoding."""
     kept = list(once(chars))
     _recognise(kept, legacies)
-    return [run for piece in _pieces(kept) if (run := _run(piece, legacies))]
+    pieces = woven([piece for piece in _pieces(kept, legacies) if _ink(piece)])
+    return [run for piece in pieces if (run := _run(piece, legacies))]
 
 
 def once(chars: Iterable[Char]) -> Iterator[Char]:
@@ -116,11 +116,11 @@ def _recognise(chars: Sequence[Char], legacies: dict[str, Legacy]) -> None:
             legacies[font] = legacy
 
 
-def _pieces(chars: Iterable[Char]) -> Iterator[list[tuple[Char, int]]]:
-    piece: list[tuple[Char, int]] = []
+def _pieces(chars: Iterable[Char], legacies: dict[str, Legacy]) -> Iterator[Piece]:
+    piece: Piece = []
     for char in chars:
-        turn = _turn(char)
-        if piece and not _continues(piece, char, turn):
+        turn = turn_of(char)
+        if piece and not _continues(piece, char, turn, legacies):
             yield piece
             piece = []
         piece.append((char, turn))
@@ -128,51 +128,31 @@ def _pieces(chars: Iterable[Char]) -> Iterator[list[tuple[Char, int]]]:
         yield piece
 
 
-def _turn(char: Char) -> int:
-    """Clockwise turn of the writing, from the text matrix, in steps of 90 degrees."""
-    if char.get("upright", True):
-        return 0 if char["matrix"][0] >= 0 else 180
-    return 270 if char["matrix"][1] > 0 else 90
-
-
-def _along(char: Char, turn: int) -> tuple[float, float, float, float]:
-    """(start, end, line top, line bottom) in the direction of writing."""
-    x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
-    if turn == 270:
-        return -bottom, -top, x0, x1
-    if turn == 90:
-        return top, bottom, -x1, -x0
-    if turn == 180:
-        return -x1, -x0, -bottom, -top
-    return x0, x1, top, bottom
-
-
-def _continues(piece: list[tuple[Char, int]], char: Char, turn: int) -> bool:
+def _continues(piece: Piece, char: Char, turn: int, legacies: dict[str, Legacy]) -> bool:
     last, last_turn = piece[-1]
     if unicodedata.combining(char["text"][0]):
         return True
-    if turn != last_turn or not _same_line(last, char, turn) or _padding(piece):
+    if turn != last_turn or not same_line(last, char, turn) or _padding(piece):
         return False
-    gap: float = _along(char, turn)[0] - _along(last, turn)[1]
+    if legacies.get(last["fontname"]) != legacies.get(char["fontname"]):
+        return False
+    gap: float = along(char, turn)[0] - along(last, turn)[1]
     size: float = char["size"]
     return -0.5 * size < gap < RUN_GAP * size
 
 
-def _same_line(a: Char, b: Char, turn: int) -> bool:
-    _, _, top_a, bottom_a = _along(a, turn)
-    _, _, top_b, bottom_b = _along(b, turn)
-    size: float = b["size"]
-    return abs(bottom_a - bottom_b) < 0.2 * size or abs(top_a - top_b) < 0.05 * size
-
-
-def _padding(piece: list[tuple[Char, int]]) -> bool:
+def _padding(piece: Piece) -> bool:
     tail = piece[-PADDING_SPACES:]
     return len(tail) == PADDING_SPACES and all(char["text"].isspace() for char, _ in tail)
 
 
-def _run(piece: list[tuple[Char, int]], legacies: dict[str, Legacy]) -> Run | None:
+def _ink(piece: Piece) -> bool:
+    return any(not char["text"].isspace() for char, _ in piece)
+
+
+def _run(piece: Piece, legacies: dict[str, Legacy]) -> Run | None:
     chars, turn = [char for char, _ in piece], piece[0][1]
-    glyphs = _trimmed(tuple(Glyph(c["text"], *_along(c, turn)[:2]) for c in chars))
+    glyphs = _trimmed(tuple(Glyph(c["text"], *along(c, turn)[:2]) for c in chars))
     if not glyphs:
         return None
     inked = [char for char in chars if not char["text"].isspace()]
