@@ -32,21 +32,30 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one table writes its figures. `decimals` by field; `trimmed` drops zeros at the end, as Excel's
-    General format does; `from_print` computes the converted score from the total as printed."""
+    """How one table writes its figures. `rounding` of components, `cut_results` cuts off totals and what
+    follows from them all the same; `decimals` by field; `trimmed` drops zeros at the end, as Excel's
+    General format does. `added` says whether totals add up true or printed components, `from_print` that
+    the total is converted as printed."""
 
     rounding: str
+    cut_results: bool
     decimals: dict[str, int]
     trimmed: bool
     scale: Decimal
     denominators: bool
+    added: str
     from_print: bool
     absent: str
+
+    def mode(self, field: str) -> str:
+        """How a field's last digit is made."""
+        results = ("total", "converted", "officer_average")
+        return "cut-off" if self.cut_results and field in results else self.rounding
 
     def text(self, field: str, value: Decimal) -> str:
         """A true value as the table prints it."""
         places = self.decimals[field]
-        rounded = value.quantize(Decimal(1).scaleb(-places), ROUNDINGS[self.rounding])
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUNDINGS[self.mode(field)])
         text = f"{rounded:f}"
         if self.trimmed and "." in text:
             text = text.rstrip("0").rstrip(".")
@@ -64,12 +73,14 @@ def style(random: Random, methodology: Methodology, rounding: str) -> Style:
         places = dict.fromkeys(places, random.choice((1, 2)))
     return Style(
         rounding=rounding,
+        cut_results=random.random() < 0.25,
         decimals={**places, "total": 2, "converted": random.choice((1, 2)), "officer_average": 2},
         trimmed=random.random() < 0.4,
         scale=random.choice((*methodology.scales, methodology.scales[0]))
         if methodology.scales
         else Decimal(0),
         denominators=bool(methodology.scales) and random.random() < 0.3,
+        added=random.choice(("true", "true", "printed")),
         from_print=random.random() < 0.5,
         absent=random.choice(("", "-")),
     )
@@ -105,21 +116,26 @@ def _row(
         p.field: style.text(p.field, true[p.field]) if p.field in true else style.absent
         for p in methodology.parts
     }
+    shown = sum((_shown(cells[field]) for field in true), Decimal(0))
+    total = shown if style.added == "printed" else total
     cells["total"] = style.text("total", total)
     score = total
     if methodology.scales:
-        base = Decimal(cells["total"].replace(",", ".")) if style.from_print else total
+        base = _shown(cells["total"]) if style.from_print else total
         score = base * style.scale / maximum
         cells["converted"] = style.text("converted", score)
     average = methodology.officer_average
     if average and random.random() < 0.9:
-        cells["officer_average"] = style.text(
-            "officer_average", sum((true[f] for f in average.parts), Decimal(0))
-        )
+        of = {f: _shown(cells[f]) if style.added == "printed" else true[f] for f in average.parts}
+        cells["officer_average"] = style.text("officer_average", sum(of.values(), Decimal(0)))
     if style.denominators:
         cells["total"] += f"/{maximum}"
     cells["rank"] = LABELS[_rank(random, methodology, style, score, cells)]
     return score, cells
+
+
+def _shown(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
 
 
 def _rank(

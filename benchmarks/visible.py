@@ -72,7 +72,9 @@ def _span(how: Style, field: str, text: str) -> Span:
     assert value is not None
     unit = Decimal(1).scaleb(-max(how.decimals[field], len(text.partition(",")[2])))
     return (
-        (value, value + unit) if how.rounding == "cut-off" else (value - unit / 2, value + unit / 2)
+        (value, value + unit)
+        if how.mode(field) == "cut-off"
+        else (value - unit / 2, value + unit / 2)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from normalise.submission import FieldTable, Rank, Submission
+from normalise.submission import Entry, FieldTable, Rank, Submission
 from reconcile.engine import ranked_score, ranks_of
 from reconcile.evidence import Derived, evidence
 from reconcile.figures import Figures, rounded, score_tables
@@ -205,11 +205,12 @@ def ranks_of_state(state: State) -> tuple[Rank, ...]:
 
 def _printed_score(state: State) -> Interval | None:
     """The score as printed, or as put right. A printed one counts as rounded: cut off to 89.9, 90 is not."""
-    return ranked_score(state.figures, state.total or state.sum, _converted(state))
+    figures = state.figures
+    total = _as_rounded(figures.total, state.total) or state.sum
+    return ranked_score(figures, total, _as_rounded(figures.converted, state.converted))
 
 
-def _converted(state: State) -> Interval | None:
-    printed = state.figures.converted
-    if printed is None or printed.value is None or state.converted is None:
-        return state.converted
-    return rounded(printed) if printed.value in state.converted else state.converted
+def _as_rounded(printed: Entry | None, now: Interval | None) -> Interval | None:
+    if printed is None or printed.value is None or now is None:
+        return now
+    return rounded(printed) if printed.value in now else now

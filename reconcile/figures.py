@@ -33,6 +33,15 @@ def cut(entry: Entry) -> Interval:
     return Interval(entry.value, entry.value + unit_of(entry))
 
 
+def outer(entry: Entry) -> Interval:
+    """What a computed figure stands for: rounded, or cut off, when it lies up to a unit higher.
+
+    Which of the two an office did cannot be told from a few rows, and either is honest (shared domain,
+    rounding): it costs half a unit of the last digit in what can be found.
+    """
+    return Interval(rounded(entry).low, cut(entry).high)
+
+
 def certain(entry: Entry) -> bool:
     """Whether the reading itself is beyond doubt."""
     if entry.status in ABSENT:
@@ -127,10 +136,6 @@ class Figures:
         wanted = set(fields)
         values = (e.value for e in self.parts if e.field in wanted and e.value is not None)
         return sum(values, Decimal(0))
-
-    def outer(self, entry: Entry) -> Interval:
-        """What a total or converted score stands for; a cut-off one lies up to a unit higher."""
-        return Interval(entry.low, cut(entry).high) if self.cut else rounded(entry)
 
     def _known(self, field: str) -> Entry | None:
         entry = self.row.entry(field)

@@ -41,7 +41,8 @@ DerivedValues = tuple[tuple[tuple[int, str], Interval], ...]
 class ScoreRows:
     """A score table's rows as figures, all under the habits of the table.
 
-    `derived` says what the statistics of the same report give for a component, by row and field.
+    `derived` says what the statistics of the same report give for a component, by row and field; `exact` is
+    the share of totals that are the very sum of the components as printed.
     """
 
     table: FieldTable
@@ -50,6 +51,7 @@ class ScoreRows:
     cut: bool
     figures: tuple[Figures, ...]
     derived: DerivedValues = ()
+    exact: float = 0.0
 
     def evidence(self, figures: Figures, field: str) -> Interval | None:
         """What the statistics give for a component, if they do."""
@@ -70,7 +72,7 @@ def read_habits(
     scale = scale_of(plain, methodology)
     cut = cuts_off(plain)
     figures = tuple(replace(f, scale=scale, cut=cut) for f in plain)
-    return ScoreRows(table, methodology, scale, cut, figures, derived)
+    return ScoreRows(table, methodology, scale, cut, figures, derived, exact_share(figures))
 
 
 def with_sure_precision(table: FieldTable, methodology: Methodology) -> FieldTable:
@@ -120,6 +122,13 @@ def scale_of(rows: Sequence[Figures], methodology: Methodology) -> Decimal | Non
     if not scores:
         return methodology.scales[0]
     return min((s for s in leaders if max(scores) <= s), default=max(leaders))
+
+
+def exact_share(rows: Sequence[Figures]) -> float:
+    """The share of totals that are the very sum of the printed components, one unseen row more counted as
+    half of either kind."""
+    totals = [(f.total.value, f.printed_sum) for f in rows if f.complete and f.total]
+    return (sum(total == sum_ for total, sum_ in totals) + 0.5) / (len(totals) + 1)
 
 
 def _on_scale(f: Figures, scale: Decimal) -> bool:

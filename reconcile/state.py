@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, get_args
 
-from reconcile.figures import Figures, cut, rounded
+from reconcile.figures import Figures, outer
 from reconcile.interval import Interval, total
 
 Relation = Literal["range", "sum", "denominator", "ratio", "average"]
@@ -56,6 +56,14 @@ class State:
             return None
         return (self.total or self.sum) * scale / over
 
+    def with_part(self, field: str, span: Interval) -> State:
+        """The row with one component put right."""
+        return replace(self, parts={**self.parts, field: span})
+
+    def without(self, field: str) -> State:
+        """The row without one component."""
+        return replace(self, parts={k: v for k, v in self.parts.items() if k != field})
+
     def averaged(self, besides: str | None = None) -> Interval | None:
         """The sum of the criteria of the officers' average, one of them left out if so wished."""
         average = self.figures.methodology.officer_average
@@ -94,17 +102,14 @@ def _meet(one: Interval | None, other: Interval | None) -> bool:
 
 
 def state_of(figures: Figures) -> State:
-    """A complete row as printed.
-
-    A converted score may always have been cut off: that is at most a note (shared domain, rounding).
-    """
+    """A complete row as printed, its computed figures rounded or cut off."""
     converted = figures.converted
     average = figures.officer_average
     return State(
         figures=figures,
         parts={e.field: figures.span(e) for e in figures.parts},
-        total=figures.outer(figures.total) if figures.total else None,
+        total=outer(figures.total) if figures.total else None,
         denominator=figures.denominator,
-        converted=Interval(converted.low, cut(converted).high) if converted else None,
-        average=rounded(average) if average else None,
+        converted=outer(converted) if converted else None,
+        average=outer(average) if average else None,
     )

@@ -6,14 +6,15 @@ the row agree, times how usual those values are in its column against the one pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from normalise.submission import Entry
-from reconcile.figures import ABSENT, unit_of
+from reconcile.figures import outer, unit_of
 from reconcile.habits import ScoreRows
 from reconcile.interval import ZERO, Interval
+from reconcile.plausible import LEFT_OUT, Fit, Usual
 from reconcile.slips import likelihood
 from reconcile.state import State
 
@@ -25,17 +26,8 @@ CARRIED = 0.15
 """Weight of a wrong total or denominator from which the converted score was then computed: the sheets
 compute it, but whoever mistypes mostly does so in the finished table."""
 
-LEFT_OUT = 0.1
-"""Share of wrong cells that should say `does not apply` and hold 0, or the reverse."""
-
 WRONG_DENOMINATOR = 0.3
 """Share of wrong converted scores that come from a wrong denominator; spread over those at hand."""
-
-AT_MAXIMUM = 0.3
-"""How usual a full score is before a column is seen: a good third of the components of the five reports."""
-
-BORNE_OUT = 0.9
-"""Share of components that follow from the statistics where they should: 18 of 20 in Tuần Giáo 2023-07."""
 
 MOST_VALUES = 400
 """Values tried for one cell; ten one-decimal parts leave some 100 open."""
@@ -60,32 +52,47 @@ class Suspect:
 
 def suspects(rows: ScoreRows, state: State) -> Iterator[Suspect]:
     """All suspects of a row with broken relations, in no order."""
-    yield from _total(state)
+    figures = state.figures
+    yield from _total(rows, state)
+    for entry in figures.parts:
+        yield from _part(rows, state, entry)
+    for entry in figures.absent:
+        yield from _absent(rows, state, entry)
+    as_printed = Fit(rows, figures)(Decimal(0))
+    for suspect in _beside_the_sum(rows, state):
+        yield replace(suspect, weight=suspect.weight * as_printed)
+
+
+def _beside_the_sum(rows: ScoreRows, state: State) -> Iterator[Suspect]:
+    """Those that leave the total and what the components add up to as printed."""
     yield from _converted(rows, state)
     yield from _denominator(rows, state)
     yield from _average(state)
     for entry in state.figures.parts:
-        yield from _part(rows, state, entry)
         yield from _present(rows, state, entry)
-    for entry in state.figures.absent:
-        yield from _absent(rows, state, entry)
 
 
-def _total(state: State) -> Iterator[Suspect]:
+def _total(rows: ScoreRows, state: State) -> Iterator[Suspect]:
     entry, scale = state.figures.total, state.figures.scale
     if entry is None or state.total is None:
         return
     allowed, plainly = state.sum, state.figures.printed_sum
+    fit = Fit(rows, state.figures)
+    assert entry.value is not None
+
+    def odds(value: Decimal) -> float:
+        return fit(value - (entry.value or 0))
+
     if state.converted is not None and scale:
         right = allowed & state.converted * state.maximum / scale
-        yield from _valued(entry, right, plainly, replace(state, total=right))
+        yield from _valued(entry, right, plainly, replace(state, total=right), odds)
         if "ratio" in state.broken():
             return
         carried = replace(state, total=allowed, converted=None)
-        for suspect in _valued(entry, allowed, plainly, carried):
+        for suspect in _valued(entry, allowed, plainly, carried, odds):
             yield replace(suspect, kind="carried", weight=suspect.weight * CARRIED)
         return
-    for suspect in _valued(entry, allowed, plainly, replace(state, total=allowed)):
+    for suspect in _valued(entry, allowed, plainly, replace(state, total=allowed), odds):
         yield replace(suspect, weight=suspect.weight * TOTAL_OFTEN)
 
 
@@ -107,7 +114,7 @@ def _by_denominator(rows: ScoreRows, suspect: Suspect) -> Suspect:
     printed = suspect.state.figures.converted
     for other, slip in others.items():
         quotient = suspect.state.quotient(other)
-        if printed and quotient and quotient.meets(suspect.state.figures.outer(printed)):
+        if printed and quotient and quotient.meets(outer(printed)):
             weight = suspect.weight + WRONG_DENOMINATOR / len(others)
             return replace(suspect, slip=slip, weight=weight)
     return suspect
@@ -157,20 +164,25 @@ def _average(state: State) -> Iterator[Suspect]:
 
 
 def _part(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
-    allowed = _room(state, entry.field, {**state.parts, entry.field: ZERO})
+    allowed = _room(state, entry.field)
     if not allowed:
         return
-    fixed = replace(state, parts={**state.parts, entry.field: allowed})
+    fixed = state.with_part(entry.field, allowed)
     total, value = state.figures.total, entry.value or Decimal(0)
     missing = (total.value or Decimal(0)) - state.figures.printed_sum if total else Decimal(0)
-    yield from _valued(entry, allowed, value + missing, fixed, Usual(rows, state, entry))
+    usual, fit = Usual(rows, state, entry), Fit(rows, state.figures)
+
+    def odds(other: Decimal) -> float:
+        return usual.share(other) / usual.share(value) * fit(value - other)
+
+    yield from _valued(entry, allowed, value + missing, fixed, odds)
 
 
 def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
     """A 0 that should say `does not apply`."""
     if entry.value != 0 or not state.figures.methodology.scales:
         return
-    fixed = replace(state, parts={k: v for k, v in state.parts.items() if k != entry.field})
+    fixed = state.without(entry.field)
     if fixed.parts and not fixed.broken():
         usual = Usual(rows, state, entry)
         weight = LEFT_OUT * usual.absent() / usual.share(Decimal(0))
@@ -179,31 +191,30 @@ def _present(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
 
 def _absent(rows: ScoreRows, state: State, entry: Entry) -> Iterator[Suspect]:
     """A blank or `-` where a figure should stand. One that was only counted as 0 is a wrong denominator."""
-    allowed = _room(state, entry.field, state.parts)
+    allowed = _room(state, entry.field)
     if not allowed or "sum" not in state.broken():
         return
     if state.figures.converted is not None and "ratio" not in state.judged:
         # That the converted score counts it too is the only evidence there is.
         return
-    fixed = replace(state, parts={**state.parts, entry.field: allowed})
+    fixed = state.with_part(entry.field, allowed)
     if fixed.broken():
         return
     usual = Usual(rows, state, entry)
     # It should be written as its column writes: a grid of its own precision would be of whole points.
     like = replace(entry, precision=max((e.precision for e in rows.column(entry.field)), default=0))
     values = [v for v in _grid(like, allowed) if v in state.limits(entry.field)]
-    weight = LEFT_OUT * sum(usual.share(v) for v in values) / usual.absent()
+    fit = Fit(rows, state.figures)
+    weight = LEFT_OUT * sum(usual.share(v) * fit(-v) for v in values) / usual.absent()
     best = max(values, key=usual.share, default=None)
     yield Suspect(entry, "absent", allowed, best, "left-out", weight, fixed)
 
 
-def _room(state: State, field: str, parts: dict[str, Interval] | object) -> Interval:
+def _room(state: State, field: str) -> Interval:
     """What a part may be, given the others, the total and the officers' average."""
-    assert isinstance(parts, dict)
     allowed = state.limits(field)
     if state.total is not None:
-        others = replace(state, parts={k: v for k, v in parts.items() if k != field})
-        allowed &= state.total - others.sum
+        allowed &= state.total - state.without(field).sum
     average = state.figures.methodology.officer_average
     if state.average is not None and average is not None and field in average.parts:
         rest = state.averaged(besides=field)
@@ -213,12 +224,16 @@ def _room(state: State, field: str, parts: dict[str, Interval] | object) -> Inte
 
 
 def _valued(
-    entry: Entry, allowed: Interval, plainly: Decimal, fixed: State, usual: Usual | None = None
+    entry: Entry,
+    allowed: Interval,
+    plainly: Decimal,
+    fixed: State,
+    odds: Callable[[Decimal], float] = lambda _: 1.0,
 ) -> Iterator[Suspect]:
     """The suspect that `entry` has a wrong value, if a value in `allowed` puts the row right.
 
     `plainly` is the value that the other figures give at face value: of equally likely ones the nearest to it
-    is expected.
+    is expected. `odds` says how likely a true value is besides the slip that it takes.
     """
     assert entry.value is not None
     if not allowed or fixed.broken():
@@ -227,9 +242,7 @@ def _valued(
     tried: list[tuple[float, Decimal, Decimal, str]] = []
     for value in _grid(entry, allowed):
         chance, slip = likelihood(entry.value, value, entry.precision)
-        if usual is not None:
-            chance *= usual.share(value) / usual.share(entry.value)
-        tried.append((chance, -abs(value - middle), value, slip))
+        tried.append((chance * odds(value), -abs(value - middle), value, slip))
     _, _, best, likely = max(tried, default=(0.0, middle, middle, "other"))
     yield Suspect(entry, "value", allowed, best, likely, sum(t[0] for t in tried), fixed)
 
@@ -241,37 +254,3 @@ def _grid(entry: Entry, allowed: Interval) -> list[Decimal]:
     last = ((allowed.high + unit / 2) / unit).to_integral_value(ROUND_FLOOR)
     step = max(1, int((last - first) / MOST_VALUES))
     return [i * unit for i in map(Decimal, range(int(first), int(last) + 1, step)) if i >= 0]
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """How usual values are in the column of a part, the row itself left out."""
-
-    rows: ScoreRows
-    state: State
-    entry: Entry
-
-    def share(self, value: Decimal) -> float:
-        """How usual a value is in its column, and what the statistics say of this row."""
-        derived = self.rows.evidence(self.state.figures, self.entry.field)
-        if derived is None:
-            return self.in_column(value)
-        half = unit_of(self.entry) / 2
-        borne_out = derived.meets(Interval(value - half, value + half))
-        return BORNE_OUT * borne_out + (1 - BORNE_OUT) * self.in_column(value)
-
-    def in_column(self, value: Decimal) -> float:
-        """The share of a value: a repeated one, a full score, and a little for every other one."""
-        most = self.state.most(self.entry.field)
-        cells = self._others()
-        seen = max(0, sum(e.known and e.value == value for e in cells) - 1)
-        rare = 1 / float(most / unit_of(self.entry))
-        return float(seen + AT_MAXIMUM * (value == most) + rare) / (len(cells) + 1 + AT_MAXIMUM)
-
-    def absent(self) -> float:
-        """The share of rows in which the part does not apply."""
-        cells = self._others()
-        return (sum(e.status in ABSENT for e in cells) + LEFT_OUT) / (len(cells) + 1 + AT_MAXIMUM)
-
-    def _others(self) -> tuple[Entry, ...]:
-        return self.rows.column(self.entry.field, besides=self.state.figures)

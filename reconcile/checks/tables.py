@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -12,11 +12,11 @@ from normalise.submission import Submission
 from reconcile.check import Failure, Place, Subject, check
 from reconcile.diagnosis import JudgedRows, judged_tables
 from reconcile.engine import quotient
-from reconcile.figures import Figures, rounded, unit_of
+from reconcile.figures import Figures, outer, rounded, unit_of
 from reconcile.habits import ScoreRows
 from reconcile.interval import Interval, plain
 from reconcile.methodology import Methodology
-from reconcile.state import Relation
+from reconcile.state import Relation, state_of
 
 LEAST_CUT = 3
 """From so many converted scores on that are cut off rather than rounded it is a habit. One or two come about
@@ -158,6 +158,17 @@ def components_are_cut_off(s: Components) -> Failure | None:
     return Failure(severity="info", facts=(("rows", str(len(rows))),), variant="components")
 
 
+@check("rounding", over=Components)
+def totals_are_cut_off(s: Components) -> Failure | None:
+    """Totals of the table only agree with components and converted score if they were cut off, not rounded."""
+    rows = [f for f in s.rows.figures if f.complete and f.total]
+    cut = sum(map(_total_only_if_cut, rows))
+    if not cut:
+        return None
+    facts = (("rows", str(cut)), ("of", str(len(rows))))
+    return Failure(severity="info", facts=facts, variant="totals", likely="cut-off")
+
+
 @check("rounding", over=Converting)
 def converted_scores_are_cut_off(s: Converting) -> Failure | None:
     """Converted scores of the table are right but for the last digit, which was cut off instead of rounded."""
@@ -192,11 +203,17 @@ def ending(f: Figures) -> Ending:
     return "cut" if f.converted.value == floor else "rounded"
 
 
+def _total_only_if_cut(f: Figures) -> bool:
+    assert f.total is not None
+    state = state_of(f)
+    return not state.broken() and bool(replace(state, total=rounded(f.total)).broken())
+
+
 def _only_if_cut(f: Figures) -> bool:
     """Whether rounding cannot have given the converted score, but cutting off can."""
     if not (f.complete and f.total and f.converted and f.converted.value is not None):
         return False
-    exact = quotient(f.outer(f.total), f)
+    exact = quotient(outer(f.total), f)
     near = Interval(f.converted.value, f.converted.value + unit_of(f.converted))
     return exact is not None and near.meets(exact) and not rounded(f.converted).meets(exact)
 

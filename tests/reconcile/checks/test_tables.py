@@ -18,6 +18,8 @@ def _style(rounding: str, scale: int = 100) -> Style:
         trimmed=False,
         scale=Decimal(scale),
         denominators=False,
+        cut_results=False,
+        added="true",
         from_print=True,
         absent="-",
     )
@@ -77,3 +79,16 @@ def test_three_wrong_totals_of_nine_are_three_errors() -> None:
     assert [f[1:] for f in found(sheet(ROWS_459, wrong))] == [
         ("total-mismatch/converted-agrees", "total")
     ] * 3
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_totals_that_were_cut_off_accuse_no_row(rows: int) -> None:
+    """56,739 / 65 printed as 56,73 and 87,29: neither follows from the other by rounding alone."""
+    row = dict.fromkeys((p.field for p in INDICATORS.parts), "-")
+    row |= {"openness_2": "5", "progress": "29,14", "digitisation_1": "3,21", "online_1": "9,39"}
+    row |= {"online_2": "9,999", "total": "56,73/65", "converted": "87,29", "rank": "Tốt"}
+    row |= {"satisfaction_1": "0"}
+    cells = [row] * rows
+    assert "error" not in [severity for severity, _, _ in found(sheet(cells))]
+    notes = [f.message for f in examined(sheet(cells))[0] if f.rule == "rounding"]
+    assert "rounding/totals" in notes
