@@ -7,28 +7,36 @@ carries a checksum: a damaged entry counts as none.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import msgspec
 
-from audit.job import Job
-
 T = TypeVar("T")
 
 PROGRAM = Path(__file__).resolve().parent.parent
-PACKAGES = ("extract", "normalise", "reconcile", "audit")
+READING = ("extract", "normalise", "reconcile", "audit")
+"""The packages that a document's result depends on."""
+
+DATA = (".py", ".toml", ".csv", ".json", ".npz", ".css", ".js", ".html")
 AFTER_MULTIPROCESSING = -200
 """multiprocessing removes its own temporary folder, inside ours, at -100."""
 
 CHECKSUM = 64
 """Length of the hexadecimal SHA-256 that precedes an entry's JSON."""
+
+ABANDONED = 60.0
+"""Seconds after which a folder of unfinished work that nobody holds is removed: whoever makes one takes
+hold of it at once."""
 
 
 def default_folder() -> Path:
@@ -38,14 +46,16 @@ def default_folder() -> Path:
 
 
 @cache
-def edition() -> str:
+def edition(packages: tuple[str, ...] = READING) -> str:
     """A digest of the program and its data: a changed methodology or reader makes old results void."""
     digest = hashlib.sha256()
-    for package in PACKAGES:
-        for file in sorted((PROGRAM / package).rglob("*")):
-            if file.suffix in (".py", ".toml", ".csv", ".json", ".npz"):
-                digest.update(str(file.relative_to(PROGRAM)).encode())
-                digest.update(file.read_bytes())
+    for package in packages:
+        for folder, _, names in sorted(os.walk(PROGRAM / package)):
+            for name in sorted(names):
+                if name.endswith(DATA):
+                    file = Path(folder) / name
+                    digest.update(str(file.relative_to(PROGRAM)).encode())
+                    digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -55,14 +65,6 @@ class Store:
 
     folder: Path
 
-    def path(self, job: Job) -> Path:
-        """Where a job's result stands, whether it does yet or not."""
-        parts = asdict(job) | {"path": ""}
-        for given in ("register", "aliases"):
-            if parts[given]:
-                parts[given] = hashlib.sha256(Path(parts[given]).read_bytes()).hexdigest()
-        return self.place(parts)
-
     def place(self, depends_on: Any) -> Path:
         """Where a result that depends on all of this, and on the edition, stands."""
         key = hashlib.sha256(edition().encode() + msgspec.json.encode(depends_on)).hexdigest()
@@ -70,45 +72,92 @@ class Store:
 
     def load(self, path: Path, type: type[T]) -> T | None:
         """A kept result; None when there is none or it is damaged."""
-        try:
-            kept = path.read_bytes()
-        except OSError:
-            return None
-        body = kept[CHECKSUM:]
-        if hashlib.sha256(body).hexdigest().encode() != kept[:CHECKSUM]:
+        body = _body(path)
+        if body is None:
             return None
         try:
             return msgspec.json.decode(body, type=type)
         except msgspec.DecodeError:
             return None
 
+    def sound(self, path: Path) -> bool:
+        """Whether a result is kept and undamaged."""
+        return _body(path) is not None
+
     def save(self, path: Path, result: object) -> None:
-        """Keep a result under a temporary name, then rename it: another run sees all of it or nothing."""
+        """Keep a result under a temporary name, then rename it: another run sees all of it or nothing.
+
+        It need not outlive a power cut: the checksum tells.
+        """
         body = msgspec.json.encode(result)
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        unfinished = self.scratch() / path.name
         unfinished.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
         unfinished.replace(path)
 
     def scratch(self) -> Path:
-        """This process's folder for unfinished work; it goes when the process ends.
-
-        Folders of processes that were killed are removed on the way.
-        """
-        for old in self.folder.glob("scratch-*"):
-            if not Path(f"/proc/{old.name.removeprefix('scratch-')}").exists():
-                shutil.rmtree(old, ignore_errors=True)
-        folder = self.folder / f"scratch-{os.getpid()}"
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            remove = partial(shutil.rmtree, folder, ignore_errors=True)
-            Finalize(None, remove, exitpriority=AFTER_MULTIPROCESSING)
-        return folder
+        """This process's folder for unfinished work; it goes when the process ends."""
+        return _scratch(self.folder)
 
     def size(self) -> tuple[int, int]:
         """How many results are kept, and their bytes."""
-        files = [f for f in self.folder.rglob("*.json") if f.is_file()]
+        files = [f for f in self.folder.glob("??/*.json") if f.is_file()]
         return len(files), sum(f.stat().st_size for f in files)
 
     def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove every result; what a run at work has not finished stays."""
+        for folder in self.folder.glob("??"):
+            shutil.rmtree(folder, ignore_errors=True)
+        _remove_abandoned(self.folder, "scratch-")
+
+
+def _body(path: Path) -> bytes | None:
+    """A kept result's JSON; None when there is none or it is damaged."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    body = kept[CHECKSUM:]
+    return body if hashlib.sha256(body).hexdigest().encode() == kept[:CHECKSUM] else None
+
+
+@cache
+def _scratch(parent: Path) -> Path:
+    return own_folder(parent, "scratch-")
+
+
+def own_folder(parent: Path, prefix: str) -> Path:
+    """A new folder in `parent` that is removed when this process ends; a process that was killed leaves
+    its folder, which the next one removes."""
+    parent.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(parent, prefix)
+    folder = Path(mkdtemp(prefix=prefix, dir=parent))
+    held = os.open(folder / "held", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    Finalize(None, remove, exitpriority=AFTER_MULTIPROCESSING)
+    return folder
+
+
+def _remove_abandoned(parent: Path, prefix: str) -> None:
+    for folder in parent.glob(f"{prefix}*"):
+        try:
+            if time.time() - folder.stat().st_mtime > ABANDONED and not _held(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # another run has removed it
+
+
+def _held(folder: Path) -> bool:
+    """Whether a process that lives works in the folder."""
+    try:
+        held = os.open(folder / "held", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(held)
+    return False

@@ -18,12 +18,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from audit.limits import Limits
+from audit.cache import PROGRAM
+from audit.limits import LARGEST_RESULT, Limits
 from extract.document import Problem
 
 POLL = 0.05
@@ -103,11 +105,16 @@ class _Fork(Generic[A]):
 
 
 def run_forks(
-    tasks: deque[A], work: Callable[[A, Watch], bytes], workers: int, limits: Limits, spool: Path
+    tasks: deque[A],
+    work: Callable[[A, Watch], bytes],
+    workers: int,
+    limits: Limits,
+    spool: Path,
+    begun: Callable[[A], None] = lambda task: None,
 ) -> Iterator[Ended[A]]:
-    """Do `work` on every task, `workers` at a time, in the order they end.
+    """Do `work` on every task, `workers` at a time, in the order they end; `begun` hears of each start.
 
-    The caller may append to `tasks` meanwhile. Files are written under `spool` and removed again.
+    The caller may add to `tasks` meanwhile. Files are written under `spool` and removed again.
     """
     context = _context(spool)
     running: list[_Fork[A]] = []
@@ -116,6 +123,7 @@ def run_forks(
         while tasks or running:
             while tasks and len(running) < workers:
                 serial += 1
+                begun(tasks[0])
                 running.append(_start(context, tasks.popleft(), work, spool / str(serial)))
             wait([fork.process.sentinel for fork in running], POLL)
             for fork in list(running):
@@ -131,12 +139,32 @@ def run_forks(
 
 
 def _context(spool: Path) -> ForkServerContext:
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    os.environ["TMPDIR"] = tempfile.tempdir = str(spool)
+    """The fork server's context, the server running."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["audit.warm"])
+    with _surroundings(spool):
+        forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _surroundings(spool: Path) -> Iterator[None]:
+    """What the fork server and its forks are to find in their environment.
+
+    Without PYTHONSAFEPATH a server would import what lies in the folder that the user works in. A
+    socket's name must be short, a folder's need not be: the server's is reached through a descriptor.
+    """
+    before, folder = dict(os.environ), tempfile.tempdir
+    descriptor = os.open(spool, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    os.environ |= {"TMPDIR": str(spool), "PYTHONSAFEPATH": "1", "PYTHONPATH": str(PROGRAM)}
+    tempfile.tempdir = f"/proc/self/fd/{descriptor}"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = folder
 
 
 def _start(
@@ -165,6 +193,7 @@ def _work(work: Callable[[A, Watch], bytes], task: A, result: Path, progress: Pa
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _silence()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_RESULT, LARGEST_RESULT))
 
     def watch(page: int, kind: str) -> None:
         with progress.open("a", encoding="ascii") as file:

@@ -1,21 +1,14 @@
-"""What is done to one file, start to end, in a process of its own."""
+"""One file to be examined, and its whole result."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from extract.document import Document, Problem, Source, Unreadable
-from extract.read import read
-from normalise.register import Register, load_register
+from extract.document import Problem, Source
 from normalise.submission import Submission
-from normalise.submit import submit
-from reconcile.examine import examine
 from reconcile.finding import Examined
-from reconcile.methodology import Methodology, load_methodologies
-from reconcile.witness import restore
 
 SOURCES: Mapping[str, Source] = {
     ".pdf": "digital",
@@ -35,7 +28,8 @@ SOURCES: Mapping[str, Source] = {
 class Job:
     """One file and the settings that its result depends on.
 
-    `pages` limits how many pages are read, after a page beyond it stopped the reader.
+    `problem` is the code of what keeps the file from being opened at all. `pages` limits how many pages
+    are read, after a page beyond it stopped the reader; `stopped` says which page and what happened.
     """
 
     path: str
@@ -44,7 +38,9 @@ class Job:
     methodology: str | None = None
     register: str | None = None
     aliases: str | None = None
+    problem: str = ""
     pages: int | None = None
+    stopped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +63,3 @@ def failed(job: Job, problem: Problem) -> Examination:
         problem=problem,
     )
     return Examination(submission, Examined())
-
-
-def examine_file(job: Job, watch: Callable[[int, str], None]) -> Examination:
-    """Read, understand, repair and check one file; `watch` hears of every page begun."""
-    try:
-        document = read(Path(job.path), job.shown, watch, job.pages)
-    except Unreadable as unreadable:
-        return failed(job, unreadable.problem)
-    if document.status == "failed":
-        return failed(job, document.problem or Problem("corrupt"))
-    return examine_document(job, document)
-
-
-def examine_document(job: Job, document: Document) -> Examination:
-    register = _register(job.register, job.aliases)
-    methodologies = _methodologies()
-    document = replace(document, sha256=job.sha256)
-    submission = submit(document, register, job.methodology)
-    if not submission.tables:
-        return failed(job, document.problem or Problem("no-table"))
-    submission = restore(submission, methodologies)
-    return Examination(submission, examine(submission, methodologies, register))
-
-
-@cache
-def _register(path: str | None, aliases: str | None) -> Register:
-    return load_register(Path(path) if path else None, Path(aliases) if aliases else None)
-
-
-@cache
-def _methodologies() -> Mapping[str, Methodology]:
-    return load_methodologies()

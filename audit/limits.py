@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LARGEST_RESULT = 128 << 20
+"""Bytes that a fork may write into one file. A result of a hundred pages has some 5 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for a document without scans, more for every scanned page begun; resident bytes."""
+    """Seconds for a document without scans, more for every scanned page begun; resident bytes, which a
+    file's own bytes may not exceed either."""
 
     seconds: float = 60.0
     seconds_per_scan: float = 20.0

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
 
 from audit.cache import Store
-from audit.inputs import Input, inputs, is_regular, sha256
+from audit.inputs import Input, fingerprint
 from audit.job import Examination, Job, failed
-from audit.limits import Limits
+from audit.plan import Plan, Planned, Settings, plan
 from audit.sandbox import run_jobs
-from extract.document import Problem
+from extract.document import Problem, Status
 from normalise.register import Register, load_register
 from reconcile.across import Across, Digest, Matrix, across, digest, matrix
 from reconcile.check import add_tallies
-from reconcile.finding import Finding, Severity
+from reconcile.finding import Finding, Severity, Tally
+
+__all__ = ["SEVERITIES", "Audit", "Kept", "Settings", "Watch", "audit", "carry_out", "exit_status"]
 
 Watch = Callable[[int, int, str], None]
-"""Hears of progress: files done, files in all, the name of the one just done."""
+"""Hears of progress: files done, files in all, the name of the one begun or done last."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
+PASSING = frozenset({"timeout", "changed", "ocr-missing"})
+"""Problems that may not be there the next time, so that such a file is read again."""
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the user asked for. `jobs` files are read side by side; `keep` is the folder of results."""
+ANY_SIZE = 1 << 62
+"""A file that has grown while it was read has changed, whatever its size."""
 
-    paths: tuple[Path, ...]
-    out: Path
-    previous: tuple[Path, ...] = ()
-    methodology: str | None = None
-    register: Path | None = None
-    aliases: Path | None = None
-    jobs: int = 1
-    keep: Path | None = None
-    limits: Limits = field(default_factory=Limits)
+LIMITED = frozenset({"too-large", "crashed", "cut-short"})
+"""Problems that other limits might not have shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +43,9 @@ class Kept:
     digest: Digest
     findings: tuple[Finding, ...]
     methodology: str | None
+    status: Status
+    problem: Problem | None
+    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True)
@@ -93,101 +90,96 @@ class Audit:
 
 def audit(settings: Settings, watch: Watch = lambda done, of, name: None) -> Audit:
     """Examine every file of the settings' paths, then compare them with each other."""
-    settings.out.mkdir(parents=True, exist_ok=True)
+    return carry_out(plan(settings), watch)
+
+
+def carry_out(plan: Plan, watch: Watch = lambda done, of, name: None) -> Audit:
+    """Do what was planned."""
+    settings = plan.settings
     register = load_register(settings.register, settings.aliases)
-    store = Store(settings.keep or _own_folder(settings.out))
-    files = inputs(settings.paths, settings.out)
-    before = inputs(settings.previous, settings.out) if settings.previous else ()
-    kept = _examine_all((*files, *before), settings, store, watch)
-    current, earlier = kept[: len(files)], kept[len(files) :]
+    kept = _Run(plan, watch).examine_all()
+    current, earlier = kept[: len(plan.current)], kept[len(plan.current) :]
     compared = across([k.digest for k in current], register, previous=[k.digest for k in earlier])
     findings = [f for k in current for f in k.findings] + list(compared.findings)
     received = matrix([k.digest for k in current], register)
-    return Audit(settings, store, current, compared, received, _ordered(findings), register)
+    return Audit(settings, plan.store, current, compared, received, _ordered(findings), register)
 
 
-def discard(result: Audit) -> None:
-    """Remove results that were not to be kept."""
-    if result.settings.keep is None:
-        shutil.rmtree(result.store.folder, ignore_errors=True)
+class _Run:
+    """Examines what no kept result answers, and keeps the results."""
+
+    def __init__(self, plan: Plan, watch: Watch) -> None:
+        self.plan = plan
+        self.store = plan.store
+        self.files = (*plan.current, *plan.previous)
+        self.watch = watch
+        self.kept: dict[int, Kept] = {}
+
+    def examine_all(self) -> tuple[Kept, ...]:
+        todo: dict[Job, list[int]] = {}
+        for index, planned in enumerate(self.files):
+            if not self._known(index, planned):
+                todo.setdefault(planned.job, []).append(index)
+        settings = self.plan.settings
+        spool = self.store.scratch()
+        for job, read in run_jobs(todo, settings.jobs, settings.limits, spool, self._begun):
+            for index in todo[job]:
+                self._take(index, _unless_changed(self.files[index], read))
+        return tuple(self.kept[index] for index in range(len(self.files)))
+
+    def _known(self, index: int, planned: Planned) -> bool:
+        """Whether no reading is needed: kept from an earlier run, or a file that cannot be opened."""
+        if planned.job.problem:
+            self._take(index, failed(planned.job, Problem(planned.job.problem)))
+            return True
+        for place in (planned.place, planned.limited):
+            examination = self.store.load(place, Examination)
+            if examination is not None and not _passing(examination):
+                self._keep(index, place, examination)
+                return True
+        return False
+
+    def _begun(self, job: Job) -> None:
+        self.watch(len(self.kept), len(self.files), job.shown)
+
+    def _take(self, index: int, examination: Examination) -> None:
+        planned = self.files[index]
+        place = planned.limited if _limited(examination) else planned.place
+        self.store.save(place, examination)
+        self._keep(index, place, examination)
+
+    def _keep(self, index: int, place: Path, examination: Examination) -> None:
+        file = self.files[index].input
+        submission, examined = examination.submission, examination.examined
+        self.kept[index] = Kept(
+            file,
+            place,
+            digest(submission),
+            examined.findings,
+            submission.methodology,
+            submission.status,
+            submission.problem,
+            examined.tallies,
+        )
+        self.watch(len(self.kept), len(self.files), file.shown)
 
 
-def _own_folder(out: Path) -> Path:
-    return Path(mkdtemp(prefix=".doisoat-", dir=out))
-
-
-def _examine_all(
-    files: tuple[Input, ...], settings: Settings, store: Store, watch: Watch
-) -> tuple[Kept, ...]:
-    store.folder.mkdir(parents=True, exist_ok=True)
-    jobs = [_job(file, settings) for file in files]
-    places = [store.path(job) for job in jobs]
-    kept: dict[int, Kept] = {}
-    todo: dict[Job, list[int]] = {}
-    for index, (file, job, place) in enumerate(zip(files, jobs, places, strict=True)):
-        known = _known(store, job, file, place)
-        if known is None:
-            todo.setdefault(job, []).append(index)
-        else:
-            kept[index] = _keep(file, place, known)
-            watch(len(kept), len(files), file.shown)
-    for job, read in run_jobs(list(todo), settings.jobs, settings.limits, store.scratch()):
-        for index in todo[job]:
-            examination = _unless_changed(files[index], job, read)
-            store.save(places[index], examination)
-            kept[index] = _keep(files[index], places[index], examination)
-            watch(len(kept), len(files), files[index].shown)
-    return tuple(kept[index] for index in range(len(files)))
-
-
-def _known(store: Store, job: Job, file: Input, place: Path) -> Examination | None:
-    """A result that needs no reading: kept from an earlier run, or of a file that cannot be opened."""
-    if not job.sha256:
-        unopened = _unopened(job, file.path)
-        store.save(place, unopened)
-        return unopened
-    kept = store.load(place, Examination)
-    return None if kept is None or _worth_another_try(kept) else kept
-
-
-def _worth_another_try(examination: Examination) -> bool:
+def _passing(examination: Examination) -> bool:
     problem = examination.submission.problem
-    return problem is not None and problem.code in ("timeout", "changed")
+    if problem is None:
+        return False
+    return problem.code in PASSING or dict(problem.facts).get("reason") in PASSING
 
 
-def _job(file: Input, settings: Settings) -> Job:
-    try:
-        digest_of_content = sha256(file.path) if is_regular(file.path) else ""
-    except OSError:
-        digest_of_content = ""
-    return Job(
-        path=str(file.path),
-        shown=file.shown,
-        sha256=digest_of_content,
-        methodology=settings.methodology,
-        register=str(settings.register) if settings.register else None,
-        aliases=str(settings.aliases) if settings.aliases else None,
-    )
+def _limited(examination: Examination) -> bool:
+    problem = examination.submission.problem
+    return problem is not None and problem.code in LIMITED
 
 
-def _unopened(job: Job, path: Path) -> Examination:
-    code = "unreadable-file" if is_regular(path) or not path.exists() else "not-a-file"
-    return failed(job, Problem(code))
-
-
-def _unless_changed(file: Input, job: Job, examination: Examination) -> Examination:
+def _unless_changed(planned: Planned, examination: Examination) -> Examination:
     """A file that changed while it was read is said to have, and what was read of it is not used."""
-    try:
-        same = sha256(file.path) == job.sha256
-    except OSError:
-        same = False
-    return examination if same else failed(job, Problem("changed"))
-
-
-def _keep(file: Input, place: Path, examination: Examination) -> Kept:
-    submission = examination.submission
-    findings = examination.examined.findings
-    return Kept(file, place, digest(submission), findings, submission.methodology)
+    now, _ = fingerprint(planned.input.path, ANY_SIZE)
+    return examination if now == planned.job.sha256 else failed(planned.job, Problem("changed"))
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -210,12 +202,18 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def exit_status(result: Audit) -> int:
     """The contract's exit status: 3 before 1 before 4 before 0."""
-    undecided = False
-    for examination in result.examinations():
-        if examination.submission.status != "ok":
-            return 3
-        undecided = undecided or any(t.undecided for t in examination.examined.tallies)
     severities = {f.severity for f in result.findings}
+    if any(kept.status != "ok" for kept in result.documents):
+        return 3
     if "error" in severities:
         return 1
-    return 4 if undecided or "warning" in severities else 0
+    return 4 if "warning" in severities or _undecided(result) else 0
+
+
+def _undecided(result: Audit) -> bool:
+    across = dict(result.across.tallies)
+    return any(
+        tally.undecided
+        for kept in result.documents
+        for tally in add_tallies([kept.tallies, across.get(kept.input.shown, ())])
+    )

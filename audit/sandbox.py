@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from audit.fork import Ended, Watch, run_forks
-from audit.job import Examination, Job, examine_file, failed
-from audit.limits import Limits
-from extract.document import Problem
+from audit.job import Examination, Job, failed
+from audit.limits import LARGEST_RESULT, Limits
+from extract.document import Problem, problem_of
 
 
 def run_jobs(
-    jobs: Iterable[Job], workers: int, limits: Limits, spool: Path
+    jobs: Iterable[Job],
+    workers: int,
+    limits: Limits,
+    spool: Path,
+    begun: Callable[[Job], None] = lambda job: None,
 ) -> Iterator[tuple[Job, Examination]]:
-    """Examine every job, `workers` at a time, in the order they end."""
+    """Examine every job, `workers` at a time, in the order they end; `begun` hears of each one's start."""
     tasks = deque(jobs)
-    for ended in run_forks(tasks, examine, workers, limits, spool):
+    for ended in run_forks(tasks, examine, workers, limits, spool, begun):
         examination = _checked(ended)
         retry = _without_the_last_page(ended) if examination.submission.problem else None
         if retry is not None:
-            tasks.append(retry)
+            tasks.appendleft(retry)
         else:
-            yield replace(ended.task, pages=None), examination
+            yield replace(ended.task, pages=None, stopped=()), examination
 
 
 def examine(job: Job, watch: Watch) -> bytes:
     """In the fork: a file's examination as JSON. A fault of ours must not cost the other files."""
+    from audit.work import examine_file  # loads the readers: only in forks, once, by `audit.warm`
+
     try:
         examination = examine_file(job, watch)
-    except MemoryError:
-        examination = failed(job, Problem("too-large"))
-    except RecursionError:
-        examination = failed(job, Problem("corrupt"))
     except Exception as error:
-        examination = failed(job, Problem("crashed", (("signal", type(error).__name__),)))
-    return msgspec.json.encode(examination)
+        examination = failed(job, problem_of(error))
+    result = msgspec.json.encode(examination)
+    if len(result) > LARGEST_RESULT:
+        return msgspec.json.encode(failed(job, Problem("too-large")))
+    return result
 
 
 def _checked(ended: Ended[Job]) -> Examination:
@@ -55,14 +60,16 @@ def _checked(ended: Ended[Job]) -> Examination:
     if submission.path != job.shown:
         return failed(job, Problem("crashed", (("signal", "0"),)))
     if job.pages is not None and submission.status == "ok":
-        cut = replace(submission, status="partial", problem=Problem("cut-short"))
+        cut = replace(submission, status="partial", problem=Problem("cut-short", job.stopped))
         return replace(examination, submission=cut)
     return examination
 
 
 def _without_the_last_page(ended: Ended[Job]) -> Job | None:
-    """The job again, once, up to the page before the one that stopped the reader."""
+    """The job again, once, up to the page before the one that stopped the reader, so that what was read
+    before it is kept."""
     begun = [number for number, _ in ended.pages]
     if ended.problem is None or ended.task.pages is not None or not begun or max(begun) < 2:
         return None
-    return replace(ended.task, pages=max(begun) - 1)
+    stopped = (("page", str(max(begun))), ("reason", ended.problem.code))
+    return replace(ended.task, pages=max(begun) - 1, stopped=stopped)

@@ -1,5 +1,8 @@
 """Imported once by the fork server, so that no file pays for loading the libraries again."""
 
-import audit.job
+import scipy.optimize
+import scipy.special
 
-__all__ = ["audit"]
+import audit.work
+
+__all__ = ["audit", "scipy"]

@@ -201,3 +201,14 @@ class Unreadable(Exception):
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code, facts)
         self.problem = Problem(code, tuple(sorted(facts.items())))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What to tell of a reader's failure, those that it did not foresee included."""
+    if isinstance(error, Unreadable):
+        return error.problem
+    if isinstance(error, MemoryError):
+        return Problem("too-large")
+    if isinstance(error, RecursionError):
+        return Problem("corrupt")
+    return Problem("crashed", (("signal", type(error).__name__),))

@@ -9,14 +9,14 @@ from pathlib import Path
 from PIL import Image, ImageOps, ImageSequence
 
 from .assemble import PageContent, assemble
-from .document import Document, Unreadable, Watch, unwatched
-from .limits import MOST_PAGES, refuse_pixels
+from .document import Document, Unreadable, Watch, problem_of, unwatched
+from .limits import MOST_PAGES, refuse_pixels, refuse_slivers
 
 # Long side of A4 in points: what a page measures when the file does not say.
 A4 = 841.89
 # Resolutions that scanners write. Others (72 dpi, 1 dpi) are what programs put where they know none.
 LEAST_DPI, MOST_DPI = 90.0, 1250.0
-FORMATS = ("PNG", "JPEG", "TIFF", "MPO")
+FORMATS = ("PNG", "JPEG", "TIFF")
 
 
 def read_image(
@@ -32,10 +32,10 @@ def read_image(
     try:
         for number, image in _frames(path, pages):
             contents.append(_read(image, number, watch))
-    except Unreadable as unreadable:
+    except Exception as error:  # a later page's fault must not cost those before it
         if not contents:
             raise
-        problem = unreadable.problem
+        problem = problem_of(error)
     whole = assemble(contents)
     return Document(
         path=shown,
@@ -74,6 +74,7 @@ def _read(image: Image.Image, number: int, watch: Watch) -> PageContent:
 
     watch(number, "scan")
     dpi = resolution(image)
+    refuse_slivers(image.width / dpi * 72, image.height / dpi * 72)
     return read_page(image, number, image.width / dpi * 72, image.height / dpi * 72)
 
 

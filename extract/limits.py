@@ -18,6 +18,9 @@ MOST_PAGES = 1000
 MOST_PIXELS = 75_000_000
 """More than an A3 page at 600 dpi is no scan of a letter."""
 
+LEAST_SIDE = 36.0
+"""Points, half an inch: no page is so narrow."""
+
 MOST_DECODED = 50_000_000
 """Bytes of one decoded stream. A page's drawing has some 100 kB, the largest font of an office 25 MB."""
 
@@ -26,6 +29,12 @@ def refuse_pixels(width: float, height: float) -> None:
     """Raises Unreadable("too-large") for a picture of more than MOST_PIXELS."""
     if width * height > MOST_PIXELS:
         raise Unreadable("too-large", pixels=f"{width * height:.0f}")
+
+
+def refuse_slivers(width: float, height: float) -> None:
+    """Raises Unreadable("corrupt") for a page of less than LEAST_SIDE points either way."""
+    if min(width, height) < LEAST_SIDE:
+        raise Unreadable("corrupt", reason="page-size")
 
 
 def limit_streams() -> None:

@@ -26,11 +26,12 @@ from .document import (
     Source,
     Unreadable,
     Watch,
+    problem_of,
     unwatched,
 )
 from .glyphs import runs_of
 from .layers import kind_of
-from .limits import MOST_PAGES, limit_streams, refuse_pixels
+from .limits import MOST_PAGES, limit_streams, refuse_pixels, refuse_slivers
 from .oversize import scaled, shrunk
 from .prose import paragraphs_of
 
@@ -127,18 +128,15 @@ def _pages(pages: Sequence[Any], path: Path, watch: Watch) -> Iterator[PageConte
     memory = Memory(path)
     for number, page in enumerate(pages, 1):
         watch(number, "digital")
+        kind: PageKind = "digital"
         try:
             with _failures_told():
                 kind = kind_of(page, path, number)
-        except Unreadable as unreadable:
-            yield _Empty(page, number, "digital", unreadable.problem)
-            continue
-        if kind in ("scan", "ocr-layer"):
-            watch(number, kind)
-        try:
+            if kind in ("scan", "ocr-layer"):
+                watch(number, kind)
             yield _read(page, path, number, kind, memory)
-        except Unreadable as unreadable:
-            yield _Empty(page, number, kind, unreadable.problem)
+        except Exception as error:  # one page's fault must not cost the others
+            yield _Empty(page, number, kind, problem_of(error))
         page.close()
 
 
@@ -169,6 +167,7 @@ def _read_picture(page: Any, path: Path, number: int, kind: PageKind) -> PageCon
 
     width, height = float(page.width), float(page.height)
     factor = shrunk(width, height)
+    refuse_slivers(width * factor, height * factor)
     layer = scaled(_layer(page, number), factor) if kind == "ocr-layer" else ()
     picture = _picture(path, number, factor)
     reading = scaled(read_page(picture, number, width * factor, height * factor, layer), 1 / factor)

@@ -4,52 +4,72 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from audit.cache import Store, default_folder
 from audit.inputs import NoSuchPath
 from audit.limits import Limits
-from audit.run import Audit, Settings, audit, discard, exit_status
+from audit.plan import Plan, Settings, discard, plan
 from normalise.register import RegisterError
-from reconcile.methodology import load_methodologies
-from report import audit_json, letters, terminal
+from report import finished, terminal
 from report.catalogue import Language
-from report.page import build as page
-from report.pictures import take
+from report.finished import Outcome
 from report.register_listing import kept_aliases
-from report.workbook import book as workbook
 
 USED_WRONGLY = 2
-NAMES = {"json": "audit.json", "xlsx": "discrepancies.xlsx", "html": "report.html"}
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
     """Audit the paths and write the chosen files; returns the contract's exit status."""
-    lang = arguments.lang
-    settings = _settings(arguments)
-    if settings.methodology and settings.methodology not in load_methodologies():
-        known = ", ".join(sorted(load_methodologies()))
-        return _refuse("usage/methodology", lang, given=settings.methodology, known=known)
+    lang: Language = arguments.lang
     try:
-        with terminal.progress(lang, quiet=arguments.quiet) as watch:
-            result = audit(settings, watch)
+        planned = plan(_settings(arguments))
+        try:
+            outcome = _finished(planned, arguments) or _fulfilled(planned, arguments)
+        finally:
+            discard(planned)
     except NoSuchPath as error:
         return _refuse("usage/no-such-path", lang, path=str(error))
     except RegisterError as error:
         return _refuse("usage/register", lang, reason=str(error))
+    except UnknownMethodology as error:
+        return _refuse("usage/methodology", lang, given=error.given, known=error.known)
     except OSError as error:
         return _refuse("usage/output", lang, reason=str(error))
-    try:
-        written = write_all(result, arguments.format, lang)
-        if arguments.letters:
-            written += letters.write(result, settings.out / "letters")
-        if not arguments.quiet:
-            terminal.summary(result, written, lang)
-        return exit_status(result)
-    finally:
-        discard(result)
+    if not arguments.quiet:
+        terminal.summary(outcome, planned.settings.out, lang)
+    return outcome.status
+
+
+class UnknownMethodology(Exception):
+    """The methodology given on the command line is not one of those known."""
+
+    def __init__(self, given: str, known: str) -> None:
+        super().__init__(given)
+        self.given = given
+        self.known = known
+
+
+def _finished(planned: Plan, arguments: argparse.Namespace) -> Outcome | None:
+    """The outcome of an earlier run over the same files, if its outputs still stand."""
+    outcome = planned.store.load(_place(planned, arguments), Outcome)
+    return outcome if outcome and outcome.stands(planned.settings.out) else None
+
+
+def _fulfilled(planned: Plan, arguments: argparse.Namespace) -> Outcome:
+    from reconcile.methodology import load_methodologies  # all that follows is slow to load
+    from report.outputs import Order, fulfil
+
+    given, known = planned.settings.methodology, load_methodologies()
+    if given and given not in known:
+        raise UnknownMethodology(given, ", ".join(sorted(known)))
+    order = Order(arguments.format, arguments.lang, arguments.letters)
+    with terminal.progress(arguments.lang, quiet=arguments.quiet) as watch:
+        return fulfil(planned, order, _place(planned, arguments), watch)
+
+
+def _place(planned: Plan, arguments: argparse.Namespace) -> Path:
+    return finished.place(planned, arguments.format, arguments.lang, arguments.letters)
 
 
 def run_cache(arguments: argparse.Namespace) -> int:
@@ -86,29 +106,3 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 def _refuse(key: str, lang: Language, **facts: str) -> int:
     print(terminal.message(key, lang, **facts), file=sys.stderr)
     return USED_WRONGLY
-
-
-def write_all(result: Audit, formats: Sequence[str], lang: Language) -> list[Path]:
-    """Write the chosen outputs; returns their paths."""
-    out = result.settings.out
-    pictures = take(result) if {"xlsx", "html"} & set(formats) else None
-    written = []
-    for kind in formats:
-        target = out / NAMES[kind]
-        with unfinished(target) as file:
-            if kind == "json":
-                audit_json.write(result, file)
-            elif kind == "xlsx" and pictures is not None:
-                workbook.write(result, file, target, lang, pictures)
-            elif pictures is not None:
-                page.write(result, file, lang, pictures)
-        written.append(target)
-    return written
-
-
-@contextmanager
-def unfinished(target: Path) -> Iterator[Path]:
-    """A temporary name beside `target`, renamed to it in the end: no reader sees half a file."""
-    file = target.with_name(f".unfinished-{target.name}")
-    yield file
-    file.replace(target)

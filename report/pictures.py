@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from audit.fork import Watch, run_forks
 from audit.job import Examination
 from audit.run import Audit, Kept
 from extract.document import Box
-from extract.image import resolution
+from extract.image import FORMATS, resolution
+from extract.limits import refuse_pixels
 from normalise.submission import Submission
 from reconcile.finding import Finding
 from report.doubtful import CellPlace, doubtful
@@ -32,6 +33,9 @@ CROP_DPI = 150
 
 PAGE_WIDTH = 1240
 """Pixels across a page picture: 150 dpi on upright A4; legible at full width of an office screen."""
+
+LONGEST = 4000
+"""Pixels of the longest side of a rendered page; A3 at CROP_DPI has 2480."""
 
 PAGE_QUALITY = 45
 """WebP quality at which 8 pt figures stay legible; about 60 kB a page."""
@@ -120,9 +124,9 @@ def take(audit: Audit) -> Pictures:
     todo: deque[Order] = deque()
     manner = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     for order in _orders(audit):
-        place = audit.store.place((manner, order))
+        place = audit.store.place((manner, replace(order, path="")))
         places[order.shown] = place
-        if not place.exists():
+        if not audit.store.sound(place):
             todo.append(order)
     spool = audit.store.scratch()
     for ended in run_forks(todo, photograph, audit.settings.jobs, audit.settings.limits, spool):
@@ -183,19 +187,21 @@ def photograph(order: Order, watch: Watch) -> bytes:
 
 
 def _render(path: Path, number: int) -> tuple[Image.Image, float, float]:
-    """A page as the file has it, as a picture of CROP_DPI, and its size in points."""
+    """A page as the file has it, at CROP_DPI, coarser where it is no sheet of paper; its size in points."""
     if path.suffix.lower() in PICTURES:
         return _frame(path, number)
     with pypdfium2.PdfDocument(path) as document:
         page = document[number - 1]
         width, height = page.get_size()
-        picture = page.render(scale=CROP_DPI / 72).to_pil().convert("RGB")
+        scale = min(CROP_DPI / 72, LONGEST / max(width, height))
+        picture = page.render(scale=scale).to_pil().convert("RGB")
     return picture, width, height
 
 
 def _frame(path: Path, number: int) -> tuple[Image.Image, float, float]:
-    with Image.open(path) as file:
+    with Image.open(path, formats=FORMATS) as file:
         file.seek(number - 1)
+        refuse_pixels(file.width, file.height)
         shown = ImageOps.exif_transpose(file)
         dpi = resolution(shown)
         width, height = shown.width * 72 / dpi, shown.height * 72 / dpi

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
-
-from audit.run import SEVERITIES, Audit, Watch
-from normalise.submission import Submission
-from reconcile.finding import Finding
 from report.catalogue import Language, catalogue
+from report.finished import Audited, Counts, Outcome
+
+SEVERITIES = ("error", "warning", "info")
 
 
 def message(key: str, lang: Language, **facts: str) -> str:
@@ -25,12 +19,21 @@ def message(key: str, lang: Language, **facts: str) -> str:
 
 
 @contextmanager
-def progress(lang: Language, quiet: bool = False) -> Iterator[Watch]:
-    """A bar on standard error while files are read, on a terminal only."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+def progress(lang: Language, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on standard error while files are read, on a terminal only: files done, of how many, what is
+    being read, time left."""
+    if quiet or not sys.stderr.isatty():
         yield lambda done, of, name: None
         return
+    from rich.console import Console  # slow to load
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -38,48 +41,38 @@ def progress(lang: Language, quiet: bool = False) -> Iterator[Watch]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[file]}", markup=False),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(message("terminal/reading", lang), total=None, file="")
         yield lambda done, of, name: bar.update(task, completed=done, total=of, file=name)
 
 
-def summary(audit: Audit, written: Sequence[Path], lang: Language) -> None:
+def summary(outcome: Outcome, out: Path, lang: Language) -> None:
     """A table of the documents with their findings, the totals and the files written."""
+    from rich.console import Console  # slow to load
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console(file=sys.stdout, soft_wrap=not sys.stdout.isatty())
-    by_document: dict[str, Counter[str]] = {}
-    for finding in audit.findings:
-        by_document.setdefault(finding.document, Counter())[finding.severity] += 1
-    table = _table(lang)
-    for examination in audit.examinations():
-        submission = examination.submission
-        counts = by_document.get(submission.path, Counter())
-        table.add_row(
-            Text(submission.path),
-            Text(_state(submission, lang)),
-            *[str(counts[severity] or "") for severity in SEVERITIES],
-        )
-    console.print(table)
-    console.print(Text(_totals(audit.findings, len(audit.documents), lang)))
-    for path in written:
-        console.print(Text(message("terminal/written", lang, path=str(path))))
-
-
-def _table(lang: Language) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(message("column/document", lang), overflow="fold")
     table.add_column(message("column/state", lang))
     for severity in SEVERITIES:
         table.add_column(message(f"severity.{severity}", lang), justify="right")
-    return table
+    for audited in outcome.documents:
+        counts = [str(count or "") for count in audited.counts]
+        table.add_row(Text(audited.path), Text(_state(audited, lang)), *counts)
+    console.print(table)
+    console.print(Text(_totals(outcome.counts, len(outcome.documents), lang)))
+    for written in outcome.written:
+        console.print(Text(message("terminal/written", lang, path=str(out / written.name))))
 
 
-def _state(submission: Submission, lang: Language) -> str:
-    if submission.problem is None:
-        return message(f"status.{submission.status}", lang)
-    return catalogue(lang).say(f"problem/{submission.problem.code}", submission.problem.facts)
+def _state(audited: Audited, lang: Language) -> str:
+    if audited.problem is None:
+        return message(f"status.{audited.status}", lang)
+    return catalogue(lang).say(f"problem/{audited.problem.code}", audited.problem.facts)
 
 
-def _totals(findings: Sequence[Finding], documents: int, lang: Language) -> str:
-    counts = Counter(f.severity for f in findings)
-    facts = {severity: str(counts[severity]) for severity in SEVERITIES}
+def _totals(counts: Counts, documents: int, lang: Language) -> str:
+    facts = dict(zip(SEVERITIES, map(str, counts), strict=True))
     return message("terminal/totals", lang, documents=str(documents), **facts)

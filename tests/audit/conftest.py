@@ -20,7 +20,7 @@ def inbox(tmp_path: Path) -> Path:
     """Two text reports and one digital PDF."""
     folder = tmp_path / "inbox"
     shutil.copytree(REPORTS, folder)
-    shutil.copy(SAMPLES / "muong-lay-2024-11.pdf", folder)
+    shutil.copy(SAMPLES / "muong-nhe-2024-04.pdf", folder)
     return folder
 
 

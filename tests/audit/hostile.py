@@ -7,12 +7,15 @@ folder. Nothing in them does anything but waste a reader's time.
 from __future__ import annotations
 
 import io
+import os
+import socket
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -196,6 +199,81 @@ def broken_picture() -> bytes:
     return pdf(objects | {10: stream(b"\0\1\2" * 1000, head)})
 
 
+def pictured(data: bytes, head: str, box: str = A4) -> bytes:
+    """A page that is one picture."""
+    content = b"q 595 0 0 842 0 0 cm /I Do Q"
+    objects = page(content, box=box, resources="/XObject << /I 10 0 R >>")
+    return pdf(objects | {10: stream(data, f"/Type /XObject /Subtype /Image {head}")})
+
+
+def jpx_bomb() -> bytes:
+    """A JPEG 2000 header that promises 60 000 x 60 000 pixels of three components."""
+    size = struct.pack(">HIIIIIIIIH", 0, 60_000, 60_000, 0, 0, 60_000, 60_000, 0, 0, 3)
+    siz = struct.pack(">H", len(size) + 2 + 9) + size + bytes([7, 1, 1]) * 3
+    cod = b"\xff\x52\x00\x0c\x00\x00\x00\x01\x00\x05\x04\x04\x00\x01"
+    qcd = b"\xff\x5c\x00\x13\x40" + b"\x40" * 16
+    sot = b"\xff\x90\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x01"
+    data = b"\xff\x4f\xff\x51" + siz + cod + qcd + sot + b"\xff\x93" + b"\0" * 500 + b"\xff\xd9"
+    head = "/Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+    return pictured(data, f"{head} /Filter /JPXDecode")
+
+
+def jbig2_bomb() -> bytes:
+    """A JBIG2 page of 60 000 x 60 000 pixels."""
+    info = struct.pack(">IIIIBH", 60_000, 60_000, 0, 0, 0, 0)
+    data = struct.pack(">IBBBI", 0, 0x30, 0, 1, len(info)) + info
+    data += struct.pack(">IBBBI", 1, 0x31, 0, 1, 0)
+    head = "/Width 60000 /Height 60000 /BitsPerComponent 1 /ColorSpace /DeviceGray"
+    return pictured(data, f"{head} /Filter /JBIG2Decode")
+
+
+def wide_scan() -> bytes:
+    """A small picture on a page of 5 000 x 5 000 points."""
+    content = b"q 5000 0 0 5000 0 0 cm /I Do Q"
+    head = "/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8"
+    objects = page(content, box="[0 0 5000 5000]", resources="/XObject << /I 10 0 R >>")
+    return pdf(objects | {10: stream(bytes(range(64)), f"{head} /ColorSpace /DeviceGray")})
+
+
+def ribbon() -> bytes:
+    """A scan of a page 200 000 points long and one wide."""
+    content = b"q 1 0 0 200000 0 0 cm /I Do Q"
+    head = "/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8"
+    objects = page(content, box="[0 0 1 200000]", resources="/XObject << /I 10 0 R >>")
+    return pdf(objects | {10: stream(bytes(range(64)), f"{head} /ColorSpace /DeviceGray")})
+
+
+def object_stream_loop() -> bytes:
+    """An object stream that says it holds itself."""
+    body = b"4 0 3 2 1 2"
+    extra = "/Type /ObjStm /N 2 /First 8 /Extends 4 0 R"
+    return pdf(page(TEXT) | {4: stream(body, extra)})
+
+
+def lzw_run_bomb() -> bytes:
+    """Run lengths of run lengths: each layer swells 64 times."""
+    data = b"\x81\x20" * 400_000
+    return pdf(page() | {4: stream(data, "/Filter [/RunLengthDecode /RunLengthDecode]")})
+
+
+def predictor_bomb() -> bytes:
+    """A predictor with two thousand million columns."""
+    parms = "/DecodeParms << /Predictor 12 /Columns 2147483647 /Colors 32 /BitsPerComponent 16 >>"
+    data = zlib.compress(b"\2" * 1000)
+    return pdf(page() | {4: stream(data, f"/Filter /FlateDecode {parms}")})
+
+
+def huge_numbers() -> bytes:
+    content = b"BT /F1 1e308 Tf 1e308 0 0 1e308 -1e308 1e308 Tm (1 2 3) Tj ET\n"
+    content += b"9" * 100_000 + b" 0 m 0 9e99999 l S"
+    return pdf(page(content))
+
+
+def outline_loop() -> bytes:
+    catalog = b"<< /Type /Catalog /Pages 2 0 R /Outlines 9 0 R /AcroForm 9 0 R >>"
+    return pdf(page(TEXT) | {1: catalog, 9: b"<< /First 9 0 R /Next 9 0 R /Fields [9 0 R] >>"})
+
+
 def opens_something() -> bytes:
     script = (
         b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"
@@ -268,6 +346,48 @@ def docx_external() -> bytes:
     return word(b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", before)
 
 
+def docx_nested() -> bytes:
+    """Tables in tables, ten thousand deep."""
+    depth = 10_000
+    return word(b"<w:tbl><w:tr><w:tc>" * depth + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * depth)
+
+
+def docx_nested_readable() -> bytes:
+    """Tables in tables, as deep as a parser lets through."""
+    depth = 60
+    return word(b"<w:tbl><w:tr><w:tc>" * depth + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * depth)
+
+
+def docx_wide_span() -> bytes:
+    """A cell over two thousand million columns."""
+    span = b'<w:tcPr><w:gridSpan w:val="2147483647"/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p>'
+    return word(b"<w:tbl><w:tr><w:tc>%s</w:tc></w:tr></w:tbl>" % span)
+
+
+def docx_many_rows() -> bytes:
+    row = b"<w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr>"
+    return word(b"<w:tbl>%s</w:tbl>" % (row * 20_000))
+
+
+def docx_climbing() -> bytes:
+    """Parts that would be unpacked outside, and a relation to a file of the machine."""
+    relations = RELS.replace(b'Target="word/document.xml"', b'Target="/../../../../etc/passwd"')
+    parts = {"[Content_Types].xml": TYPES, "_rels/.rels": relations}
+    return docx(parts | {"/etc/doisoat": b"x", "../../../../tmp/doisoat": b"x"})
+
+
+def docx_utf16_entities() -> bytes:
+    """The bomb of entities in an encoding that hides it from who looks for its bytes."""
+    levels = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12))
+    spelt = WORD.decode()
+    text = (
+        f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [{levels}]><w:document {spelt}>'
+        "<w:body><w:p><w:r><w:t>&l11;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    parts = {"[Content_Types].xml": TYPES, "_rels/.rels": RELS}
+    return docx(parts | {"word/document.xml": text.encode("utf-16")})
+
+
 def docx_no_document() -> bytes:
     return docx({"[Content_Types].xml": TYPES, "_rels/.rels": RELS})
 
@@ -297,6 +417,46 @@ def tiff_loop() -> bytes:
     return b"II*\0" + struct.pack("<I", 8) + body + struct.pack("<I", 8) + b"\0" * 1300
 
 
+def tiff_many() -> bytes:
+    """Five thousand pages, all the same hundred pixels."""
+    entries = [(256, 4, 100), (257, 4, 100), (258, 3, 1), (259, 3, 1), (262, 3, 1), (273, 4, 8)]
+    entries += [(278, 4, 100), (279, 4, 1300)]
+    pixels = b"\xff" * 1300
+    out, place = [b"II*\0" + struct.pack("<I", 8 + len(pixels)), pixels], 8 + len(pixels)
+    for number in range(5000):
+        body = struct.pack("<H", len(entries))
+        body += b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+        place += len(body) + 4
+        out += [body, struct.pack("<I", place if number < 4999 else 0)]
+    return b"".join(out)
+
+
+def tiff_huge_tile() -> bytes:
+    """A picture of 2^31 rows of one strip."""
+    entries = [(256, 4, 60_000), (257, 4, 2**31 - 1), (258, 3, 1), (259, 3, 5), (262, 3, 1)]
+    entries += [(273, 4, 8), (278, 4, 2**31 - 1), (279, 4, 2**31 - 1)]
+    body = struct.pack("<H", len(entries))
+    body += b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    return b"II*\0" + struct.pack("<I", 8) + body + struct.pack("<I", 0)
+
+
+def gif() -> bytes:
+    """Another picture format under a name that promises PNG."""
+    out = io.BytesIO()
+    Image.new("L", (300, 300)).save(out, "GIF")
+    return out.getvalue()
+
+
+def text_chunk_bomb() -> bytes:
+    """A PNG whose comment unpacks to 400 MB."""
+    packed = zlib.compress(b"a" * 400_000_000, 9)
+    out = io.BytesIO()
+    Image.new("L", (300, 300), 255).save(out, "PNG")
+    whole = out.getvalue()
+    comment = chunk(b"zTXt", b"Comment\0\0" + packed)
+    return whole[:33] + comment + whole[33:]
+
+
 def jpeg_junk() -> bytes:
     return b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(i % 251 for i in range(5000))
 
@@ -307,6 +467,24 @@ def utf16() -> bytes:
 
 def binary_text() -> bytes:
     return bytes(range(256)) * 400
+
+
+def long_line() -> bytes:
+    return b"1 UBND " * 1_000_000
+
+
+def many_tabs() -> bytes:
+    return ("STT" + "\tĐiểm" * 3000 + "\n").encode() * 50
+
+
+def bars() -> bytes:
+    """A Markdown table of nothing but bars."""
+    return (b"|" * 5000 + b"\n") * 200
+
+
+def combining() -> bytes:
+    """A letter under ten thousand marks."""
+    return ("a" + "\u0301" * 10_000 + "\n").encode() * 20
 
 
 Kind = tuple[str, Callable[[], bytes], Sequence[str]]
@@ -336,18 +514,41 @@ KINDS: tuple[Kind, ...] = (
     ("odd-box.pdf", odd_box, ["corrupt", "no-table"]),
     ("junk.pdf", junk, ["corrupt"]),
     ("broken-picture.pdf", broken_picture, ["corrupt", "no-table"]),
+    ("jpx-bomb.pdf", jpx_bomb, ["corrupt", "no-table", "too-large"]),
+    ("jbig2-bomb.pdf", jbig2_bomb, ["corrupt", "no-table", "too-large"]),
+    ("wide-scan.pdf", wide_scan, ["no-table"]),
+    ("ribbon.pdf", ribbon, ["corrupt", "no-table", "too-large"]),
+    ("object-stream-loop.pdf", object_stream_loop, ["corrupt", "no-table"]),
+    ("run-length-bomb.pdf", lzw_run_bomb, ["no-table", "timeout", "too-large"]),
+    ("predictor-bomb.pdf", predictor_bomb, ["corrupt", "no-table", "too-large"]),
+    ("huge-numbers.pdf", huge_numbers, ["corrupt", "no-table"]),
+    ("outline-loop.pdf", outline_loop, ["no-table"]),
     ("opens-something.pdf", opens_something, ["no-table"]),
     ("bomb.docx", docx_bomb, ["too-large", "corrupt"]),
     ("entities.docx", docx_entities, ["corrupt", "no-table", "too-large"]),
     ("external.docx", docx_external, ["corrupt", "no-table"]),
+    ("nested.docx", docx_nested, ["corrupt"]),
+    ("nested-less.docx", docx_nested_readable, ["corrupt", "no-table"]),
+    ("wide-span.docx", docx_wide_span, ["corrupt", "no-table", "too-large"]),
+    ("many-rows.docx", docx_many_rows, ["no-table", "too-large", "timeout"]),
+    ("climbing.docx", docx_climbing, ["corrupt"]),
+    ("utf16-entities.docx", docx_utf16_entities, ["corrupt", "no-table"]),
     ("no-zip.docx", lambda: b"PK nothing", ["corrupt"]),
     ("no-document.docx", docx_no_document, ["corrupt"]),
     ("bomb.png", png_bomb, ["too-large"]),
     ("truncated.png", png_truncated, ["corrupt"]),
     ("loop.tiff", tiff_loop, ["corrupt", "no-table", "too-large"]),
+    ("many.tiff", tiff_many, ["too-large", "timeout", "no-table"]),
+    ("huge.tiff", tiff_huge_tile, ["too-large", "corrupt"]),
+    ("gif.png", gif, ["corrupt"]),
+    ("comment-bomb.png", text_chunk_bomb, ["corrupt", "too-large", "no-table"]),
     ("junk.jpg", jpeg_junk, ["corrupt"]),
     ("utf16.txt", utf16, ["corrupt", "unsupported", "no-table"]),
     ("binary.txt", binary_text, ["corrupt", "unsupported", "no-table"]),
+    ("long-line.txt", long_line, ["too-large"]),
+    ("many-tabs.txt", many_tabs, ["no-table", "too-large", "timeout"]),
+    ("bars.md", bars, ["no-table", "too-large", "timeout"]),
+    ("combining.txt", combining, ["no-table"]),
     ("prose.txt", lambda: "Kính gửi Ủy ban nhân dân.\n".encode(), ["no-table"]),
     ("sheet.xlsx", lambda: docx({"xl/workbook.xml": b"<x/>"}), ["unsupported"]),
     ("program.exe", lambda: b"MZ\0\0", ["unsupported"]),
@@ -355,8 +556,50 @@ KINDS: tuple[Kind, ...] = (
 """File name, its maker, and the problems that may honestly be told of it."""
 
 
-def write_all(folder: Path) -> None:
-    """One file of each kind into `folder`."""
+ODD_NAMES = (
+    b"two\nlines.txt",
+    "\u202ecod.txt".encode(),
+    b"no\xff\xfeutf8.txt",
+    b"\x1b[31mred.txt",
+    b"=cmd|' C calc'!A1.txt",
+    b"<img src=x onerror=alert(1)>.txt",
+    b"-rf.txt",
+    b" .txt",
+    ("a" * 250 + ".txt").encode(),
+)
+"""File names that mislead a terminal, a spreadsheet, a browser or a shell."""
+
+
+def write_all(folder: Path) -> dict[str, Sequence[str]]:
+    """One file of each kind into `folder`; returns what may be told of each."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, make, _ in KINDS:
         (folder / name).write_bytes(make())
+    return {name: codes for name, _, codes in KINDS} | write_places(folder)
+
+
+def write_places(folder: Path) -> dict[str, Sequence[str]]:
+    """What is no file, leads out of the folder, or is larger than any report: nothing on disk."""
+    os.mkfifo(folder / "pipe.pdf")
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = Path.cwd()
+        os.chdir(folder)  # a socket's name must be short
+        listener.bind("socket.pdf")
+        os.chdir(here)
+    (folder / "link-out.pdf").symlink_to("/etc/hostname")
+    (folder / "link-out").symlink_to("/etc")
+    (folder / "link-nowhere.pdf").symlink_to("nothing.pdf")
+    (folder / "link-device.pdf").symlink_to("/dev/zero")
+    for name, size in (("sparse-gigabyte.txt", 1 << 30), ("sparse-terabyte.pdf", 1 << 40)):
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+    return {
+        "pipe.pdf": ["not-a-file"],
+        "socket.pdf": ["not-a-file"],
+        "link-out.pdf": ["link-outside"],
+        "link-out": ["link-outside"],
+        "link-nowhere.pdf": ["unreadable-file"],
+        "link-device.pdf": ["link-outside"],
+        "sparse-gigabyte.txt": ["too-large"],
+        "sparse-terabyte.pdf": ["too-large"],
+    }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from audit.inputs import NoSuchPath, inputs, is_regular
+from audit.inputs import NoSuchPath, fingerprint, inputs
 
 
 def _shown(paths: list[Path], without: Path | None = None) -> list[str]:
@@ -45,28 +47,72 @@ def test_files_shown_alike_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_links_are_followed_only_inside(tmp_path: Path) -> None:
-    outside = tmp_path / "outside.pdf"
-    outside.write_text("x")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.pdf").write_text("x")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "real.pdf").write_text("x")
     (inbox / "inside.pdf").symlink_to(inbox / "real.pdf")
-    (inbox / "leak.pdf").symlink_to(outside)
+    (inbox / "leak.pdf").symlink_to(outside / "secret.pdf")
+    (inbox / "leak").symlink_to(outside)
     (inbox / "loop").symlink_to(inbox)
-    assert _shown([inbox]) == ["inside.pdf", "real.pdf"]
+    (inbox / "circle.pdf").symlink_to(inbox / "circle.pdf")
+    told = {file.shown: file.problem for file in inputs([inbox])}
+    assert told == {
+        "circle.pdf": "",
+        "inside.pdf": "",
+        "leak": "link-outside",
+        "leak.pdf": "link-outside",
+        "real.pdf": "",
+    }
 
 
-def test_a_pipe_is_listed_but_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert [(f.shown, f.problem) for f in inputs([tmp_path])] == [("closed", "unreadable-file")]
+
+
+def test_what_is_no_file_is_listed_and_never_opened(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.pdf"
     os.mkfifo(pipe)
     assert _shown([tmp_path]) == ["pipe.pdf"]
-    assert not is_regular(pipe)
+    assert fingerprint(pipe, 10) == ("", "not-a-file")
+    assert fingerprint(Path("/dev/zero"), 10) == ("", "not-a-file")
+    assert fingerprint(tmp_path / "none", 10) == ("", "unreadable-file")
 
 
-def test_names_that_are_no_utf8_stay_readable(tmp_path: Path) -> None:
-    name = os.fsdecode(b"b\xe1o c\xe1o.pdf")
-    (tmp_path / name).write_text("x")
-    assert _shown([tmp_path]) == ["b\\xe1o c\\xe1o.pdf"]
+def test_a_file_is_known_by_its_bytes_unless_it_is_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "in.pdf"
+    file.write_bytes(b"12345")
+    assert fingerprint(file, 5) == (hashlib.sha256(b"12345").hexdigest(), "")
+    assert fingerprint(file, 4) == ("", "too-large")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"b\xe1o c\xe1o.pdf", "b\\xe1o c\\xe1o.pdf"),
+        (b"two\nlines.pdf", "two\\u000alines.pdf"),
+        ("\u202ecod.pdf".encode(), "\\u202ecod.pdf"),
+        (b"\x1b[31mred.pdf", "\\u001b[31mred.pdf"),
+        (unicodedata.normalize("NFD", "Điểm.pdf").encode(), "Điểm.pdf"),
+        (b"-rf <b>.pdf", "-rf <b>.pdf"),
+    ],
+)
+def test_names_mislead_nobody(tmp_path: Path, name: bytes, shown: str) -> None:
+    (tmp_path / os.fsdecode(name)).write_text("x")
+    assert _shown([tmp_path]) == [shown]
+
+
+def test_names_that_would_look_alike_are_numbered(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        (tmp_path / unicodedata.normalize(form, "Điểm.pdf")).write_text(form)
+    shown = _shown([tmp_path])
+    assert len(set(shown)) == 2 and all("Điểm.pdf" in s for s in shown)
 
 
 def test_a_path_that_does_not_exist_is_said(tmp_path: Path) -> None:

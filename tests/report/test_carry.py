@@ -71,7 +71,7 @@ def test_nothing_typed_is_lost_or_moved(
 def test_a_workbook_that_cannot_be_read_is_not_overwritten(
     audited: Audit, pictures: Pictures, tmp_path: Path
 ) -> None:
-    from report.command import write_all
+    from report.outputs import write_all
 
     out = replace(audited, settings=replace(audited.settings, out=tmp_path))
     (tmp_path / "discrepancies.xlsx").write_bytes(b"half a workbook")
