@@ -1,13 +1,14 @@
 """Puts words to keys and facts, in Vietnamese or English.
 
 `wording/<language>/*.toml` hold one table per message key with a `text`. Placeholders are the facts'
-names; `{x:n}` writes a decimal string as the language writes numbers, `{x:field}` the name of a field,
-`{x:rank}` the label of a rank, `{x:place}` a
-place in a report. Lists of such values are separated by semicolons.
+names; `{x:n}` writes a decimal string as the language writes numbers, `{x:when}` a day or a period,
+`{x:field}` the name of a field, `{x:rank}` the label of a rank, `{x:place}` a place in a report. Lists
+of such values are separated by semicolons; `{x:ranks}` and `{x:fields}` join them with "or".
 """
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -33,12 +34,43 @@ def number(text: str, language: Language) -> str:
     return sign + grouped + (f".{part}" if part else "")
 
 
+def when(text: str, language: Language) -> str:
+    """A day, month, quarter or year of ISO form as people write it; other texts stay as they are."""
+    forms = WHEN[language]
+    for pattern, form in forms.items():
+        if found := re.fullmatch(pattern, text):
+            return form.format(*(int(part) for part in found.groups()))
+    return text
+
+
+WHEN: Mapping[Language, Mapping[str, str]] = {
+    "vi": {
+        r"(\d{4})-(\d\d)-(\d\d)": "{2:02}/{1:02}/{0}",
+        r"(\d{4})-(\d\d)": "tháng {1}/{0}",
+        r"(\d{4})-Q(\d)": "quý {1}/{0}",
+        r"((?:19|20)\d\d)": "năm {0}",
+    },
+    "en": {
+        r"(\d{4})-(\d\d)-(\d\d)": "{0}-{1:02}-{2:02}",
+        r"(\d{4})-(\d\d)": "{1:02}/{0}",
+        r"(\d{4})-Q(\d)": "Q{1}/{0}",
+    },
+}
+"""How days, months, quarters and years are written."""
+
+CHOICES = {"ranks": "rank", "fields": "field"}
+"""Lists of which one holds."""
+
+
 class _Formatter(string.Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in ("n", "field", "rank", "place"):
+        if format_spec in CHOICES:
+            names = [self.catalogue.name(CHOICES[format_spec], v.strip()) for v in value.split(";")]
+            return self.catalogue.texts["list/or"].join(names)
+        if format_spec in ("n", "field", "rank", "place", "when"):
             parts = str(value).split(";")
             return "; ".join(self.one(part.strip(), format_spec) for part in parts)
         return str(super().format_field(value, format_spec))
@@ -46,6 +78,8 @@ class _Formatter(string.Formatter):
     def one(self, value: str, spec: str) -> str:
         if spec == "n":
             return number(value, self.catalogue.language)
+        if spec == "when":
+            return when(value, self.catalogue.language)
         return self.catalogue.name(spec, value)
 
 
@@ -61,12 +95,18 @@ class Catalogue:
         return _Formatter(self).vformat(self.texts[key], (), dict(facts))
 
     def value(self, text: str) -> str:
-        """A value as people read it: numbers in the language's form, ranks by their labels."""
-        parts = (self.name("rank", number(part.strip(), self.language)) for part in text.split(";"))
-        return "; ".join(parts)
+        """A value as people read it: numbers and days in the language's form, ranks by their labels."""
+        return "; ".join(self._one_value(part.strip()) for part in text.split(";"))
+
+    def _one_value(self, text: str) -> str:
+        if re.fullmatch(r"\d{4}-.+", text):
+            return when(text, self.language)
+        return self.name("rank", number(text, self.language))
 
     def name(self, kind: str, value: str) -> str:
         """The name of a field, rank, rule ... (`kind.value` in the catalogue), else the value itself."""
+        if kind == "field" and (column := re.fullmatch(r"column_(\d+)", value)):
+            return self.texts["field/unplaced"].format(number=column[1])
         return self.texts.get(f"{kind}.{value}", value)
 
 

@@ -29,8 +29,7 @@ MADE = datetime(2000, 1, 1)
 def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pictures) -> None:
     """Write the workbook to `file`, taking over what an officer wrote into `earlier`."""
     carried = carried_over(earlier, [c.heading for c in COLUMNS])
-    if carried.unreadable:
-        set_aside(earlier)
+    aside = None if carried.whole else set_aside(earlier)
     book = Book(str(file), catalogue(lang), str(file.parent))
     book.file.set_properties({"title": "doisoat", "created": MADE})
     methodologies = load_methodologies()
@@ -52,7 +51,7 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
         if examination.submission.methodology in scores:
             scores[examination.submission.methodology].add(examination)
         claims.add(examination)
-        submissions.add(path, examination.submission.status, Counter(f.severity for f in mine))
+        submissions.add(examination, Counter(f.severity for f in mine))
         names.add(examination)
         readings.add(examination, crops)
         unchecked.add(examination)
@@ -61,8 +60,8 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
     findings.finish(frozenset(k.input.shown for k in audit.documents))
     for sheet in (claims, submissions, names, readings, unchecked):
         sheet.finish()
-    summary.finish(audit, [methodologies[id] for id in used])
-    book.file.close()
+    summary.finish(audit, [methodologies[id] for id in used], unchecked.counts, aside)
+    book.close()
 
 
 def _score_sheet(book: Book, index: int, number: str) -> str:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula
 
 from report.catalogue import LANGUAGES, catalogue
+from report.workbook.fingerprint import PROPERTY, Fingerprint
+from report.workbook.layout import Number, Value
+
+OWN = ("column/decision", "column/note")
+REMARKS = ("xl/comments", "xl/threadedComments", "xl/persons")
+"""Parts of the file format that hold comments; we write none."""
+
+FAULTS = (OSError, BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, SyntaxError)
+"""What openpyxl raises for files that are damaged or no workbooks (XML errors are SyntaxErrors)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +38,23 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class OldRow:
-    """A finding's row of the earlier workbook, as texts in today's column order."""
+    """A finding's row of the earlier workbook, in today's column order."""
 
     id: str
     document: str
-    texts: tuple[str, ...]
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Everything of the earlier workbook that must live on. `unreadable` says it could not be opened."""
+    """Everything of the earlier workbook that must live on.
+
+    `whole` says that all that anyone wrote into it is here; else the workbook itself must be kept.
+    """
 
     noted: Mapping[str, Noted] = field(default_factory=dict)
     rows: Mapping[str, OldRow] = field(default_factory=dict)
-    unreadable: bool = False
+    whole: bool = True
 
 
 def carried_over(path: Path, headings: Sequence[str]) -> Carried:
@@ -50,34 +66,79 @@ def carried_over(path: Path, headings: Sequence[str]) -> Carried:
     if not path.exists():
         return Carried()
     try:
-        rows = list(_rows(path, headings))
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
-        return Carried(unreadable=True)
-    noted = {r.id: Noted(r.texts[2], r.texts[3]) for r in rows if r.texts[2] or r.texts[3]}
-    return Carried(noted, {r.id: r for r in rows})
+        reading = _Reading(headings)
+        rows = list(reading.rows(path))
+    except FAULTS:
+        return Carried(whole=False)
+    status, note = (headings.index(key) for key in OWN)
+    noted = {
+        row.id: Noted(str(row.values[status] or ""), str(row.values[note] or ""))
+        for row in rows
+        if row.values[status] or row.values[note]
+    }
+    return Carried(noted, {r.id: r for r in rows}, reading.whole and not _remarked(path))
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a workbook that cannot be read, so that nothing in it is lost; returns the new path."""
+    """Copy a workbook that holds more than is carried over, so that nothing is lost; returns the new path."""
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    return path.rename(path.with_name(f"{path.stem}-{fingerprint}{path.suffix}"))
+    return Path(shutil.copy2(path, path.with_name(f"{path.stem}-{fingerprint}{path.suffix}")))
 
 
-def _rows(path: Path, headings: Sequence[str]) -> Iterator[OldRow]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        names = {catalogue(language).texts["sheet/findings"] for language in LANGUAGES}
-        sheet = next((book[name] for name in book.sheetnames if name in names), None)
-        if sheet is None:
-            raise ValueError("no sheet of findings")
-        table = sheet.iter_rows(values_only=True)
-        columns = _columns(next(table, ()), headings)
-        for values in table:
-            texts = tuple(_text(values, index) for index in columns)
-            if texts[0]:
-                yield OldRow(texts[0], texts[headings.index("column/document")], texts)
-    finally:
-        book.close()
+def _remarked(path: Path) -> bool:
+    """Whether someone put comments or text boxes into the workbook."""
+    with ZipFile(path) as archive:
+        names = archive.namelist()
+        drawings = [n for n in names if n.startswith("xl/drawings/drawing")]
+        return any(n.startswith(REMARKS) for n in names) or any(
+            b":sp>" in archive.read(name) for name in drawings
+        )
+
+
+class _Reading:
+    """One pass over an earlier workbook: the findings' rows, and whether all its texts are ours."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.headings = headings
+        self.fingerprint = Fingerprint()
+        self.whole = False
+
+    def rows(self, path: Path) -> Iterator[OldRow]:
+        # Formulas, not their values: a note may begin with `=`, and none of our own columns is computed.
+        book = load_workbook(path, read_only=True)
+        try:
+            names = {catalogue(language).texts["sheet/findings"] for language in LANGUAGES}
+            if not names & set(book.sheetnames):
+                raise ValueError("no sheet of findings")
+            for name in book.sheetnames:
+                table = book[name].iter_rows()
+                if name in names:
+                    yield from self._findings(name, table)
+                else:
+                    for row in table:
+                        self._count(name, row)
+            signed = {p.name: p.value for p in book.custom_doc_props.props}  # type: ignore[attr-defined]
+            self.whole = signed.get(PROPERTY) == self.fingerprint.text
+        finally:
+            book.close()
+
+    def _findings(self, name: str, table: Iterator[Any]) -> Iterator[OldRow]:
+        header = next(table, ())
+        columns = _columns([cell.value for cell in header], self.headings)
+        own = [columns[self.headings.index(key)] for key in OWN]
+        self._count(name, header, own)
+        document = self.headings.index("column/document")
+        for row in table:
+            self._count(name, row, own)
+            values = tuple(_value(row, index) for index in columns)
+            for index in (self.headings.index(key) for key in OWN):
+                values = (*values[:index], _typed(row, columns[index]), *values[index + 1 :])
+            if values[0]:
+                yield OldRow(str(values[0]), str(values[document] or ""), values)
+
+    def _count(self, name: str, row: Sequence[Any], own: Sequence[int | None] = ()) -> None:
+        cells = ["" if index in own else _counted(cell) for index, cell in enumerate(row)]
+        self.fingerprint.add(name, cells)
 
 
 def _columns(header: Sequence[Any], headings: Sequence[str]) -> list[int | None]:
@@ -91,7 +152,39 @@ def _columns(header: Sequence[Any], headings: Sequence[str]) -> list[int | None]
     return places
 
 
-def _text(values: Sequence[Any], index: int | None) -> str:
-    if index is None or index >= len(values) or values[index] is None:
+def _cell(row: Sequence[Any], index: int | None) -> Any:
+    return None if index is None or index >= len(row) else row[index].value
+
+
+def _value(row: Sequence[Any], index: int | None) -> Value:
+    """A cell of ours: numbers stay numbers."""
+    value = _cell(row, index)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = Decimal(repr(value))
+        return Number(number, max(0, -int(number.normalize().as_tuple().exponent)))
+    return None if value is None else str(value)
+
+
+def _typed(row: Sequence[Any], index: int | None) -> str:
+    """A cell of the officer's as the officer sees it."""
+    value = _cell(row, index)
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _counted(cell: Any) -> str:
+    """A cell as `layout.shown` counts it."""
+    if cell.value is None:
         return ""
-    return str(values[index])
+    if cell.data_type == "f":
+        return "="
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return str(float(cell.value))
+    return str(cell.value)

@@ -8,7 +8,7 @@ from report.workbook.layout import Book, Column, Sheet
 COLUMNS = (
     Column("column/document", 26, wrap=True),
     Column("column/page", 7),
-    Column("column/claim-kind", 16),
+    Column("column/claim-kind", 16, wrap=True),
     Column("column/claim", 80, wrap=True),
     Column("column/verdict", 16),
     Column("column/units", 40, wrap=True),
@@ -35,9 +35,7 @@ class Claims:
                 self.words.name("verdict", verdict),
                 ", ".join(unit.name for unit in claim.units),
             )
-            self.sheet.row(
-                values, fills={4: FILL[verdict]}, height=15.0 * (len(claim.text) // 76 + 1)
-            )
+            self.sheet.row(values, fills={4: FILL[verdict]})
 
     def finish(self) -> None:
         self.sheet.filter()

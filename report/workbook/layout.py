@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 from math import ceil
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from report.catalogue import Catalogue
+from report.legible import legible
+from report.pictures import CROP_DPI
+from report.workbook.fingerprint import Fingerprint
 
 NUMBER = "[$-42A]#,##0"
 """Vietnamese number format: the comma before decimals, points between thousands."""
@@ -30,6 +35,15 @@ FILLS = {
 A4 = 9
 LINE, HIGHEST = 13.5, 409.0
 """Points: a line of 10 pt text, and the highest row of the file format."""
+
+LETTERS = 1.1
+"""Letters of 10 pt Arial that go into a unit of column width, Vietnamese text on average."""
+
+WIDTH_PIXELS = 7
+"""Pixels of a unit of column width at 96 dpi, where a point is 4/3 pixels."""
+
+PICTURE_HEIGHT = 100
+"""Pixels that a picture in a cell may be high."""
 
 ROW_LIMIT = 1_048_576
 """Rows of a worksheet in the file format."""
@@ -67,12 +81,15 @@ Value = str | int | Number | Formula | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`heading` is the wording's key, or the heading itself when it comes from a document or data."""
+    """`heading` is the wording's key, or the heading itself when it comes from a document or data.
+
+    `own` says that the officer fills the column.
+    """
 
     heading: str
     width: float
     wrap: bool = False
-    fill: str | None = None
+    own: bool = False
 
 
 class Book:
@@ -82,6 +99,7 @@ class Book:
         options = {"constant_memory": True, "tmpdir": scratch, "strings_to_urls": False}
         self.file = xlsxwriter.Workbook(path, options)
         self.words = words
+        self.fingerprint = Fingerprint()
         self._formats: dict[tuple[Any, ...], Format] = {}
 
     def format(self, **wanted: Any) -> Format:
@@ -95,13 +113,29 @@ class Book:
     def heading(self, key: str) -> str:
         return self.words.texts.get(key, key)
 
+    def close(self) -> None:
+        self.fingerprint.sign(self.file)
+        self.file.close()
+
 
 class Sheet:
-    """A worksheet with a frozen, filtered header; rows are appended."""
+    """A worksheet with a frozen, filtered header; rows are appended.
 
-    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+    Of the columns only the first `printed` go to paper (all by default), so that print stays legible;
+    the first `frozen` stay in sight.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        name: str,
+        columns: Sequence[Column],
+        printed: int | None = None,
+        frozen: int = 0,
+    ) -> None:
         self.book = book
         self.columns = tuple(columns)
+        self.printed, self.frozen = printed or len(self.columns), frozen
         self.sheet: Worksheet = book.file.add_worksheet(book.heading(name))
         self.next = 0
         self.lost = 0
@@ -121,50 +155,79 @@ class Sheet:
         style = self.book.format(
             bold=True, text_wrap=True, bg_color=FILLS["head"], font_color="white", valign="vcenter"
         )
-        for index, column in enumerate(self.columns):
-            self.sheet.write_string(self.next, index, self.book.heading(column.heading), style)
+        texts = [self.book.heading(column.heading) for column in self.columns]
+        # Bold capitals and the filter's button need room.
+        lines = max(
+            line_count(text, column.width - 2)
+            for text, column in zip(texts, self.columns, strict=True)
+        )
+        self.sheet.set_row(self.next, max(2, lines) * LINE)
+        for index, text in enumerate(texts):
+            self._text(index, text, style)
         self.header_row = self.next
-        self.sheet.freeze_panes(self.next + 1, 0)
+        self.sheet.freeze_panes(self.next + 1, self.frozen)
         self.sheet.repeat_rows(self.next)
+        self._count_row(texts)
         self.next += 1
 
     def filter(self) -> None:
+        """Close the table: filters over all its rows, and what is printed of it."""
         last = max(self.next - 1, self.header_row)
         self.sheet.autofilter(self.header_row, 0, last, len(self.columns) - 1)
+        if self.printed < len(self.columns):
+            self.sheet.print_area(0, 0, last, self.printed - 1)
 
     def row(
         self,
         values: Sequence[Value],
         fill: str | None = None,
         fills: dict[int, str] | None = None,
-        height: float | None = None,
+        pictures: dict[int, bytes] | None = None,
         bold: bool = False,
     ) -> int:
-        """Append a row; returns its index. Rows beyond the format's limit are counted in `lost`."""
+        """Append a row; returns its index. Rows beyond the format's limit are counted in `lost`.
+
+        `pictures` by column are set into the row's cells, which are made high enough.
+        """
         if self.next >= ROW_LIMIT:
             self.lost += 1
             return ROW_LIMIT - 1
-        needed = max(self._height(values), height or 0.0)
+        placed = {
+            index: _Picture(png, self.columns[index].width)
+            for index, png in (pictures or {}).items()
+        }
+        needed = max([self._height(values), *(p.points for p in placed.values())])
         if needed > LINE:
             self.sheet.set_row(self.next, min(needed, HIGHEST))
         for index, value in enumerate(values):
-            own = (fills or {}).get(index) or self.columns[index].fill or fill
+            own = (fills or {}).get(index) or ("input" if self.columns[index].own else fill)
             self._write(index, value, own, bold)
+        for index, picture in placed.items():
+            self.sheet.insert_image(self.next, index, f"{self.next}-{index}.png", picture.options)
+        self._count_row(values)
         self.next += 1
         return self.next - 1
+
+    def _count_row(self, values: Sequence[object]) -> None:
+        cells = [
+            "" if self.columns[index].own else value.text if isinstance(value, Link) else value
+            for index, value in enumerate(values)
+        ]
+        self.book.fingerprint.add(self.sheet.get_name(), [shown(cell) for cell in cells])
 
     def _height(self, values: Sequence[Value]) -> float:
         """Points for the longest wrapped text; readers do not fit rows of a written file by themselves."""
         lines = 1
         for value, column in zip(values, self.columns, strict=False):
             if column.wrap and isinstance(value, str):
-                lines = max(lines, sum(ceil(len(t) / column.width) or 1 for t in value.split("\n")))
-        return lines * LINE
+                lines = max(lines, line_count(value, column.width))
+        return lines * LINE + (2 if lines > 1 else 0)
 
     def plain(self, text: str, bold: bool = False, size: int = 10) -> None:
         """Append a line of text that runs over the cells to its right."""
         style = {"font_name": "Arial", "font_size": size, "bold": bold}
-        self.sheet.write_string(self.next, 0, text[:TEXT_LIMIT], self.book.file.add_format(style))
+        self._text(0, text, self.book.file.add_format(style))
+        self._count_row([text])
         self.next += 1
 
     def _write(self, index: int, value: Value, fill: str | None, bold: bool) -> None:
@@ -193,8 +256,55 @@ class Sheet:
         elif value is None or value == "":
             self.sheet.write_blank(self.next, index, None, self.book.format(**style))
         else:
-            text = value[:TEXT_LIMIT]
-            self.sheet.write_string(self.next, index, text, self.book.format(**style))
+            self._text(index, value, self.book.format(**style))
+
+    def _text(self, index: int, text: str, style: Format) -> None:
+        self.sheet.write_string(self.next, index, legible(text)[:TEXT_LIMIT], style)
+
+
+class _Picture:
+    """A crop, shrunk into a cell of a column's width and not higher than `PICTURE_HEIGHT`."""
+
+    def __init__(self, png: bytes, width: float) -> None:
+        with Image.open(BytesIO(png)) as image:
+            across, high = image.size
+        scale = min(96 / CROP_DPI, (width * WIDTH_PIXELS - 4) / across, (PICTURE_HEIGHT - 4) / high)
+        self.points = (high * scale + 6) * 0.75
+        self.options = {
+            "image_data": BytesIO(png),
+            "x_offset": 2,
+            "y_offset": 2,
+            "x_scale": scale,
+            "y_scale": scale,
+            "object_position": 1,
+            "decorative": True,
+        }
+
+
+def shown(value: object) -> str:
+    """A value as it counts for what an officer has changed: a formula for its being one."""
+    if isinstance(value, Formula):
+        return "="
+    if isinstance(value, Number):
+        return str(float(value.value))
+    if isinstance(value, int):
+        return str(float(value))
+    return legible(value)[:TEXT_LIMIT] if isinstance(value, str) else ""
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines that a text takes in a column, broken at spaces, long words anywhere."""
+    room = max(1, int(width * LETTERS))
+    lines = 0
+    for paragraph in text.split("\n"):
+        used, lines = 0, lines + 1
+        for word in paragraph.split(" "):
+            if used and used + 1 + len(word) > room:
+                used, lines = 0, lines + 1
+            used += len(word) + (1 if used else 0)
+            if used > room:
+                lines, used = lines + ceil(used / room) - 1, used % room
+    return lines
 
 
 def decimals_format(decimals: int) -> str:

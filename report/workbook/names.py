@@ -10,13 +10,13 @@ from report.workbook.layout import Book, Column, Number, Sheet
 COLUMNS = (
     Column("column/document", 26, wrap=True),
     Column("column/page", 7),
-    Column("column/table", 16),
+    Column("column/table", 16, wrap=True),
     Column("column/name-printed", 38, wrap=True),
     Column("column/name-register", 38, wrap=True),
     Column("column/code", 11),
-    Column("column/match", 18),
+    Column("column/match", 18, wrap=True),
     Column("column/certainty", 10),
-    Column("column/rivals", 40, wrap=True),
+    Column("column/rivals", 34, wrap=True),
 )
 FILL = {"misspelt": "warning", "unmatched": "warning", "ambiguous": "warning"}
 

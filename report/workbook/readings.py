@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 
 from audit.job import Examination
 from report.doubtful import doubtful
@@ -15,11 +14,11 @@ COLUMNS = (
     Column("column/page", 7),
     Column("column/unit", 30, wrap=True),
     Column("column/heading", 26, wrap=True),
-    Column("column/cell-state", 16),
-    Column("column/read", 14),
-    Column("column/value-used", 14),
+    Column("column/cell-state", 16, wrap=True),
+    Column("column/read", 14, wrap=True),
+    Column("column/value-used", 12, wrap=True),
     Column("column/alternatives", 26, wrap=True),
-    Column("column/decided-by", 30, wrap=True),
+    Column("column/decided-by", 26, wrap=True),
     Column("column/picture", 40),
 )
 PICTURE = 9
@@ -39,7 +38,7 @@ class Readings:
             unit = next(r.unit.name for r in tables[table].rows if r.index == row)
             column = tables[table].column(field)
             picture = pictures.get(cell_key(place))
-            line = self.sheet.row(
+            self.sheet.row(
                 (
                     submission.path,
                     entry.page,
@@ -53,19 +52,8 @@ class Readings:
                     None,
                 ),
                 fills={4: "changed" if entry.status == "repaired" else "warning"},
-                height=34.0 if picture else None,
+                pictures={PICTURE: picture} if picture else None,
             )
-            if picture:
-                self._picture(line, picture)
-
-    def _picture(self, line: int, picture: bytes) -> None:
-        options = {
-            "image_data": BytesIO(picture),
-            "x_scale": 0.5,
-            "y_scale": 0.5,
-            "object_position": 1,
-        }
-        self.sheet.sheet.insert_image(line, PICTURE, f"{line}.png", options)
 
     def finish(self) -> None:
         self.sheet.filter()

@@ -16,11 +16,11 @@ from report.catalogue import Catalogue
 from report.workbook.layout import Book, Column, Formula, Number, Sheet, Value, column_letters
 
 LEAD = (
-    Column("column/document", 22, wrap=True),
-    Column("column/page", 7),
-    Column("column/section", 8),
-    Column("column/unit", 26, wrap=True),
-    Column("column/code", 10),
+    Column("column/unit", 20, wrap=True),
+    Column("column/document", 15, wrap=True),
+    Column("column/page", 6),
+    Column("column/section", 6),
+    Column("column/code", 7.5),
 )
 TOTAL = ("total-printed", "total-again", "tolerance", "total-verdict")
 CONVERTED = (
@@ -57,9 +57,9 @@ class Scores:
         self.methodology = methodology
         self.fields = [p.field for p in methodology.parts]
         self.names = [*TOTAL, *(CONVERTED if methodology.scales else ()), *RANK]
-        parts = [Column(f"field.{f}", 10, wrap=True) for f in self.fields]
-        tail = [Column(f"column/{name}", 11, wrap=True) for name in self.names]
-        self.sheet = Sheet(book, name, [*LEAD, *parts, *tail])
+        parts = [Column(f"field.{f}", 8, wrap=True) for f in self.fields]
+        tail = [Column(f"column/{name}", 8.5, wrap=True) for name in self.names]
+        self.sheet = Sheet(book, name, [*LEAD, *parts, *tail], frozen=1)
         self.sheet.header()
         maxima: list[Value] = [self.words.texts["column/maxima"], None, None, None, None]
         maxima += [Number(p.maximum, 0) for p in methodology.parts]
@@ -80,7 +80,7 @@ class Scores:
     def _write(self, document: str, line: Line) -> None:
         row = line.row
         at = Cells(self.sheet.next + 1, self.maxima_row, len(self.fields), self.names)
-        values: list[Value] = [document, row.page, row.section, row.unit.name, row.unit.code]
+        values: list[Value] = [row.unit.name, document, row.page, row.section, row.unit.code]
         values += [figure(entry) for entry in line.parts]
         values += total_cells(line, at, self.words)
         if self.methodology.scales:

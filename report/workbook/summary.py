@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from audit.cache import edition
 from audit.job import Examination
 from audit.run import SEVERITIES, Audit
 from audit.version import VERSION
+from normalise.register import Register
+from reconcile.check import add_tallies
 from reconcile.finding import Finding, Tally
 from reconcile.methodology import Methodology
+from report.catalogue import when
 from report.workbook.layout import Book, Column, Sheet, Value
+from report.workbook.unchecked import KINDS
 
 COLUMNS = (
-    Column("", 44, wrap=True),
-    Column("", 22, wrap=True),
-    Column("", 14),
-    Column("", 14),
-    Column("", 14),
-    Column("", 18, wrap=True),
-    Column("", 68),
+    Column("", 46, wrap=True),
+    Column("", 15, wrap=True),
+    Column("", 10, wrap=True),
+    Column("", 10, wrap=True),
+    Column("", 10, wrap=True),
+    Column("", 24, wrap=True),
+    Column("", 36, wrap=True),
 )
+HEADS = tuple(f"severity.{severity}" for severity in SEVERITIES)
+SHORT = 12
+"""Digits of a digest that tell versions apart."""
 
 
 class Summary:
@@ -31,110 +40,139 @@ class Summary:
         self.words = book.words
         self.sheet = Sheet(book, "sheet/summary", COLUMNS)
         self.documents: list[tuple[Value, ...]] = []
-        self.tallies: dict[str, Tally] = {}
-        self.rows = 0
-        self.cells: Counter[str] = Counter()
-        self.claims = 0
-        self.states: Counter[str] = Counter()
+        self.tallies: tuple[Tally, ...] = ()
+        self.counts: Counter[str] = Counter()
         self.districts: dict[str, Counter[str]] = {}
 
     def add(self, examination: Examination, findings: Sequence[Finding]) -> None:
         submission = examination.submission
         severities = Counter(f.severity for f in findings)
-        self.states[submission.status] += 1
-        self.claims += len(submission.claims)
+        self.counts[submission.status] += 1
+        self.counts["claims"] += len(submission.claims)
         for table in submission.tables:
-            self.rows += sum(1 for _ in table.units())
-            self.cells.update(e.status for row in table.rows for e in row.entries)
-        for tally in examination.examined.tallies:
-            old = self.tallies.get(tally.rule, Tally(tally.rule))
-            self.tallies[tally.rule] = Tally(
-                tally.rule,
-                old.passed + tally.passed,
-                old.failed + tally.failed,
-                old.undecided + tally.undecided,
-            )
-        issuer = (
-            submission.issuer.canonical or submission.issuer.printed if submission.issuer else ""
+            self.counts["rows"] += sum(1 for _ in table.units())
+            self.counts.update(e.status for row in table.rows for e in row.entries)
+            self.counts["cells"] += sum(len(row.entries) for row in table.rows)
+        self.tallies = add_tallies([self.tallies, examination.examined.tallies])
+        issuer = submission.issuer
+        name = (
+            (issuer.canonical or issuer.printed) if issuer else self.words.texts["summary/unknown"]
         )
-        self.districts.setdefault(issuer, Counter()).update(severities)
+        self.districts.setdefault(name, Counter()).update([*severities.elements(), "documents"])
         state = self.words.name("status", submission.status)
         counts: list[Value] = [severities[s] for s in SEVERITIES]
-        period: Value = " ".join(part for part in (issuer, submission.period) if part)
-        self.documents.append((submission.path, state, *counts, period, submission.sha256))
+        period = when(submission.period or "", self.words.language)
+        about = ", ".join(part for part in (name, period) if part)
+        self.documents.append((submission.path, state, *counts, about, submission.sha256))
 
-    def finish(self, audit: Audit, methodologies: Sequence[Methodology]) -> None:
+    def finish(
+        self,
+        audit: Audit,
+        methodologies: Sequence[Methodology],
+        unchecked: Mapping[str, int],
+        aside: Path | None,
+    ) -> None:
+        """Write the sheet; `aside` is where an earlier workbook was kept."""
         texts = self.words.texts
         self.sheet.plain(texts["summary/title"], bold=True, size=16)
+        self.sheet.plain(texts["summary/guide"])
+        if aside is not None:
+            self.sheet.plain(self.words.say("summary/aside", [("name", aside.name)]), bold=True)
         self.sheet.next += 1
-        self._pairs(
-            [
-                ("summary/documents", len(audit.documents)),
-                ("summary/not-read", self.states["failed"] + self.states["partial"]),
-                ("summary/rows", self.rows),
-                ("summary/cells", sum(self.cells.values())),
-                ("summary/doubtful", self.cells["uncertain"] + self.cells["unreadable"]),
-                ("summary/repaired", self.cells["repaired"]),
-                ("summary/claims", self.claims),
-            ]
-        )
+        self._figures(audit)
+        self._severities(audit)
+        self._block("summary/inputs", ["column/document", "column/state", *HEADS, "column/issuer"])
+        for document in self.documents:
+            self._line(document)
+        self._districts(audit)
+        self._rules(audit)
+        self._unchecked(unchecked)
+        self._versions(audit.register, methodologies)
+
+    def _figures(self, audit: Audit) -> None:
+        counts = self.counts
+        pairs: list[tuple[str, Value]] = [
+            ("summary/documents", len(audit.documents)),
+            ("summary/read", counts["ok"]),
+            ("summary/not-read", counts["failed"] + counts["partial"]),
+            ("summary/rows", counts["rows"]),
+            ("summary/cells", counts["cells"]),
+            ("summary/repaired", counts["repaired"]),
+            ("summary/doubtful", counts["uncertain"] + counts["unreadable"]),
+            ("summary/claims", counts["claims"]),
+        ]
+        for key, value in pairs:
+            self._line([self.words.texts[key], value])
+        tallies = self.tallies
+        decided = [sum(t.passed for t in tallies), sum(t.failed for t in tallies)]
+        undecided = sum(t.undecided for t in tallies)
+        self._line([self.words.texts["summary/checks"], None, *decided, undecided])
+        if share := sum(decided) + undecided:
+            percent = self.words.say(
+                "summary/percent", [("n", f"{100 * sum(decided) / share:.1f}")]
+            )
+            self._line([self.words.texts["summary/decided"], percent])
+
+    def _severities(self, audit: Audit) -> None:
         counts = Counter(f.severity for f in audit.findings)
         self._block("summary/by-severity", ["column/severity", "column/count"])
         for severity in SEVERITIES:
             name = self.words.name("severity", severity)
             self._line([name, counts[severity]], {0: severity})
-        self._rules(audit)
-        self._block(
-            "summary/by-district", ["column/issuer", "", *(f"severity.{s}" for s in SEVERITIES)]
-        )
-        for district, found in sorted(self.districts.items()):
-            self._line(
-                [district or texts["summary/unknown"], None, *(found[s] for s in SEVERITIES)]
-            )
-        heads = ["column/document", "column/state", *(f"severity.{s}" for s in SEVERITIES)]
-        self._block("summary/inputs", [*heads, "column/issuer", "SHA-256"])
-        for document in self.documents:
-            self._line(list(document))
-        self._versions(methodologies)
+
+    def _districts(self, audit: Audit) -> None:
+        self._block("summary/by-district", ["column/issuer", "summary/documents", *HEADS])
+        for finding in audit.findings:
+            if not finding.document:
+                name = finding.unit or self.words.texts["summary/unknown"]
+                self.districts.setdefault(name, Counter())[finding.severity] += 1
+        for name, found in sorted(self.districts.items()):
+            self._line([name, found["documents"], *(found[s] for s in SEVERITIES)])
 
     def _rules(self, audit: Audit) -> None:
         found = Counter(f.rule for f in audit.findings)
-        heads = [
-            "column/rule",
-            "column/count",
-            "column/passed",
-            "column/failed",
-            "column/undecided",
-        ]
-        self._block("summary/by-rule", heads)
-        for rule in sorted({*self.tallies, *found}):
-            t = self.tallies.get(rule, Tally(rule))
+        tallies = {t.rule: t for t in self.tallies}
+        heads = ("rule", "count", "passed", "failed", "undecided")
+        self._block("summary/by-rule", [f"column/{head}" for head in heads])
+        for rule in sorted({*tallies, *found}, key=lambda r: self.words.name("rule", r)):
+            t = tallies.get(rule, Tally(rule))
             name = f"{self.words.name('rule', rule)} ({rule})"
             self._line([name, found[rule], t.passed, t.failed, t.undecided])
 
-    def _versions(self, methodologies: Sequence[Methodology]) -> None:
+    def _unchecked(self, counts: Mapping[str, int]) -> None:
+        self._block("summary/unchecked", ["column/what", "column/count"])
+        for kind in KINDS:
+            if counts[kind]:
+                self._line([self.words.texts[f"unchecked/{kind}"], counts[kind]])
+
+    def _versions(self, register: Register, methodologies: Sequence[Methodology]) -> None:
         self._block("summary/versions", [])
-        self.sheet.plain(f"doisoat {VERSION} ({edition()[:12]})")
+        self.sheet.plain(f"doisoat {VERSION} ({edition()[:SHORT]})")
+        facts = (
+            ("units", str(len(register.units))),
+            ("aliases", str(len(register.aliases))),
+            ("digest", _digest(register)),
+        )
+        self.sheet.plain(self.words.say("summary/register", facts))
         for m in methodologies:
             self.sheet.plain(f"{m.basis}: {m.title}")
             for sentence in m.unproven:
                 self.sheet.plain(f"    – {sentence}")
 
-    def _pairs(self, pairs: Sequence[tuple[str, int]]) -> None:
-        for key, value in pairs:
-            self._line([self.words.texts[key], value])
-
     def _block(self, title: str, heads: Sequence[str]) -> None:
         self.sheet.next += 1
-        style = self.sheet.book.file.add_format(
-            {"bold": True, "font_size": 12, "font_name": "Arial"}
-        )
-        self.sheet.sheet.write_string(self.sheet.next, 0, self.words.texts[title], style)
-        self.sheet.next += 1
+        self.sheet.plain(self.words.texts[title], bold=True, size=12)
         if heads:
-            self._line([self.words.texts.get(h, h) for h in heads], bold=True)
+            texts = [self.words.texts[head] for head in heads]
+            self._line(texts + ["SHA-256"] * (title == "summary/inputs"), bold=True)
 
     def _line(
         self, values: Sequence[Value], fills: dict[int, str] | None = None, bold: bool = False
     ) -> None:
         self.sheet.row(values, fill="total" if bold else None, fills=fills, bold=bold)
+
+
+def _digest(register: Register) -> str:
+    """Tells one edition of the register from another, an office's own lines included."""
+    data = repr((register.units, register.aliases)).encode()
+    return hashlib.sha256(data).hexdigest()[:SHORT]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from audit.job import Examination
@@ -14,8 +15,10 @@ COLUMNS = (
     Column("column/why", 80, wrap=True),
 )
 
-Gap = tuple[int | None, str, str]
-"""Page, what, why."""
+Gap = tuple[str, int | None, str, str]
+"""Kind, page, what, why."""
+
+KINDS = ("file", "column", "cell", "rule", "claim", "unclaimed")
 
 
 class Unchecked:
@@ -23,9 +26,11 @@ class Unchecked:
         self.words = book.words
         self.sheet = Sheet(book, "sheet/unchecked", COLUMNS)
         self.sheet.header()
+        self.counts: Counter[str] = Counter()
 
     def add(self, examination: Examination) -> None:
-        for page, what, why in self.gaps(examination):
+        for kind, page, what, why in self.gaps(examination):
+            self.counts[kind] += 1
             self.sheet.row((examination.submission.path, page, what, why))
 
     def gaps(self, examination: Examination) -> Iterator[Gap]:
@@ -34,21 +39,36 @@ class Unchecked:
         submission = examination.submission
         if submission.problem is not None:
             problem = submission.problem
-            yield None, texts["what/file"], say(f"problem/{problem.code}", problem.facts)
+            yield "file", None, texts["what/file"], say(f"problem/{problem.code}", problem.facts)
         for table in submission.tables:
             for column in table.columns:
                 if column.field is None and any(column.path):
-                    yield table.page, " / ".join(column.path), texts["why/column"]
+                    yield "column", table.page, " / ".join(column.path), texts["why/column"]
+        yield from self._cells(examination)
         for tally in examination.examined.tallies:
             if tally.undecided:
-                facts = (("count", str(tally.undecided)), ("rule", tally.rule))
-                yield None, say("what/rule", facts), texts["why/undecided"]
+                rule = self.words.name("rule", tally.rule)
+                facts = (("count", str(tally.undecided)), ("rule", rule))
+                yield "rule", None, say("what/rule", facts), texts["why/undecided"]
         verdicts = {j.index: j.verdict for j in examination.examined.judged}
         for index, claim in enumerate(submission.claims):
             if verdicts.get(index, "undecided") == "undecided":
-                yield claim.page, claim.text, texts["why/claim"]
+                yield "claim", claim.page, claim.text, texts["why/claim"]
         for text, page, _ in submission.unclaimed:
-            yield page, text, texts["why/unclaimed"]
+            yield "unclaimed", page, text, texts["why/unclaimed"]
+
+    def _cells(self, examination: Examination) -> Iterator[Gap]:
+        """Cells in doubt, a line for each column of a table; one by one they stand on the sheet of readings."""
+        for table in examination.submission.tables:
+            for column in table.columns:
+                field = column.field
+                entries = [e for row in table.rows if field and (e := row.entry(field))]
+                doubtful = [e for e in entries if e.status in ("uncertain", "unreadable")]
+                if doubtful and field:
+                    heading = " / ".join(column.path) or self.words.name("field", field)
+                    facts = (("count", str(len(doubtful))), ("column", heading))
+                    what = self.words.say("what/cells", facts)
+                    yield "cell", doubtful[0].page, what, self.words.texts["why/cells"]
 
     def finish(self) -> None:
         self.sheet.filter()
