@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise, zip_longest
 
 from .document import Cell, Heading, Origin, Row, Table
 from .text_lines import SourceLine
@@ -67,12 +68,21 @@ def find_grids(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
 
 def _parts(rows: Sequence[MarkedRow]) -> Iterator[_Part]:
     """Tables right below one another: each header begins with the serial's heading."""
-    cuts = [i for i, row in enumerate(rows) if HEADED.match(row.text(0))]
-    starts = sorted({0, *cuts})
+    starts = [0]
+    for i in range(1, len(rows)):
+        done = _header_height(rows[starts[-1] : i]) < i - starts[-1]
+        if done and _opens_header(rows, i):
+            starts.append(i)
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         here = rows[start:end]
         top = _header_height(here)
         yield _Part(tuple(here[:top]), tuple(here[top:]))
+
+
+def _opens_header(rows: Sequence[MarkedRow], at: int) -> bool:
+    """The serial's heading, perhaps on two lines."""
+    here, below = (rows[i].text(0) if i < len(rows) else "" for i in (at, at + 1))
+    return HEADED.match(here) is not None or (bool(here) and f"{here}{below}" in ("SốTT", "STT"))
 
 
 def _holds_figures(part: _Part) -> bool:
@@ -120,8 +130,8 @@ def _figures(row: MarkedRow) -> list[int]:
 
 
 def _table(part: _Part, origin: Origin) -> Table:
-    body = _joined([_padded(row, part.width) for row in part.body])
-    header = [(row.texts + ("",) * part.width)[: part.width] for row in part.header]
+    body = _joined(_padded(part.body, part.width))
+    header = _levels(part.header, part.width)
     return Table(
         id="",
         order=0,
@@ -133,11 +143,52 @@ def _table(part: _Part, origin: Origin) -> Table:
     )
 
 
-def _padded(row: MarkedRow, width: int) -> MarkedRow:
-    """A row cut short behind its last figure or words, as editors and section rows are."""
-    if row.whole:
-        return replace(row, cells=row.cells + ((),) * (width - len(row.cells)))
-    return row
+def _padded(rows: Sequence[MarkedRow], width: int) -> list[MarkedRow]:
+    """Rows made as long as the table, those among them whose last cells are blank and cut off."""
+    whole = [row for row in rows if row.whole]
+    return [
+        replace(row, cells=row.cells + ((),) * (width - len(row.cells)), whole=True)
+        if row.whole or _is_cut(row, whole, width)
+        else row
+        for row in rows
+    ]
+
+
+def _is_cut(row: MarkedRow, whole: Sequence[MarkedRow], width: int) -> bool:
+    """Whether words and figures stand in the columns of words and figures: then no blank cell to their
+    left has been lost."""
+    words, figures = _words(row), set(_figures(row))
+    if len(row.cells) > width or not words:
+        return False
+    in_words = {i for one in whole for i in _words(one)}
+    in_figures = {i for one in whole for i in _figures(one)}
+    return words <= in_words - in_figures and figures.isdisjoint(in_words)
+
+
+def _words(row: MarkedRow) -> set[int]:
+    """The columns behind the name that hold words."""
+    figures = _figures(row)
+    return {i for i, text in enumerate(row.texts) if i > 1 and text and i not in figures}
+
+
+def _levels(rows: Sequence[MarkedRow], width: int) -> list[tuple[str, ...]]:
+    """The header's levels: words that only stand under words go on with them."""
+    levels: list[tuple[str, ...]] = []
+    for row in rows:
+        texts = (row.texts + ("",) * width)[:width]
+        if levels and not _is_number_row(row) and _goes_under(levels[-1], texts):
+            pairs = zip(levels[-1], texts, strict=True)
+            levels[-1] = tuple(f"{a} {b}".strip() for a, b in pairs)
+        else:
+            levels.append(texts)
+    return levels
+
+
+def _goes_under(above: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+    """Whether no heading stands under a blank, which would be under the span of one to its left, nor
+    under one that is printed in each column it spans."""
+    spans = any(a and a == b for a, b in pairwise(above))
+    return not spans and all(a and a != t for a, t in zip(above, texts, strict=True) if t)
 
 
 def header_tree(rows: Sequence[tuple[str, ...]], page: int) -> tuple[Heading, ...]:
@@ -183,7 +234,7 @@ def _joined(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
     whole: list[MarkedRow] = []
     for row in rows:
         if whole and _continues(whole[-1], row):
-            pairs = zip(whole[-1].cells, row.cells, strict=True)
+            pairs = zip_longest(whole[-1].cells, row.cells[: len(whole[-1].cells)], fillvalue=())
             cells = tuple((*a, *b) for a, b in pairs)
             whole[-1] = replace(whole[-1], cells=cells)
         else:
@@ -194,8 +245,10 @@ def _joined(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
 def _continues(before: MarkedRow, row: MarkedRow) -> bool:
     """A line without serial goes on with the row above: with words and figures that this one lacks, or
     with the ends of some of its figures. A totals row has a figure in most columns."""
-    if row.cells[0] or not before.cells[0] or not (row.whole and before.whole):
+    if row.cells[0] or not before.cells[0] or not row.whole:
         return False
+    if not before.whole:
+        return not any(row.cells[2:])
     twice = [i for i in _figures(row) if before.cells[i]]
     ends = all(_REST.match(row.text(i)) for i in twice)
     return not twice or (not row.cells[1] and ends and 2 * len(twice) < len(_figures(before)))

@@ -21,8 +21,10 @@ LEAST: dict[Mark, int] = {"\t": 3, "|": 2, ";": 3, ",": 3}
 """Marks in a line of a table; letterheads set in two columns have one tab or two."""
 LISTED: tuple[Mark, ...] = (";", ",")
 """Marks that prose has too: only a line that begins with the serial's heading opens such a table."""
-BROKEN = 4
-"""Lines over which a row may be broken; the longest cell seen is a heading of five words, each on its own."""
+BROKEN = 12
+"""Lines over which a row may be broken: every heading of a header once."""
+GAP = 4
+"""Lines without marks between two rows of a table, or inside one."""
 TAIL_WORDS = 3
 """Words that a line end may have cut from a row's last cell: ranks have two or three."""
 SERIAL = re.compile(r"(\d{1,3}|[IVX]{1,5}|[A-H])[.)]?$")
@@ -32,6 +34,8 @@ _STROKES = str.maketrans("│┃¦", "|||")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTHING = re.compile(r"nan|None|NaN|Unnamed: \d+(_level_\d+)?")
 """What a data frame writes for a cell without text."""
+_HALVES = {"xuất": "sắc", "trung": "bình"}
+"""Ranks of two words, the first of which is none alone."""
 _ESCAPED = "\x00"
 
 
@@ -80,9 +84,10 @@ def is_rule(text: str) -> bool:
 def _mark_at(lines: Sequence[SourceLine], at: int, drawn: bool) -> Mark | None:
     """The mark of the table whose first line this may be."""
     text = lines[at].text
-    near = [line.text for line in lines[at + 1 : at + 2 * BROKEN]]
+    near = [line.text for line in lines[at + 1 : at + BROKEN]]
     for mark in LEAST:
-        if _count(text, mark) < LEAST[mark] or (mark in LISTED and not HEADED.match(text)):
+        headed = HEADED.match(text) is not None
+        if _count(text, mark) < (1 if headed else LEAST[mark]) or (mark in LISTED and not headed):
             continue
         if mark == "|" and not drawn and not is_rule("".join(near[:1])):
             continue
@@ -112,7 +117,7 @@ def _run(lines: Sequence[SourceLine], start: int, mark: Mark) -> list[MarkedRow]
     full = _full(lines[start:end], mark)
     rows: list[MarkedRow] = []
     at = start
-    while at < min(len(lines), end + BROKEN):
+    while at < min(len(lines), end + GAP):
         if lines[at].blank or is_rule(lines[at].text):
             at += 1
             continue
@@ -134,7 +139,7 @@ def _run_end(lines: Sequence[SourceLine], start: int, mark: Mark) -> int:
     for i in range(start, len(lines)):
         if _count(lines[i].text, mark) >= LEAST[mark]:
             last = i
-        elif i - last > BROKEN:
+        elif i - last > GAP:
             break
     return last + 1
 
@@ -203,7 +208,8 @@ def _is_tail(lines: Sequence[SourceLine], at: int, mark: Mark, rows: Sequence[Ma
     if not near or _count(lines[at].text, mark) or not any(map(str.isalpha, above)):
         return False
     after = lines[at + 1].text if at + 1 < len(lines) else ""
-    goes_on = text[0].islower() or _starts_row(_parts(after, mark))
+    half = _HALVES.get(above.lower()) == text.lower()
+    goes_on = half or text[0].islower() or _starts_row(_parts(after, mark))
     return goes_on and len(text.split()) <= TAIL_WORDS and not HEADED.match(text)
 
 
