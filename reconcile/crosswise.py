@@ -57,14 +57,15 @@ def cross_reports(reports: Sequence[Digest], record: Record) -> None:
     one-stop office is what the province calls by the district's name; where the figures do not bear that out, a
     difference is only a warning.
     """
-    places: dict[tuple[str, str, str], list[tuple[Digest, UnitRow]]] = {}
+    places: dict[tuple[str, str, str], list[tuple[Digest, int]]] = {}
     for report in reports:
-        for row in report.rows:
+        for index, row in enumerate(report.rows):
             if report.period is not None:
-                places.setdefault((report.period, row.kind, row.unit), []).append((report, row))
+                places.setdefault((report.period, row.kind, row.unit), []).append((report, index))
     for met in places.values():
-        for first, second in _pairs(met):
-            _cross(first, second, record)
+        if len(met) > 1:
+            for first, second in _pairs([(report, report.rows[index]) for report, index in met]):
+                _cross(first, second, record)
 
 
 Place = tuple[Digest, UnitRow]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
+
+import msgspec
 
 from extract.document import Box
 from normalise.claims.names import key
@@ -66,7 +70,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One report. `changes` are its claims about a change, with their place among all its claims."""
+    """One report. `changes` are its claims about a change, with their place among all its claims.
+
+    `packed` holds the rows: a thousand reports have a quarter of a million figures.
+    """
 
     path: str
     sha256: str
@@ -78,8 +85,28 @@ class Digest:
     date: str | None = None
     methodology: str | None = None
     scale: int | None = None
-    rows: tuple[UnitRow, ...] = ()
+    packed: bytes = b""
     changes: tuple[tuple[int, Claim], ...] = ()
+
+    @property
+    def rows(self) -> tuple[UnitRow, ...]:
+        """The rows of its units, unpacked anew where they were not asked for lately."""
+        return _unpacked(self.packed)
+
+
+UNPACKED = 32
+"""Reports whose rows are at hand: a comparison needs two, a provincial report is compared with dozens."""
+
+
+@lru_cache(maxsize=UNPACKED)
+def _unpacked(packed: bytes) -> tuple[UnitRow, ...]:
+    if not packed:
+        return ()
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=tuple[UnitRow, ...])
+
+
+def _packed(rows: tuple[UnitRow, ...]) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(rows), 1) if rows else b""
 
 
 def digest(submission: Submission) -> Digest:
@@ -100,7 +127,7 @@ def digest(submission: Submission) -> Digest:
         submission.date,
         submission.methodology,
         _scale(rows),
-        rows,
+        _packed(rows),
         changes,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -126,12 +127,16 @@ def load_methodologies(folder: Path | None = None) -> Mapping[str, Methodology]:
 
     Raises `reconcile.methodology_file.Refused` for a file that contradicts itself, naming the line.
     """
-    from reconcile.methodology_file import (
-        FOLDER,
-        load_folder,
-    )  # it builds the records of this module
+    from reconcile.methodology_file import load_folder  # it builds the records of this module
 
-    return load_folder(folder or FOLDER)
+    return load_folder(folder) if folder else _built_in()
+
+
+@cache
+def _built_in() -> Mapping[str, Methodology]:
+    from reconcile.methodology_file import FOLDER, load_folder
+
+    return load_folder(FOLDER)
 
 
 def choose(

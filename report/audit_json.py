@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from audit.job import Examination
 from audit.run import Audit
@@ -55,7 +56,7 @@ def _write_items(write: Any, items: Iterator[Json]) -> None:
 
 
 def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
 
 
 def document(examination: Examination) -> Json:
