@@ -29,6 +29,9 @@ SPECK = 0.006
 JOINED = 0.8
 # A numeral of twelve characters in pieces; what has more is text.
 LONGEST = 16
+# A comma begins this far below the base line at most, in digit heights; what begins lower is a line of
+# its own (the next line's digits begin at 0.6).
+LOWEST = 0.35
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
 
@@ -157,7 +160,7 @@ def strip_of(window: Window, usual: float) -> Strip | None:
     base = float(np.median([b.bottom for b in tall])) if tall else _floating_base(blobs, usual)
     height = float(np.median([b.height for b in tall])) if len(tall) > 1 else usual
     height = min(max(height, 0.85 * usual), 1.15 * usual)
-    inside = [b for b in blobs if b.bottom > base - 1.6 * height and b.top < base + 0.7 * height]
+    inside = [b for b in blobs if b.bottom > base - 1.6 * height and b.top < base + LOWEST * height]
     beyond = [b for b in blobs if b not in inside and b.height > 0.6 * height]
     if beyond:
         return None
