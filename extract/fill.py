@@ -146,7 +146,10 @@ def _overprinted(run: Run, other: Run) -> bool:
 
 
 def _written_together(run: Run, end: int, start: int) -> bool:
-    return end == start or any(g.text.isspace() for g in run.glyphs[end:start])
+    """With a space between them, or none and no room for one; room alone parts two cells."""
+    if end == start:
+        return run.glyphs[start].x0 - run.glyphs[end - 1].x1 < WORD_GAP * run.size
+    return any(g.text.isspace() for g in run.glyphs[end:start])
 
 
 def _home(grid: Grid, run: Run, regions: Sequence[Region]) -> Region:
