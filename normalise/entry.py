@@ -100,11 +100,19 @@ def _numbered(entry: Entry, cell: Cell, kind: Kind, one_row: bool) -> Entry:
     figure = parse(cell.text, kind.mark or ",", counts=kind.counted)
     if figure is None:
         return _broken(entry, cell, kind, one_row)
+    if _cut_short(figure):
+        return _with(entry, figure, "uncertain", ())
     if figure.other is not None:
         figure, doubtful = _settled(figure, kind)
         if doubtful and figure.other is not None:
             return _with(entry, figure, "uncertain", (_plain(figure.other),))
     return _with(entry, figure, _status("as-read", cell), ())
+
+
+def _cut_short(figure: Figure) -> bool:
+    """Whether a denominator has lost digits (`79,24/8`): no score is tenfold what can be reached."""
+    denominator = figure.denominator
+    return denominator is not None and len(str(int(denominator))) < len(str(int(figure.value)))
 
 
 def _settled(figure: Figure, kind: Kind) -> tuple[Figure, bool]:

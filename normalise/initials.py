@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalise.names import spelling_key, tidy
+from normalise.names import spelling_key, trimmed
 
 _WORDS = re.compile(r"[^\W_]+")
 LONGEST = 8
@@ -18,8 +18,8 @@ LONGEST = 8
 
 def has_initials(text: str) -> bool:
     """Whether a printed text holds a word that may be an abbreviation."""
-    words = [w for w in _WORDS.findall(tidy(text)) if w != "UBND"]
-    return any(_is_initials(w) for w in words) and not tidy(text).isupper()
+    words = [w for w in _WORDS.findall(trimmed(text)) if w != "UBND"]
+    return any(_is_initials(w) for w in words) and not trimmed(text).isupper()
 
 
 def _is_initials(word: str) -> bool:
@@ -28,12 +28,12 @@ def _is_initials(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _full_words(name: str) -> tuple[str, ...]:
-    return tuple(w for w in _WORDS.findall(tidy(name).casefold()) if w != "và")
+    return tuple(w for w in _WORDS.findall(trimmed(name).casefold()) if w != "và")
 
 
 @lru_cache(maxsize=4096)
 def _printed_words(text: str) -> tuple[str, ...]:
-    return tuple(w for w in _WORDS.findall(tidy(text)) if w.casefold() != "và")
+    return tuple(w for w in _WORDS.findall(trimmed(text)) if w.casefold() != "và")
 
 
 def abbreviates(printed: str, name: str) -> bool:

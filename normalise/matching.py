@@ -10,6 +10,7 @@ import numpy as np
 from normalise.candidates import Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
+from normalise.names import parse
 from normalise.origin import issuer_by_names
 from normalise.register import Register, Unit, day_of
 from normalise.scope import PrintedName, Scope
@@ -58,7 +59,7 @@ def match_within(
     )
     chances = _settle(judged.logs, {u for u in sure if u is not None})
     answers = iter(
-        _probable(names[i], chances[n], judged, n, field, register, accept)
+        _kind_alone(names[i]) or _probable(names[i], chances[n], judged, n, field, register, accept)
         for n, i in enumerate(_open(sure))
     )
     return tuple(
@@ -141,6 +142,14 @@ def _certain(name: PrintedName, index: int, field: Field, accept: float) -> Unit
         note_facts=spelling.facts,
         ocr=name.ocr,
     )
+
+
+def _kind_alone(name: PrintedName) -> UnitMatch | None:
+    """`xã` is what is left of a broken name and may be any; `UBND thị trấn` is one that has only this name."""
+    parsed = parse(name.text)
+    if parsed.office or parsed.core or not parsed.kinds:
+        return None
+    return UnitMatch(name.text, None, None, "ambiguous", 0.0, ocr=name.ocr)
 
 
 def _probable(

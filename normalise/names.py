@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalise.register_file import DATA, read_rows
+from normalise.text import tidy
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
-_MARKS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "\u00ad": "", "\u200b": "", "\ufeff": ""})
 _DASHES = re.compile(r"\s*[-–—−‐‑]\s*")
 _FINAL_Y = re.compile(r"^((?:[bcdđghklmnpqrstvx]|qu)*)y$")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
@@ -35,10 +35,9 @@ class Parsed:
     core: str
 
 
-def tidy(text: str) -> str:
-    """NFC, single spaces, `ƣ` set right, no bullets or full stops at the ends; case is kept."""
-    text = unicodedata.normalize("NFC", text.translate(_MARKS))
-    return " ".join(text.split()).strip(" \t-–+*•·;:,.")
+def trimmed(text: str) -> str:
+    """A name tidied, without bullets or full stops at its ends; case is kept."""
+    return tidy(text).strip(" \t-–+*•·;:,.")
 
 
 @lru_cache(maxsize=65536)
@@ -56,7 +55,7 @@ def _syllable_key(word: str) -> str:
 @lru_cache(maxsize=65536)
 def spelling_key(text: str) -> str:
     """The same for all accepted spellings of one name; see the module."""
-    words = _WORDS.findall(tidy(text).casefold())
+    words = _WORDS.findall(trimmed(text).casefold())
     key = " ".join(_syllable_key(w) for w in words if w not in ("và", "ubnd"))
     return " ".join(key.replace(_OFFICE_KEY, "").split())
 
@@ -74,7 +73,7 @@ def _kind_rows() -> list[tuple[str, dict[str, str]]]:
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Parsed:
     """Take a name apart; the core is tidied and in small letters, empty when only a kind stands."""
-    rest = tidy(text).casefold()
+    rest = trimmed(text).casefold()
     found = OFFICE.match(rest)
     if found:
         rest = rest[found.end() :]

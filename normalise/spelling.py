@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from normalise.candidates import Candidates, Way
 from normalise.channel import plain
 from normalise.initials import abbreviates, has_initials
-from normalise.names import parse, spelling_key, tidy
+from normalise.names import parse, spelling_key, trimmed
 from normalise.register import Unit
 from normalise.submission import MatchKind
 from normalise.text import has_marks
@@ -36,6 +36,9 @@ def known_as(text: str, candidates: Candidates) -> tuple[tuple[int, Way], ...]:
     found = {hit for key in keys_of(text) for hit in candidates.keys.get(key, ())}
     if not found and has_initials(text):
         found = {(i, "short") for i, unit in enumerate(candidates.units) if _shortened(text, unit)}
+    if not parse(text).office:
+        # `UBND thị trấn` is the only one of its kind; `xã` alone is what is left of a broken name.
+        found = {hit for hit in found if hit[1] != "kind"}
     sure = {hit for hit in found if hit[1] != "wrong-kind"}
     return tuple(sorted(sure or found))
 
@@ -48,11 +51,11 @@ def _shortened(text: str, unit: Unit) -> bool:
 def spelt(text: str, index: int, candidates: Candidates, ocr: bool) -> Spelling:
     """Compare with all marks. What OCR read is never called misspelt: the paper may be right."""
     unit = candidates.units[index]
-    if tidy(text) == unit.name:
+    if trimmed(text) == unit.name:
         return Spelling("exact")
     ways = [way for i, way in known_as(text, candidates) if i == index]
     if ways and ways[0] in ("alias", "office-alias"):
-        return Spelling("variant", ways[0], (("alias", tidy(text)),))
+        return Spelling("variant", ways[0], (("alias", trimmed(text)),))
     if ways and ways[0] == "wrong-kind" and not ocr:
         printed = parse(text).kinds
         facts = (("printed_kind", " / ".join(printed)), ("kind", unit.kind))

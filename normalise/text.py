@@ -7,12 +7,13 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
+_STRAY = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "\u00ad": "", "\u200b": "", "\ufeff": ""})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def tidy(text: str) -> str:
-    """NFC, every run of white space one space, soft hyphens gone."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip()
+    """NFC, every run of white space one space, soft hyphens and the like gone, `ƣ` set right."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_STRAY))).strip()
 
 
 @lru_cache(maxsize=65536)

@@ -16,7 +16,10 @@ RESULTS = ("total", "converted")
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
-    """A cell of a numeric column; `needed` where a blank cannot mean `does not apply`."""
+    """A cell of a numeric column; `needed` where a blank cannot mean `does not apply`.
+
+    Of a column without a meaning nobody can say that it should hold numbers: what is none is undecided.
+    """
 
     table: str
     row: ScoredRow
@@ -25,7 +28,10 @@ class NumberCell:
 
     @property
     def ready(self) -> bool:
-        return self.entry.status != "uncertain"
+        nameless = self.entry.field.startswith("column_")
+        return self.entry.status != "uncertain" and not (
+            nameless and self.entry.status == "unreadable"
+        )
 
     @property
     def place(self) -> Place:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalise.register import Register, day_of
 from normalise.submission import Mention, Submission
+from normalise.text import fold, has_marks
 from reconcile.check import Failure, Place, Subject, check
-from reconcile.finding import Cause
+from reconcile.finding import Cause, Severity
 from reconcile.methodology import Methodology
 
 _HEAD = ("title", "opening", "closing")
@@ -20,16 +22,18 @@ _COMPARED = {
     "date": ("date-line", "annex-note"),
 }
 _SCANNED = frozenset({"scan", "ocr-layer", "image", "mixed"})
+_WORDED = re.compile(r"\b(?:thang|nam|quy|ngay)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One mention against what most of the others say. `places` are where that stands."""
+    """One mention against what most of the others say. `places` are where that stands; `misread`: the text
+    may not be what the paper says."""
 
     mention: Mention
     expected: str
     places: tuple[str, ...]
-    scanned: bool
+    misread: bool
     ready: bool = True
 
     @property
@@ -59,12 +63,12 @@ def stated_differently(s: Stated) -> Failure | None:
     """
     if s.mention.value == s.expected or _contains(s.mention.value, s.expected):
         return None
-    cause: Cause = "reading" if s.scanned and s.mention.place != "file" else "report"
+    cause: Cause = "reading" if s.misread and s.mention.place != "file" else "report"
     facts = (
         ("kind", s.mention.kind), ("printed", s.mention.text), ("place", s.mention.place),
         ("expected", s.expected), ("places", ";".join(s.places)),
     )  # fmt: skip
-    severity = "warning" if s.mention.place == "file" or _overlap(s) else "error"
+    severity: Severity = "warning" if s.mention.place == "file" or _overlap(s) else "error"
     variant = None if s.mention.kind == "period" else s.mention.kind
     return Failure(severity, facts, expected=s.expected, variant=variant, cause=cause)
 
@@ -106,22 +110,29 @@ def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
 ) -> Iterator[Subject]:
     """Every mention that is to agree with others of its kind; the date against the period."""
-    scanned = submission.source in _SCANNED
+    misread = submission.source in _SCANNED or _unmarked(submission.mentions)
     for kind, places in _COMPARED.items():
         mentions = [m for m in submission.mentions if m.kind == kind and m.place in places]
-        yield from _stated(mentions, scanned)
+        yield from _stated(mentions, misread)
     if submission.date and submission.period:
         yield Signed(submission.date, submission.period)
 
 
-def _stated(mentions: Sequence[Mention], scanned: bool) -> Iterator[Stated]:
+def _unmarked(mentions: Sequence[Mention]) -> bool:
+    """Whether the text has lost its Vietnamese marks, as that of an OCR made without the language has."""
+    worded = [m.text for m in mentions if m.place != "file" and _WORDED.search(fold(m.text))]
+    return 2 * sum(not has_marks(text) for text in worded) > len(worded)
+
+
+def _stated(mentions: Sequence[Mention], misread: bool) -> Iterator[Stated]:
     if len({m.place for m in mentions}) < 2:
         return
     expected = _usual(mentions)
+    misread = misread or any(m.origin == "ocr" for m in mentions)
     places = tuple(dict.fromkeys(m.place for m in mentions if m.value == expected))
     for mention in mentions:
         others = tuple(p for p in places if p != mention.place) or places
-        yield Stated(mention, expected, others, scanned)
+        yield Stated(mention, expected, others, misread)
 
 
 def _usual(mentions: Sequence[Mention]) -> str:

@@ -31,6 +31,7 @@ CASES: list[tuple[str, Holds, Mark | None, str, str | None]] = [
     ("7.588.00\n0", "money", ",", "as-read", "7588000"),
     ("15\n2", "count", ",", "uncertain", "152"),
     ("78.13%", "rate", ",", "as-read", "78.13"),
+    ("79,24/8", "score", ",", "uncertain", "79.24"),
 ]
 
 

@@ -248,3 +248,14 @@ def test_every_unit_is_itself_in_its_issuer_s_report(register: Register) -> None
 def test_nothing_to_match(register: Register) -> None:
     assert match_table([], scope(register, "099", "2023"), register) == ()
     assert one(register, "099", "2023", "").match == "unmatched"
+
+
+@pytest.mark.parametrize("ocr", [False, True])
+def test_a_kind_word_alone_is_no_unit(register: Register, ocr: bool) -> None:
+    """Mường Lay had one commune; `xã` may still be the end of a name broken over lines."""
+    found = one(register, "095", "2024-11", "xã", ocr=ocr)
+    assert (found.match, found.code) == ("ambiguous", None)
+
+
+def test_the_only_one_of_its_kind_may_go_by_it(register: Register) -> None:
+    assert one(register, "099", "2022", "UBND Thị Trấn").canonical == "Thị trấn Tuần Giáo"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reconcile.sheets import ROWS_459, ROWS_1187, found, sheet, with_entry
+from tests.reconcile.sheets import ROWS_459, ROWS_1187, examined, found, sheet, with_entry
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,14 @@ def test_a_unit_without_scores_may_have_blank_results() -> None:
 
 
 def test_an_unreadable_cell_of_a_scan_is_our_reading() -> None:
-    from tests.reconcile.sheets import examined
-
     rows = with_entry(sheet(ROWS_459, {4: {"online_1": "1O,O"}}), 4, "online_1", origin="ocr")
     (finding,) = examined(rows)[0]
     assert (finding.severity, finding.cause) == ("warning", "reading")
+
+
+def test_words_in_a_column_without_a_meaning_are_undecided() -> None:
+    rows = [{**cells, "column_15": "=; 4 |"} for cells in ROWS_459]
+    assert found(sheet(rows)) == []
+    _, tallies = examined(sheet(rows))
+    (tally,) = (t for t in tallies if t.rule == "unreadable-number")
+    assert (tally.failed, tally.undecided) == (0, len(ROWS_459))

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from normalise.register import Register
+from normalise.submission import Mention, Submission
+from reconcile.check import run
+from reconcile.checks import periods
+from reconcile.finding import Finding
+
+
+def _findings(*mentions: Mention, source: str = "digital") -> list[Finding]:
+    submission = Submission("r.pdf", "", "ok", source, 1, mentions=mentions)  # type: ignore[arg-type]
+    return list(run(periods.subjects(submission, None, Register(())), "r.pdf")[0])
+
+
+def _period(value: str, place: str, text: str) -> Mention:
+    return Mention("period", value, place, text, 1, None)
+
+
+TITLE = _period("2023-07", "title", "tháng 7 năm 2023")
+OPENING = _period("2023-07", "opening", "tháng 7 năm 2023")
+
+
+def test_one_period_throughout_is_silent() -> None:
+    assert _findings(TITLE, OPENING) == []
+
+
+def test_another_month_over_an_annex_is_an_error_of_the_report() -> None:
+    (finding,) = _findings(TITLE, OPENING, _period("2023-06", "annex-title", "tháng 6 năm 2023"))
+    assert (finding.severity, finding.cause, finding.expected) == ("error", "report", "2023-07")
+
+
+@pytest.mark.parametrize("origin", ["ocr", "text-layer"])
+def test_what_may_be_misread_is_for_a_person_to_look_at(origin: str) -> None:
+    """Recognised by us, or by an engine without Vietnamese whose text has lost its marks."""
+    plain = "tháng 7 năm 2023" if origin == "ocr" else "thang 7 nam 2023"
+    mentions = [
+        Mention("period", value, place, plain, 1, None, origin)  # type: ignore[arg-type]
+        for value, place in [("2023-07", "title"), ("2023-07", "opening"), ("2023-01", "closing")]
+    ]
+    (finding,) = _findings(*mentions)
+    assert (finding.severity, finding.cause) == ("warning", "reading")
