@@ -55,18 +55,18 @@ def lines(finding: dict[str, Any], words: Catalogue) -> Iterator[str]:
             yield f"  {words.texts[f'column/{LABELS.get(key, key)}']}: {_value(key, value, words)}"
     for step in finding["steps"][words.language]:
         yield f"  • {step}"
-    for consequence in finding["consequences"]:
-        yield f"  → {_follows(consequence, words)}"
+    for key in finding["consequences"]:
+        yield f"  → {consequence(key, words)}"
 
 
 LABELS = {"field": "heading"}
 
 
-def _follows(consequence: str, words: Catalogue) -> str:
+def consequence(key: str, words: Catalogue) -> str:
     """A sentence of its own (`claims/repeats-table`), else the name of the rule that would speak."""
-    if "/" in consequence and consequence in words.texts:
-        return words.texts[consequence]
-    return words.name("rule", consequence.split("/")[0])
+    if "/" in key and key in words.texts:
+        return words.texts[key]
+    return words.name("rule", key.split("/")[0])
 
 
 def _value(key: str, value: Any, words: Catalogue) -> str:

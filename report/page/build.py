@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any, TextIO
@@ -21,8 +21,12 @@ from normalise.submission import Entry, FieldTable
 from reconcile.finding import Finding
 from report.arithmetic import row_steps
 from report.audit_json import bbox, problem
-from report.catalogue import LANGUAGES, Catalogue, Language, catalogue
-from report.pictures import Album, Pictures
+from report.catalogue import LANGUAGES, Catalogue, Language, catalogue, when
+from report.context import Context, effect
+from report.doubtful import STATES
+from report.explain import consequence
+from report.legible import legible_data
+from report.pictures import Album, PagePicture, Pictures
 
 HERE = Path(__file__).parent
 SHOWN_WORDS = (
@@ -74,7 +78,7 @@ def _script(out: TextIO, name: str, data: Any) -> None:
 
 def _json(data: Any) -> str:
     """JSON that cannot end its script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(legible_data(data), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
@@ -101,6 +105,8 @@ def _document(
     submission = examination.submission
     issuer = submission.issuer
     trouble = problem(submission.problem)
+    context = Context(examination)
+    pages = {p.page: p for p in album.pages}
     return {
         "id": f"d{hashlib.sha256(submission.path.encode()).hexdigest()[:10]}",
         "path": submission.path,
@@ -108,12 +114,14 @@ def _document(
         "problem": trouble["message"] if trouble else None,
         "issuer": (issuer.canonical or issuer.printed) if issuer else "",
         "period": submission.period,
-        "checked": {language: _checked(examination, catalogue(language)) for language in LANGUAGES},
+        "number": submission.number,
+        "checked": _each(lambda words: _checked(examination, words)),
+        "checks": [[t.rule, t.passed, t.failed, t.undecided] for t in examination.examined.tallies],
         "pages": {
             str(p.page): {"id": f"p{number}-{p.page}", "width": p.width, "height": p.height}
             for p in album.pages
         },
-        "findings": [_finding(f, _Place(examination, f)) for f in findings],
+        "findings": [_finding(f, context, pages.get(f.page or 0), examination) for f in findings],
     }
 
 
@@ -126,10 +134,17 @@ def _absent(number: int, path: str, findings: Sequence[Finding]) -> Json:
         "problem": None,
         "issuer": "",
         "period": None,
+        "number": None,
         "checked": dict.fromkeys(LANGUAGES, ""),
+        "checks": [],
         "pages": {},
-        "findings": [_finding(f, _Place(None, f)) for f in findings],
+        "findings": [_finding(f, Context(None), None, None) for f in findings],
     }
+
+
+def _each(say: Callable[[Catalogue], Any]) -> Json:
+    """Something said in every language."""
+    return {language: say(catalogue(language)) for language in LANGUAGES}
 
 
 def _checked(examination: Examination, words: Catalogue) -> str:
@@ -144,67 +159,66 @@ def _checked(examination: Examination, words: Catalogue) -> str:
     return words.say("page/checked", facts)
 
 
-class _Place:
-    """The table, row and cell a finding points to."""
-
-    def __init__(self, examination: Examination | None, finding: Finding) -> None:
-        self.examination = examination
-        tables = examination.submission.tables if examination else ()
-        self.table = next((t for t in tables if t.id == finding.table), None)
-        rows = self.table.rows if self.table else ()
-        self.row = next((r for r in rows if r.index == finding.row), None)
-        self.entry = self.row.entry(finding.field or "") if self.row else None
-
-    def heading(self, field: str | None) -> str:
-        column = self.table.column(field) if self.table and field else None
-        return " / ".join(column.path) if column else ""
-
-
-def _finding(f: Finding, place: _Place) -> Json:
-    languages = {language: catalogue(language) for language in LANGUAGES}
+def _finding(
+    f: Finding, context: Context, picture: PagePicture | None, examination: Examination | None
+) -> Json:
+    entry = context.entry(f)
     return {
         "id": f.id,
         "rule": f.rule,
         "severity": f.severity,
         "cause": f.cause,
         "page": f.page,
-        "boxes": [b for b in [bbox(f.box)] if b],
+        "boxes": _boxes(f, context, picture),
         "unit": f.unit,
         "field": f.field,
-        "heading": place.heading(f.field),
-        "printed": f.printed,
-        "expected": {k: w.value(f.expected) for k, w in languages.items()} if f.expected else None,
-        "difference": {k: w.value(f.difference) for k, w in languages.items()}
-        if f.difference
-        else None,
-        "message": {k: w.say(f.message, f.facts) for k, w in languages.items()},
-        "likely": {k: w.texts.get(f"likely/{f.likely}", "") for k, w in languages.items()}
-        if f.likely
-        else None,
-        "alternatives": list(place.entry.rivals) if place.entry else [],
+        "heading": _each(lambda words: context.heading(f, words)),
+        "printed": _each(lambda words: when(f.printed or "", words.language)),
+        "expected": _each(lambda words: words.value(f.expected or "")),
+        "difference": _each(lambda words: words.value(f.difference or "")),
+        "effect": _each(lambda words: effect(f, context, words)),
+        "message": _each(lambda words: words.say(f.message, f.facts)),
+        "likely": _each(lambda words: words.texts.get(f"likely/{f.likely}", "")),
+        "follows": _each(lambda words: [consequence(c, words) for c in f.consequences]),
+        "alternatives": list(entry.rivals) if entry else [],
         "basis": f.basis,
-        "row": _row(place),
+        "row": _row(f, context, examination),
     }
 
 
-def _row(place: _Place) -> Json | None:
+def _boxes(f: Finding, context: Context, picture: PagePicture | None) -> list[Json]:
+    """Frames on the page's picture: the place of the finding, then its row's other figures."""
+    if picture is None or f.box is None:
+        return []
+    row = context.row(f)
+    others = [e for e in row.entries if e.field != f.field] if row and f.field else []
+    boxes = [e.box for e in others if e.box and e.page == f.page and e.printed]
+    return [
+        {"box": bbox(picture.place(box)), "fault": index == 0}
+        for index, box in enumerate([f.box, *boxes])
+    ]
+
+
+def _row(f: Finding, context: Context, examination: Examination | None) -> Json | None:
     """The row computed again, for rows of a table of scores; its printed cells for others."""
-    if place.row is None or place.table is None or place.examination is None:
+    row, table = context.row(f), context.found(f)
+    if row is None or table is None or examination is None:
         return None
     return {
         "cells": [
-            {"field": e.field, "heading": _innermost(place.table, e), "printed": e.printed}
-            for e in place.row.entries
+            {
+                "field": e.field,
+                "heading": _heading(table, e),
+                "printed": e.printed,
+                "doubtful": e.status in STATES,
+            }
+            for e in row.entries
         ],
-        "steps": {
-            language: list(
-                row_steps(place.examination, place.table, place.row, catalogue(language))
-            )
-            for language in LANGUAGES
-        },
+        "steps": _each(lambda words: list(row_steps(examination, table, row, words))),
     }
 
 
-def _innermost(table: FieldTable, entry: Entry) -> str:
+def _heading(table: FieldTable, entry: Entry) -> str:
+    """The innermost heading and the group it stands in."""
     column = table.column(entry.field)
-    return column.path[-1] if column and column.path else ""
+    return " / ".join(column.path[-2:]) if column else ""

@@ -4,13 +4,16 @@
   const words = read("words");
   const documents = [...document.querySelectorAll("script.document")].map((s) => JSON.parse(s.textContent));
   const items = documents.flatMap((d) => [
-    ...d.findings.map((f) => ({ ...f, document: d })),
-    ...(d.findings.length ? [] : [{ id: d.id, severity: d.state === "failed" ? "error" : "clean", document: d, clean: true }]),
+    ...d.findings.map((f) => ({ ...f, document: d, issuer: d.issuer || (d.path ? "" : f.unit) })),
+    ...(d.findings.length ? [] : [{ id: d.id, severity: d.state === "ok" ? "clean" : d.state === "failed" ? "error" : "warning", issuer: d.issuer, document: d, clean: true }]),
   ]);
   const byId = (id) => document.getElementById(id);
   const list = byId("list");
   const controls = { issuer: byId("issuer"), severity: byId("severity"), rule: byId("rule"), text: byId("text") };
   let language = document.documentElement.lang === "en" ? "en" : "vi";
+  const LEGIBLE = 1.15; // pixels for a point of the page at least: 8 pt figures can just be read
+  let zoom = 1;
+  let rezoom = () => {};
   let shown = [];
   let current = null;
   const say = (key) => words[language][key] ?? key;
@@ -29,7 +32,7 @@
   }
 
   function choices() {
-    const issuers = [...new Set(items.map((i) => i.document.issuer))].filter(Boolean).sort((a, b) => a.localeCompare(b, "vi"));
+    const issuers = [...new Set(items.map((i) => i.issuer))].filter(Boolean).sort((a, b) => a.localeCompare(b, "vi"));
     const rules = [...new Set(items.map((i) => i.rule))].filter(Boolean).sort();
     fill(controls.issuer, "page/all-issuers", issuers.map((i) => [i, i]));
     fill(controls.severity, "page/all-severities", ["error", "warning", "info", "clean"].map((s) => [s, say("severity." + s)]));
@@ -44,8 +47,8 @@
 
   function matches(item) {
     const wanted = plain(controls.text.value.trim());
-    const text = () => plain([item.document.path, item.unit ?? "", item.message?.[language] ?? "", item.id, headline(item)].join(" "));
-    return (!controls.issuer.value || item.document.issuer === controls.issuer.value)
+    const text = () => plain([item.document.path, item.issuer ?? "", item.unit ?? "", item.message?.[language] ?? "", item.id, headline(item)].join(" "));
+    return (!controls.issuer.value || item.issuer === controls.issuer.value)
       && (!controls.severity.value || item.severity === controls.severity.value)
       && (!controls.rule.value || item.rule === controls.rule.value)
       && (!wanted || text().includes(wanted));
@@ -66,7 +69,7 @@
   function refresh() {
     shown = items.filter(matches);
     list.replaceChildren(...shown.map(entry));
-    byId("shown").textContent = shown.length + " / " + items.length;
+    byId("shown").textContent = say("page/shown").replace("{shown}", shown.length).replace("{all}", items.length);
     choose(shown.includes(current) ? current : shown[0] ?? null, false);
   }
 
@@ -93,6 +96,8 @@
     return node;
   }
 
+  const inPage = (doc, page) => doc.path + (page ? ", " + say("page/page").toLowerCase() + " " + page : "");
+
   function detail(item) {
     const main = byId("detail");
     main.replaceChildren();
@@ -100,38 +105,75 @@
     if (!item) { main.append(make("p", say("page/nothing"))); return; }
     const doc = item.document;
     main.append(make("h2", headline(item)));
-    if (item.clean) { main.append(pairs([["column/document", doc.path], ["column/state", say("status." + doc.state)]]), make("p", doc.checked[language])); return; }
-    main.append(make("p", item.message[language], "message"));
-    main.append(pairs([
-      ["column/severity", say("severity." + item.severity) + (item.cause === "reading" ? " – " + say("cause.reading") : "")],
-      ["column/unit", item.unit], ["column/heading", item.heading || (item.field ? say("field." + item.field) : null)],
-      ["column/printed", item.printed], ["column/expected", item.expected?.[language]],
-      ["column/difference", item.difference?.[language]], ["column/likely", item.likely?.[language]],
-      ["column/alternatives", item.alternatives.join("; ")], ["column/basis", item.basis],
-      ["column/document", doc.path + (item.page ? ", " + say("page/page").toLowerCase() + " " + item.page : "")], ["column/id", item.id]]));
-    if (item.row) main.append(...arithmetic(item));
-    const picture = item.page && doc.pages[item.page];
-    if (picture) main.append(figure(item, picture));
+    if (item.clean) { main.append(pairs([["column/document", doc.path], ["column/issuer", doc.issuer], ["column/state", say("status." + doc.state)]])); }
+    else {
+      main.append(make("p", item.message[language], "message"));
+      const picture = item.page && doc.pages[item.page];
+      if (picture) main.append(...figure(item, picture));
+      const columns = make("div", null, "columns");
+      const facts = make("section");
+      facts.append(make("h3", say("page/facts")), pairs([
+        ["column/severity", say("severity." + item.severity) + (item.cause === "reading" ? " – " + say("cause.reading") : "")],
+        ["column/unit", item.unit], ["column/heading", item.heading[language]],
+        ["column/printed", item.printed[language]], ["column/expected", item.expected[language]],
+        ["column/difference", item.difference[language]], ["column/effect", item.effect[language]],
+        ["column/likely", item.likely[language]], ["page/follows", item.follows[language].join(" ")],
+        ["column/alternatives", item.alternatives.join("; ")], ["column/basis", item.basis],
+        ["column/document", inPage(doc, item.page)], ["column/issuer", doc.issuer],
+        ["column/state", doc.problem?.[language]], ["column/id", item.id]]));
+      if (item.row) columns.append(arithmetic(item));
+      columns.append(facts);
+      main.append(columns);
+      if (item.row) main.append(cells(item));
+    }
+    main.append(...checks(doc));
   }
 
   function arithmetic(item) {
+    const section = make("section");
+    const lines = item.row.steps[language];
+    section.append(make("h3", say("page/again")));
+    const steps = make("ol", null, "steps");
+    steps.append(...lines.map((s) => make("li", s)));
+    section.append(lines.length ? steps : make("p", say("page/no-steps")));
+    return section;
+  }
+
+  function cells(item) {
     const table = make("table");
     const head = make("tr");
     const body = make("tr");
+    table.append(make("caption", say("page/row") + (item.unit ? ": " + item.unit : "")));
     for (const cell of item.row.cells) {
       const name = make("th", cell.heading || say("field." + cell.field));
       name.scope = "col";
       head.append(name);
-      const figure = make("td", cell.printed || "–", "number");
-      if (cell.field === item.field) { figure.style.background = "#fde8e8"; figure.style.fontWeight = "bold"; }
-      body.append(figure);
+      const mark = (cell.field === item.field ? "fault" : "") + (cell.doubtful ? " doubtful" : "");
+      body.append(make("td", (cell.printed || "–") + (cell.doubtful ? " (?)" : ""), mark.trim()));
     }
     table.append(head, body);
     const scroll = make("div", null, "scroll");
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.setAttribute("aria-label", say("page/row"));
     scroll.append(table);
-    const steps = make("ol", null, "steps");
-    steps.append(...item.row.steps[language].map((s) => make("li", s)));
-    return [make("h3", say("page/again")), steps, scroll];
+    return scroll;
+  }
+
+  function checks(doc) {
+    if (!doc.checked[language] || doc.state === "failed") return [];
+    const node = make("details");
+    node.open = !doc.findings.length;
+    const table = make("table");
+    const head = make("tr");
+    head.append(...["rule", "passed", "failed", "undecided"].map((key) => { const th = make("th", say("column/" + key)); th.scope = "col"; return th; }));
+    table.append(head, ...doc.checks.map(([rule, ...counts]) => {
+      const row = make("tr");
+      row.append(make("td", say("rule." + rule)), ...counts.map((n) => make("td", n, "number")));
+      return row;
+    }));
+    node.append(make("summary", say("page/what-was-checked")), make("p", doc.checked[language]), table);
+    return [node];
   }
 
   function figure(item, picture) {
@@ -139,19 +181,38 @@
     const sheet = make("div", null, "sheet");
     const image = make("img");
     image.alt = say("page/page") + " " + item.page + " – " + item.document.path;
+    image.decoding = "async";
     image.src = "data:image/webp;base64," + byId(picture.id).textContent.trim();
+    image.width = picture.width;
+    image.height = picture.height;
     sheet.append(image);
-    for (const box of item.boxes) sheet.append(frame(box, picture, item.severity));
+    for (const { box, fault } of item.boxes) sheet.append(frame(box, picture, fault ? "fault " + item.severity : "other"));
     node.append(sheet);
-    image.addEventListener("load", () => {
-      const first = sheet.querySelector(".frame");
-      if (first) node.scrollTo({ top: first.offsetTop - 120, left: first.offsetLeft - 260 });
-    });
-    return node;
+    node.tabIndex = 0;
+    node.setAttribute("aria-label", image.alt);
+    const show = () => {
+      sheet.style.width = zoom > 1 ? 100 * zoom + "%" : "100%";
+      sheet.style.minWidth = LEGIBLE * zoom * picture.width + "px";
+      const first = sheet.querySelector(".frame.fault");
+      if (first) node.scrollTo({ top: first.offsetTop - node.clientHeight / 2, left: first.offsetLeft + first.offsetWidth / 2 - node.clientWidth / 2 });
+    };
+    const bar = make("p", null, "bar");
+    const button = (sign, key, by) => {
+      const b = make("button", sign);
+      b.type = "button";
+      b.setAttribute("aria-label", say(key));
+      b.addEventListener("click", () => { zoom = Math.min(Math.max(zoom * by, 0.5), 4); show(); });
+      return b;
+    };
+    bar.append(button("+", "page/zoom-in", 1.25), button("−", "page/zoom-out", 0.8));
+    if (item.boxes.length) bar.append(make("span", say(item.boxes.length > 1 ? "page/frames" : "page/frame")));
+    rezoom = (by) => { zoom = by ? Math.min(Math.max(zoom * by, 0.5), 4) : 1; show(); };
+    requestAnimationFrame(show);
+    return [node, bar];
   }
 
-  function frame(box, picture, severity) {
-    const node = make("div", null, "frame " + severity);
+  function frame(box, picture, kind) {
+    const node = make("div", null, "frame " + kind);
     const percent = (value, of) => (100 * value) / of + "%";
     node.style.left = percent(box[0] - 2, picture.width);
     node.style.top = percent(box[1] - 2, picture.height);
@@ -174,14 +235,16 @@
 
   const keys = {
     ArrowDown: () => step(1), j: () => step(1), ArrowUp: () => step(-1), k: () => step(-1), Home: () => step(-items.length),
-    End: () => step(items.length), "/": () => controls.text.focus(), l: () => { language = language === "vi" ? "en" : "vi"; speak(); },
+    End: () => step(items.length), "+": () => rezoom(1.25), "-": () => rezoom(0.8), 0: () => rezoom(0), "/": () => controls.text.focus(), l: () => { language = language === "vi" ? "en" : "vi"; speak(); },
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, select");
+    const scrolling = event.target.matches("figure, .scroll") && event.key.startsWith("Arrow");
+    const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.key === "Escape" && typing) { list.focus(); return; }
-    if (typing || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+    if (typing || scrolling || event.ctrlKey || event.altKey || event.metaKey || !keys[typed]) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[typed]();
   });
   for (const control of Object.values(controls)) control.addEventListener("input", refresh);
   byId("language").addEventListener("click", keys.l);

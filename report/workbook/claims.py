@@ -7,7 +7,7 @@ from report.workbook.layout import Book, Column, Sheet
 
 COLUMNS = (
     Column("column/document", 26, wrap=True),
-    Column("column/page", 7),
+    Column("column/page", 7, centred=True),
     Column("column/claim-kind", 16, wrap=True),
     Column("column/claim", 80, wrap=True),
     Column("column/verdict", 16),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
-from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -18,6 +17,7 @@ from report.catalogue import Catalogue
 from report.legible import legible
 from report.pictures import CROP_DPI
 from report.workbook.fingerprint import Fingerprint
+from report.workbook.lines import line_count
 
 NUMBER = "[$-42A]#,##0"
 """Vietnamese number format: the comma before decimals, points between thousands."""
@@ -36,11 +36,8 @@ A4 = 9
 LINE, HIGHEST = 13.5, 409.0
 """Points: a line of 10 pt text, and the highest row of the file format."""
 
-LETTERS = 1.1
-"""Letters of 10 pt Arial that go into a unit of column width, Vietnamese text on average."""
-
-WIDTH_PIXELS = 7
-"""Pixels of a unit of column width at 96 dpi, where a point is 4/3 pixels."""
+WIDTH_PIXELS, PADDING = 7, 5
+"""Pixels of a unit of column width, and of the space beside the text, at 96 dpi (a point is 4/3 pixels)."""
 
 PICTURE_HEIGHT = 100
 """Pixels that a picture in a cell may be high."""
@@ -83,13 +80,14 @@ Value = str | int | Number | Formula | Link | None
 class Column:
     """`heading` is the wording's key, or the heading itself when it comes from a document or data.
 
-    `own` says that the officer fills the column.
+    `own` says that the officer fills the column; `centred` are short values that would else touch the next.
     """
 
     heading: str
     width: float
     wrap: bool = False
     own: bool = False
+    centred: bool = False
 
 
 class Book:
@@ -156,9 +154,9 @@ class Sheet:
             bold=True, text_wrap=True, bg_color=FILLS["head"], font_color="white", valign="vcenter"
         )
         texts = [self.book.heading(column.heading) for column in self.columns]
-        # Bold capitals and the filter's button need room.
+        # The filter's button takes the room of two letters.
         lines = max(
-            line_count(text, column.width - 2)
+            line_count(text, column.width - 2, bold=True)
             for text, column in zip(texts, self.columns, strict=True)
         )
         self.sheet.set_row(self.next, max(2, lines) * LINE)
@@ -236,6 +234,8 @@ class Sheet:
             style["bold"] = True
         if self.columns[index].wrap:
             style["text_wrap"] = True
+        if self.columns[index].centred:
+            style["align"] = "center"
         if isinstance(value, Number):
             style["num_format"] = decimals_format(value.decimals)
             self.sheet.write_number(self.next, index, float(value.value), self.book.format(**style))
@@ -290,21 +290,6 @@ def shown(value: object) -> str:
     if isinstance(value, int):
         return str(float(value))
     return legible(value)[:TEXT_LIMIT] if isinstance(value, str) else ""
-
-
-def line_count(text: str, width: float) -> int:
-    """Lines that a text takes in a column, broken at spaces, long words anywhere."""
-    room = max(1, int(width * LETTERS))
-    lines = 0
-    for paragraph in text.split("\n"):
-        used, lines = 0, lines + 1
-        for word in paragraph.split(" "):
-            if used and used + 1 + len(word) > room:
-                used, lines = 0, lines + 1
-            used += len(word) + (1 if used else 0)
-            if used > room:
-                lines, used = lines + ceil(used / room) - 1, used % room
-    return lines
 
 
 def decimals_format(decimals: int) -> str:

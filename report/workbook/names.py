@@ -9,7 +9,7 @@ from report.workbook.layout import Book, Column, Number, Sheet
 
 COLUMNS = (
     Column("column/document", 26, wrap=True),
-    Column("column/page", 7),
+    Column("column/page", 7, centred=True),
     Column("column/table", 16, wrap=True),
     Column("column/name-printed", 38, wrap=True),
     Column("column/name-register", 38, wrap=True),

@@ -11,7 +11,7 @@ from report.workbook.layout import Book, Column, Sheet
 
 COLUMNS = (
     Column("column/document", 26, wrap=True),
-    Column("column/page", 7),
+    Column("column/page", 7, centred=True),
     Column("column/unit", 30, wrap=True),
     Column("column/heading", 26, wrap=True),
     Column("column/cell-state", 16, wrap=True),

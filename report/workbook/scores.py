@@ -17,10 +17,8 @@ from report.workbook.layout import Book, Column, Formula, Number, Sheet, Value, 
 
 LEAD = (
     Column("column/unit", 20, wrap=True),
-    Column("column/document", 15, wrap=True),
-    Column("column/page", 6),
-    Column("column/section", 6),
-    Column("column/code", 7.5),
+    Column("column/section", 6, centred=True),
+    Column("column/code", 8, wrap=True),
 )
 TOTAL = ("total-printed", "total-again", "tolerance", "total-verdict")
 CONVERTED = (
@@ -32,6 +30,8 @@ CONVERTED = (
     "converted-verdict",
 )
 RANK = ("rank-printed", "rank-again", "rank-verdict")
+TEXTS = ("total-verdict", "converted-verdict", *RANK)
+PLACE = (Column("column/page", 6, centred=True), Column("column/document", 27))
 SLACK = "0.000001"
 """Binary fractions of a spreadsheet are not exact; far below any printed digit."""
 
@@ -58,12 +58,12 @@ class Scores:
         self.fields = [p.field for p in methodology.parts]
         self.names = [*TOTAL, *(CONVERTED if methodology.scales else ()), *RANK]
         parts = [Column(f"field.{f}", 8, wrap=True) for f in self.fields]
-        tail = [Column(f"column/{name}", 8.5, wrap=True) for name in self.names]
-        self.sheet = Sheet(book, name, [*LEAD, *parts, *tail], frozen=1)
+        tail = [Column(f"column/{n}", 8.5, wrap=True, centred=n in TEXTS) for n in self.names]
+        self.sheet = Sheet(book, name, [*LEAD, *parts, *tail, *PLACE], frozen=1)
         self.sheet.header()
-        maxima: list[Value] = [self.words.texts["column/maxima"], None, None, None, None]
+        maxima: list[Value] = [self.words.texts["column/maxima"], None, None]
         maxima += [Number(p.maximum, 0) for p in methodology.parts]
-        maxima += [None] * len(self.names)
+        maxima += [None] * (len(self.names) + len(PLACE))
         self.maxima_row = self.sheet.row(maxima, fill="total", bold=True) + 1
 
     def add(self, examination: Examination) -> None:
@@ -80,12 +80,13 @@ class Scores:
     def _write(self, document: str, line: Line) -> None:
         row = line.row
         at = Cells(self.sheet.next + 1, self.maxima_row, len(self.fields), self.names)
-        values: list[Value] = [row.unit.name, document, row.page, row.section, row.unit.code]
+        values: list[Value] = [row.unit.name, row.section, row.unit.code]
         values += [figure(entry) for entry in line.parts]
         values += total_cells(line, at, self.words)
         if self.methodology.scales:
             values += converted_cells(line, at, self.methodology, self.words)
         values += rank_cells(line, at, self.methodology, self.words)
+        values += [row.page, document]
         doubtful = {
             len(LEAD) + i: "changed"
             for i, e in enumerate(line.parts)

@@ -26,11 +26,12 @@ class Submissions:
         self.matrix = audit.matrix
         facts = [dict(f.facts) for f in audit.findings if f.rule == "missing-submission"]
         self.missing = {(f["unit"], f["period"]) for f in facts}
-        headings = [when(p, self.words.language) for p in self.matrix.periods]
-        periods = [Column(heading, 16, wrap=True) for heading in headings]
+        self.periods = self._periods()
+        headings = [when(self.matrix.periods[i], self.words.language) for i in self.periods]
         # The block of other reports below needs four columns in any case.
-        spare = [Column("", 16, wrap=True) for _ in range(3 - len(periods))]
-        columns = [Column("column/unit", 34, wrap=True), *periods, *spare]
+        headings += [""] * (3 - len(headings))
+        columns = [Column(heading, 17, wrap=True, centred=True) for heading in headings]
+        columns.insert(0, Column("column/unit", 34, wrap=True))
         self.sheet = Sheet(book, "sheet/submissions", columns, frozen=1)
         self.sheet.header()
         self.state: dict[str, str] = {}
@@ -51,17 +52,29 @@ class Submissions:
         self.state[submission.path] = state
         self.about[submission.path] = name, submission.period or ""
 
+    def _periods(self) -> list[int]:
+        """The places of the months for which any unit sent its own report, or should have."""
+        due = {period for _, period in self.missing}
+        return [
+            index
+            for index, period in enumerate(self.matrix.periods)
+            if period in due or any(cells[index] for cells in self.matrix.cells)
+        ]
+
     def finish(self) -> None:
         for unit, cells in zip(self.matrix.units, self.matrix.cells, strict=True):
             states = [
-                self._state(unit, period, cell)
-                for period, cell in zip(self.matrix.periods, cells, strict=True)
+                self._state(unit, self.matrix.periods[index], cells[index])
+                for index in self.periods
             ]
+            if not any(states):
+                continue
             values: list[Value] = [unit]
             values += [self.words.texts[f"sent/{state}"] if state else None for state in states]
             fills = {i + 1: FILL[s] for i, s in enumerate(states) if s in FILL}
             self.sheet.row(values, fills=fills)
         self.sheet.filter()
+        self.sheet.plain(self.words.texts["sent/legend"])
         self._others()
 
     def _state(self, unit: str, period: str, cell: str | None) -> str | None:

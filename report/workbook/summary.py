@@ -21,10 +21,10 @@ from report.workbook.unchecked import KINDS
 
 COLUMNS = (
     Column("", 46, wrap=True),
-    Column("", 15, wrap=True),
-    Column("", 10, wrap=True),
-    Column("", 10, wrap=True),
-    Column("", 10, wrap=True),
+    Column("", 17, wrap=True, centred=True),
+    Column("", 10, wrap=True, centred=True),
+    Column("", 10, wrap=True, centred=True),
+    Column("", 10, wrap=True, centred=True),
     Column("", 24, wrap=True),
     Column("", 36, wrap=True),
 )
@@ -100,18 +100,12 @@ class Summary:
             ("summary/repaired", counts["repaired"]),
             ("summary/doubtful", counts["uncertain"] + counts["unreadable"]),
             ("summary/claims", counts["claims"]),
+            ("summary/passed", sum(t.passed for t in self.tallies)),
+            ("summary/failed", sum(t.failed for t in self.tallies)),
+            ("summary/undecided", sum(t.undecided for t in self.tallies)),
         ]
         for key, value in pairs:
             self._line([self.words.texts[key], value])
-        tallies = self.tallies
-        decided = [sum(t.passed for t in tallies), sum(t.failed for t in tallies)]
-        undecided = sum(t.undecided for t in tallies)
-        self._line([self.words.texts["summary/checks"], None, *decided, undecided])
-        if share := sum(decided) + undecided:
-            percent = self.words.say(
-                "summary/percent", [("n", f"{100 * sum(decided) / share:.1f}")]
-            )
-            self._line([self.words.texts["summary/decided"], percent])
 
     def _severities(self, audit: Audit) -> None:
         counts = Counter(f.severity for f in audit.findings)

@@ -10,7 +10,7 @@ from report.workbook.layout import Book, Column, Sheet
 
 COLUMNS = (
     Column("column/document", 30, wrap=True),
-    Column("column/page", 7),
+    Column("column/page", 7, centred=True),
     Column("column/what", 40, wrap=True),
     Column("column/why", 80, wrap=True),
 )
