@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from .boxes import moved
 from .build import Piece, build_table, title_rows
 from .columns import FIGURES
 from .document import Box, Line, Page, Paragraph, Reading, Table
@@ -21,6 +22,7 @@ from .prose import paragraphs_of
 from .second import is_doubtful, second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
 from .unruled import Frame, unruled_tables
+from .upright import Sheet, lies, put_back, upright
 from .visible import visible_chars
 
 UNSETTLED = 0.6
@@ -58,7 +60,18 @@ class Memory:
 
 
 def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
-    """A pdfplumber page read by its text layer."""
+    """A pdfplumber page read by its text layer, set upright if it lies on its side."""
+    turn = lies(page)
+    width, height = float(page.width), float(page.height)
+    reading = _read(upright(page, turn), Page(number, width, height, "digital"), memory)
+    if not turn:
+        return reading
+    shown = replace(reading.page, turned=360 - turn)
+    return replace(moved(reading, put_back(turn, width, height)), page=shown)
+
+
+def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
+    number = shown.number
     strokes = strokes_of([*page.lines, *page.rects, *page.curves])
     runs = runs_of(visible_chars(page.chars, page.rects, page.bbox), memory.legacies)
     ruled, rest = _ruled(runs, grids_of(strokes), number)
@@ -68,7 +81,6 @@ def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
     taken = {id(run) for found, _ in loose for run in found.runs}
     paragraphs = paragraphs_of([run for run in rest if id(run) not in taken], number)
     placed, ordered = _in_order(paragraphs, tables)
-    shown = Page(number, float(page.width), float(page.height), "digital")
     return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
 
 

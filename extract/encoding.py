@@ -58,7 +58,9 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
-_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ", "ﬁ": "fi", "ﬂ": "fl"} | dict.fromkeys("‐‑‒", "-"))
+_LOOKALIKES = str.maketrans(
+    {"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ", "ﬁ": "fi", "ﬂ": "fl"} | dict.fromkeys("‐‑‒", "-")
+)
 
 MIN_EVIDENCE = 3
 """Decoded syllables needed before text without a telling font name is called legacy: one or two

@@ -5,9 +5,9 @@ Such a page is metres wide; it is read as the A4 sheet it was, and its boxes are
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from .boxes import moved
 from .document import Box
 
 A4 = 841.89
@@ -27,16 +27,8 @@ def shrunk(width: float, height: float) -> float:
 
 def scaled(value: T, factor: float) -> T:
     """A record with every box in it multiplied."""
-    return value if factor == 1.0 else _scaled(value, factor)
+    return value if factor == 1.0 else moved(value, lambda box: _larger(box, factor))
 
 
-def _scaled(value: Any, factor: float) -> Any:
-    if isinstance(value, Box):
-        return Box(*(side * factor for side in (value.x0, value.top, value.x1, value.bottom)))
-    if isinstance(value, tuple):
-        return tuple(_scaled(item, factor) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{f.name: _scaled(getattr(value, f.name), factor) for f in fields(value)}
-        )
-    return value
+def _larger(box: Box, factor: float) -> Box:
+    return Box(box.x0 * factor, box.top * factor, box.x1 * factor, box.bottom * factor)
