@@ -131,7 +131,7 @@ def _figures(row: MarkedRow) -> list[int]:
 
 def _table(part: _Part, origin: Origin) -> Table:
     body = _joined(_padded(part.body, part.width))
-    header = _levels(part.header, part.width)
+    header = _levels(part)
     return Table(
         id="",
         order=0,
@@ -144,25 +144,24 @@ def _table(part: _Part, origin: Origin) -> Table:
 
 
 def _padded(rows: Sequence[MarkedRow], width: int) -> list[MarkedRow]:
-    """Rows made as long as the table, those among them whose last cells are blank and cut off."""
+    """Rows made as long as the table, those among them that have lost blank cells at an end."""
     whole = [row for row in rows if row.whole]
-    return [
-        replace(row, cells=row.cells + ((),) * (width - len(row.cells)), whole=True)
-        if row.whole or _is_cut(row, whole, width)
-        else row
-        for row in rows
-    ]
+    words = {i for row in whole for i in _words(row)}
+    figures = {i for row in whole for i in _figures(row)}
+    padded = []
+    for row in rows:
+        unmarked = _named_first(row) and not any(map(_named_first, whole))
+        cells = ((),) * unmarked + row.cells
+        made = replace(row, cells=cells + ((),) * (width - len(cells)), whole=True)
+        ended = len(cells) == width or bool(_words(made))
+        fits = _words(made) <= words - figures and words.isdisjoint(_figures(made))
+        padded.append(made if row.whole or (len(cells) <= width and ended and fits) else row)
+    return padded
 
 
-def _is_cut(row: MarkedRow, whole: Sequence[MarkedRow], width: int) -> bool:
-    """Whether words and figures stand in the columns of words and figures: then no blank cell to their
-    left has been lost."""
-    words, figures = _words(row), set(_figures(row))
-    if len(row.cells) > width or not words:
-        return False
-    in_words = {i for one in whole for i in _words(one)}
-    in_figures = {i for one in whole for i in _figures(one)}
-    return words <= in_words - in_figures and figures.isdisjoint(in_words)
+def _named_first(row: MarkedRow) -> bool:
+    """Whether a name stands in the serial's column, as in a totals row that has lost a blank cell."""
+    return sum(map(str.isalpha, row.text(0))) > 1 and SERIAL.match(row.text(0)) is None
 
 
 def _words(row: MarkedRow) -> set[int]:
@@ -171,17 +170,31 @@ def _words(row: MarkedRow) -> set[int]:
     return {i for i, text in enumerate(row.texts) if i > 1 and text and i not in figures}
 
 
-def _levels(rows: Sequence[MarkedRow], width: int) -> list[tuple[str, ...]]:
-    """The header's levels: words that only stand under words go on with them."""
+def _levels(part: _Part) -> list[tuple[str, ...]]:
+    """The header's levels: lines between two rules are one, else words that only stand under words go
+    on with them."""
     levels: list[tuple[str, ...]] = []
-    for row in rows:
-        texts = (row.texts + ("",) * width)[:width]
-        if levels and not _is_number_row(row) and _goes_under(levels[-1], texts):
+    ruled = _is_ruled(part)
+    for row in part.header:
+        texts = (row.texts + ("",) * part.width)[: part.width]
+        if levels and not _is_number_row(row) and _goes_on_with(levels[-1], row, texts, ruled):
             pairs = zip(levels[-1], texts, strict=True)
             levels[-1] = tuple(f"{a} {b}".strip() for a, b in pairs)
         else:
             levels.append(texts)
     return levels
+
+
+def _is_ruled(part: _Part) -> bool:
+    """Whether rules part the header's levels; a Markdown table has one rule, under its first line."""
+    inside = [row.ruled for row in part.header[1:]]
+    return any(inside) and not all(inside) and part.body[0].ruled
+
+
+def _goes_on_with(
+    above: tuple[str, ...], row: MarkedRow, texts: tuple[str, ...], ruled: bool
+) -> bool:
+    return not row.ruled if ruled else _goes_under(above, texts)
 
 
 def _goes_under(above: tuple[str, ...], texts: tuple[str, ...]) -> bool:
@@ -245,7 +258,7 @@ def _joined(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
 def _continues(before: MarkedRow, row: MarkedRow) -> bool:
     """A line without serial goes on with the row above: with words and figures that this one lacks, or
     with the ends of some of its figures. A totals row has a figure in most columns."""
-    if row.cells[0] or not before.cells[0] or not row.whole:
+    if row.cells[0] or not row.whole or (row.cells[1] and not before.cells[0]):
         return False
     if not before.whole:
         return not any(row.cells[2:])

@@ -25,8 +25,8 @@ BROKEN = 12
 """Lines over which a row may be broken: every heading of a header once."""
 GAP = 4
 """Lines without marks between two rows of a table, or inside one."""
-TAIL_WORDS = 3
-"""Words that a line end may have cut from a row's last cell: ranks have two or three."""
+TAIL_WORDS = 12
+"""Words that a line end may have cut from a row's last cell: a remark's, where that is the last."""
 SERIAL = re.compile(r"(\d{1,3}|[IVX]{1,5}|[A-H])[.)]?$")
 HEADED = re.compile(r"\W*(S\s?TT|TT|Stt|Số TT|Số thứ tự)\b", re.IGNORECASE)
 _RULE = re.compile(r"\s*[|+]?[\s:=+|─┼-]*[-=─]{2}[\s:=+|─┼-]*$")
@@ -43,13 +43,14 @@ _ESCAPED = "\x00"
 class MarkedRow:
     """A row as its marks part it: each cell's lines, the text lines it was read from.
 
-    `whole` says that it has the table's number of marks.
+    `whole` says that it has the table's number of marks, `ruled` that a rule stands above it.
     """
 
     cells: tuple[tuple[str, ...], ...]
     page: int
     numbers: tuple[int, ...]
     whole: bool = True
+    ruled: bool = False
 
     def text(self, column: int) -> str:
         return " ".join(self.cells[column]) if column < len(self.cells) else ""
@@ -137,7 +138,7 @@ def _run_end(lines: Sequence[SourceLine], start: int, mark: Mark) -> int:
     """One past the last line with marks that only a few lines part from those above."""
     last = start
     for i in range(start, len(lines)):
-        if _count(lines[i].text, mark) >= LEAST[mark]:
+        if _count(lines[i].text, mark) > 0:
             last = i
         elif i - last > GAP:
             break
@@ -182,8 +183,13 @@ def _row(
     count = len(found) - 1
     if count < LEAST[mark] and count != full and not (count and _starts_row(found)):
         return None
-    numbers = tuple(range(at, at + pieces))
-    return MarkedRow(tuple(map(_lines, found)), lines[at].page, numbers, count == full)
+    return MarkedRow(
+        tuple(map(_lines, found)),
+        lines[at].page,
+        tuple(range(at, at + pieces)),
+        whole=count == full,
+        ruled=at > 0 and is_rule(lines[at - 1].text),
+    )
 
 
 def _parts_over_lines(text: str, mark: Mark) -> list[str]:
