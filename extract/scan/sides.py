@@ -13,8 +13,11 @@ from extract.scan.ruling import rules_of
 
 # Text on its head never reads so well (at most 0.5 on generated pages).
 PLAIN = 0.8
-# Words tried, their height in points, and by how much one side must read better than the other.
-TRIED, LOWEST, HIGHEST, LONGEST, CLEAR = 4, 6.0, 20.0, 300.0, 0.25
+# Words tried, spread over so many of the longest, their height and length in points, the paper around
+# them that goes along, and by how much one side must read better than the other.
+TRIED, SAMPLED = 8, 48
+LOWEST, HIGHEST, LONGEST, EDGE = 6.0, 20.0, 300.0, 2.5
+CLEAR = 0.25
 
 
 def right_side_up(picture: Picture) -> Picture:
@@ -26,7 +29,8 @@ def right_side_up(picture: Picture) -> Picture:
     flipped = _legible([np.ascontiguousarray(w[::-1, ::-1]) for w in words])
     if abs(upright - flipped) >= CLEAR:
         return picture if upright > flipped else overturned(picture)
-    return overturned(picture) if _osd_says_overturned(picture) else picture
+    told = _osd_says_overturned(picture)
+    return overturned(picture) if (upright < flipped if told is None else told) else picture
 
 
 def _words(picture: Picture) -> list[Gray]:
@@ -42,9 +46,14 @@ def _words(picture: Picture) -> list[Gray]:
     stats = cv2.connectedComponentsWithStats(near)[2][1:]
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     sized = stats[(high > LOWEST * unit) & (high < HIGHEST * unit) & (wide < LONGEST * unit)]
-    longest = sized[np.argsort(-sized[:, cv2.CC_STAT_WIDTH])][:TRIED]
+    longest = sized[np.argsort(-sized[:, cv2.CC_STAT_WIDTH])][:SAMPLED]
+    chosen = longest[np.linspace(0, len(longest) - 1, min(TRIED, len(longest))).astype(int)]
     paper = np.where(lines, 255, 255 - picture.ink.depth).astype(np.uint8)
-    return [_framed(paper[y : y + h, x : x + w]) for x, y, w, h, _ in longest.tolist()]
+    edge = round(EDGE * unit)
+    return [
+        _framed(paper[max(0, y - edge) : y + h + edge, max(0, x - edge) : x + w + edge])
+        for x, y, w, h, _ in chosen.tolist()
+    ]
 
 
 def _framed(gray: Gray) -> Gray:
@@ -62,8 +71,8 @@ def _legible(words: list[Gray]) -> float:
     return sum(found) / max(len(found), TRIED)
 
 
-def _osd_says_overturned(picture: Picture) -> bool:
-    """Tesseract's orientation detection, in a process of its own; it fails on pages of few words."""
+def _osd_says_overturned(picture: Picture) -> bool | None:
+    """Tesseract's orientation detection, in a process of its own; None on pages of few words."""
     import pytesseract
 
     try:
@@ -73,5 +82,5 @@ def _osd_says_overturned(picture: Picture) -> bool:
             output_type=pytesseract.Output.DICT,
         )
     except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError):
-        return False
+        return None
     return int(told["rotate"]) == 180
