@@ -10,6 +10,7 @@ from extract.document import Box, Cell, Document, Table
 from normalise.entry import Kind, blank_entry, entry_of, most_decimals, with_precision
 from normalise.header import Placement, place
 from normalise.layout import NUMERIC, Field, Holds
+from normalise.lone_total import settled
 from normalise.number import Mark, decimal_mark, evidence, not_applicable
 from normalise.rows import Body, Line, body_of
 from normalise.submission import Column, Entry, FieldTable, LooseRow, ScoredRow, UnitMatch
@@ -87,7 +88,7 @@ def field_table(
     ]
     loose = [_loose(i, line, mark) for i, line in enumerate(placed.body.lines) if line.row.loose]
     layout = placed.placement.layout
-    return FieldTable(
+    table = FieldTable(
         placed.table.id,
         layout.kind if layout else "other",
         placed.table.page,
@@ -98,6 +99,7 @@ def field_table(
         mark or ",",
         tuple(loose),
     )
+    return settled(table, layout)
 
 
 def _columns(placement: Placement) -> tuple[Column, ...]:

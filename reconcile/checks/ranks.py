@@ -146,9 +146,8 @@ def _at_face_value(figures: Figures) -> set[Rank]:
 
 def _points(figures: Figures) -> Iterable[tuple[Interval, Interval | None]]:
     total, converted = figures.total, figures.converted
-    if total is None or total.value is None:
-        return
-    point = Interval(total.value, total.value)
+    base = total.value if total and total.value is not None else figures.printed_sum
+    point = Interval(base, base)
     if converted is not None and converted.value is not None:
         yield point, Interval(converted.value, converted.value)
     if figures.complete and figures.scale and figures.maximum:

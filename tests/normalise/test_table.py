@@ -38,6 +38,30 @@ def unit_row(serial: str, name: str) -> Row:
     return row(serial, name, "", *UNIT_ROW)
 
 
+LONE_TOTAL = (*SCORES_459[:13], ("TỔNG ĐIỂM",), ("XẾP LOẠI",))
+
+
+def _lone(*results: str) -> FieldTable:
+    parts = ("5", "", "30,0", "10,0", "6,6", "4,2", "10,0", "5", "5", "5")
+    rows = [
+        row(str(n), f"UBND xã {n}", "", *parts, result, "Xuất sắc")
+        for n, result in enumerate(results, 1)
+    ]
+    return meaning(table(LONE_TOTAL, *rows))
+
+
+def test_a_lone_total_that_holds_converted_scores_is_known_by_the_figures() -> None:
+    """5 + 30 + 10 + 6,6 + 4,2 + 10 + 5 + 5 + 5 = 80,8 of 85, which is 95,06 of 100."""
+    found = _lone("95,06", "95,1", "95,0")
+    assert [c.field for c in found.columns][13:] == ["converted", "rank"]
+    assert found.rows[0].entry("total") is None
+    assert found.rows[0].entry("converted") is not None
+
+
+def test_a_lone_total_that_adds_up_stays_the_total() -> None:
+    assert [c.field for c in _lone("80,8", "80,77", "95,06").columns][13:] == ["total", "rank"]
+
+
 def test_rows_sections_and_cells() -> None:
     found = scores(
         row("I", "CÁC CƠ QUAN", *[""] * 14),
