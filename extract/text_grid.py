@@ -1,4 +1,4 @@
-"""Tables of text files whose cells are separated: by tabs, by bars as in Markdown, by semicolons."""
+"""Tables of text files whose cells are separated: by tabs, bars or semicolons, or by line ends."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 from .document import Cell, Heading, Origin, Row, Table
 from .text_lines import SourceLine
 from .text_marks import HEADED, SERIAL, MarkedRow, marked_rows
+from .text_stacked import stacked_rows
 
 _FIGURE = re.compile(r"[-−–]?[\d.,]*\d[\d.,]*\s*%?(\s*/\s*\d+)?$|[-−–']$")
 _REST = re.compile(r"[\d.,/]{1,3}%?$")
@@ -60,7 +61,8 @@ class _Part:
 
 def find_grids(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
     """Every table whose cells a mark separates; what a page end parts is made whole."""
-    runs = marked_rows(lines, drawn=origin != "ocr")
+    runs = [*marked_rows(lines, drawn=origin != "ocr"), *stacked_rows(lines)]
+    runs.sort(key=lambda rows: rows[0].numbers)
     parts = [part for run in runs for part in _parts(run) if _holds_figures(part)]
     whole: list[_Part] = reduce(_with_next, parts, [])
     return [Found(part.lines, _table(part, origin), part.again) for part in whole]

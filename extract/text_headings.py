@@ -116,6 +116,8 @@ def _by_parts(words: str, page: int) -> Header | None:
     parts = _parts(words)
     if sum(part.number is not None for part in parts) < 2:
         return None
+    if not _is_plain(parts):
+        return None
     nodes = _tree(parts)
     headings = _placed(nodes, 0, page)
     names = sum(part.kind in ("serial", "name") for part in parts)
@@ -158,9 +160,20 @@ def _opener(folded: Sequence[str], at: int, seen: set[str]) -> tuple[str, int, i
     return None
 
 
+def _is_plain(parts: Sequence[_Part]) -> bool:
+    """Whether the order of the columns can be told: each group has its run of leaves, or there is but
+    one run of leaves and nothing that might stand before, behind or among them."""
+    groups = sum(part.kind == "group" for part in parts)
+    runs = _runs([part for part in parts if part.number is not None])
+    singles = any(part.kind == "leaf" and part.number is None for part in parts)
+    return groups == len(runs) or (len(runs) == 1 and not groups and not singles)
+
+
 def _tree(parts: Sequence[_Part]) -> tuple[_Node, ...]:
     """Top row as printed; groups and their neighbours below the span; numbered leaves in groups."""
-    depth = next((i for i, p in enumerate(parts) if p.kind == "group"), None)
+    spanned = any(part.kind == "span" for part in parts)
+    inside = ("group", "leaf") if spanned else ("group",)
+    depth = next((i for i, p in enumerate(parts) if p.kind in inside), None)
     if depth is None:
         depth = next(i for i, p in enumerate(parts) if p.number is not None)
     top = [p for p in parts[:depth] if p.number is None]
@@ -181,11 +194,9 @@ def _runs(leaves: Sequence[_Part]) -> list[tuple[_Node, ...]]:
 
 
 def _inner(parts: Sequence[_Part], runs: list[tuple[_Node, ...]]) -> tuple[_Node, ...]:
-    """Groups with their leaves; when groups and runs differ in number, the leaves stand alone."""
-    groups = sum(part.kind == "group" for part in parts)
-    if groups != len(runs):
-        singles = tuple(_Node(part.text) for part in parts if part.kind != "group")
-        return (*singles, *(leaf for run in runs for leaf in run))
+    """Groups with their leaves; without groups the one run of leaves."""
+    if not any(part.kind == "group" for part in parts):
+        return runs[0]
     left = iter(runs)
     return tuple(_Node(p.text, next(left) if p.kind == "group" else ()) for p in parts)
 

@@ -116,6 +116,8 @@ def _parts(text: str, mark: Mark) -> list[str]:
 def _run(lines: Sequence[SourceLine], start: int, mark: Mark) -> list[MarkedRow]:
     end = _run_end(lines, start, mark)
     full = _full(lines[start:end], mark)
+    if not full:
+        return []
     rows: list[MarkedRow] = []
     at = start
     while at < min(len(lines), end + GAP):
@@ -146,10 +148,11 @@ def _run_end(lines: Sequence[SourceLine], start: int, mark: Mark) -> int:
 
 
 def _full(lines: Sequence[SourceLine], mark: Mark) -> int:
-    """The marks of a whole row: the most that two lines or more have, the first one counting twice."""
+    """The marks of a whole row: the most that two lines or more have, the first one counting twice; 0
+    for lines without two alike."""
     counts = Counter(n for line in lines if (n := _count(line.text, mark)) >= LEAST[mark])
     counts[_count(lines[0].text, mark)] += 1
-    return max(n for n, times in counts.items() if times > 1)
+    return max((n for n, times in counts.items() if times > 1), default=0)
 
 
 def _pieces(lines: Sequence[SourceLine], at: int, mark: Mark, full: int) -> int:

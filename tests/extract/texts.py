@@ -118,6 +118,11 @@ def listed(table: Table, _: Random) -> list[str]:
     return [";".join(f'"{t}"' if " " in t or ";" in t else t for t in row) for row in rows]
 
 
+def one_a_line_tight(table: Table, _: Random) -> list[str]:
+    """Every cell on a line of its own; blank ones leave nothing."""
+    return [text for row in head_grid(table) + body_grid(table) for text in row if text]
+
+
 def one_a_line(table: Table, _: Random) -> list[str]:
     """Every cell on a line of its own; blank ones leave an empty line."""
     return [text for row in head_grid(table) + body_grid(table) for text in row]
@@ -171,5 +176,6 @@ SHAPES: dict[str, Maker] = {
     "lossy": lossy,
     "listed": listed,
     "one-a-line": one_a_line,
+    "one-a-line-tight": one_a_line_tight,
     "aligned": aligned,
 }
