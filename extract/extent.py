@@ -141,7 +141,8 @@ def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
 def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
     """Every text within one column (known by its widest line, so a little over is allowed), or
     beyond the last one, where remarks stand."""
-    frame = [*borders(columns)[:-1], columns[-1].x1 + 2.0, float("inf")]
+    room = columns[-1].x0 - columns[-2].x1  # a cell is as wide on either side
+    frame = [*borders(columns)[:-1], columns[-1].x1 + max(2.0, room), float("inf")]
     return all(
         any(a - 2 <= s[0].x0 and s[-1].x1 <= b + 2 for a, b in pairwise(frame))
         for s in segments(line)

@@ -24,12 +24,12 @@ def continues(first: Table, second: Table) -> bool:
     """Whether `second`, first on its page, is the rest of `first`, the last on the page before."""
     if first.columns != second.columns:
         return False
-    return not second.header or _same_header(first, second)
+    return not second.header or _same_header(first, second) or bool(_under_header(first, second))
 
 
 def join(first: Table, second: Table) -> Table:
     """One table of two, without the repeated header; a broken row is mended."""
-    head, tail = list(first.rows), list(second.rows)
+    head, tail = list(first.rows), [*_under_header(first, second), *second.rows]
     if head and tail and _is_broken(first, head[-1], tail[0]):
         head[-1] = _mended(head[-1], tail.pop(0))
     return replace(first, rows=(*head, *tail), doubts=(*first.doubts, *second.doubts))
@@ -40,6 +40,28 @@ def _same_header(first: Table, second: Table) -> bool:
     whole, again = _words(first.header), _words(second.header)
     alike = not again - whole and again.total() >= REPEATED * whole.total()
     return alike or again == _words(_leaves(first.header))
+
+
+def _under_header(first: Table, second: Table) -> tuple[Row, ...]:
+    """The rest of a broken row that was taken for the deepest level of the repeated header, if that
+    is all in which it differs from the first one."""
+    rest: list[Cell] = []
+    for column in range(second.columns):
+        whole, again = first.path(column), second.path(column)
+        if again[: len(whole)] != whole or len(again) > len(whole) + 1:
+            return ()
+        if len(again) > len(whole):
+            rest.append(_cell_of(second, column))
+    return (Row(tuple(rest), second.page),) if rest else ()
+
+
+def _cell_of(table: Table, column: int) -> Cell:
+    """The deepest heading over a column as a cell."""
+    level, found = table.header, None
+    while under := [h for h in level if h.first <= column <= h.last]:
+        found, level = under[0], under[0].children
+    lines = (found.text,) if found else ()
+    return Cell(lines, table.page, found.box if found else None, "text-layer", column)
 
 
 def _words(headings: Sequence[Heading]) -> Counter[str]:

@@ -24,7 +24,7 @@ EVEN = 0.02
 MISSED = 0.3
 """Cost of an anchor left without a line in a column that has lines for all: every unit has a name."""
 ALONE = 0.5
-"""Cost, in font sizes, of a line taken for a row of its own: more than a stack sits askew."""
+"""Cost, in font sizes, of each line taken for a row of its own: more than a stack sits askew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,10 @@ class StackedLine:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """For each line the anchor it belongs to (None: a row of its own), and what that cost."""
+    """For each line the anchor it belongs to, and what that cost. A stack that belongs to none is a
+    row of its own: its lines have -1 less the number of its first line."""
 
-    anchors: tuple[int | None, ...]
+    anchors: tuple[int, ...]
     cost: float
 
 
@@ -58,10 +59,10 @@ def share_out(lines: Sequence[StackedLine], anchors: Sequence[float], setting: S
         return done[i, a]
 
     def choices(i: int, a: int) -> Iterator[Sharing]:
-        rest = best(i + 1, a)
-        yield Sharing((None, *rest.anchors), rest.cost + ALONE)
         for depth in range(1, _deepest(lines, i) + 1):
             stack = lines[i : i + depth]
+            rest = best(i + depth, a)
+            yield Sharing((*[-1 - i] * depth, *rest.anchors), rest.cost + ALONE * depth - EVEN * (depth > 1))
             for anchor in _near(stack, anchors, a):
                 rest = best(i + depth, anchor + 1)
                 cost = _askew(stack, anchors[anchor], setting) + missed * (anchor - a)

@@ -235,8 +235,8 @@ def _heights(
     )
     return [
         [
-            line.y if anchor is None else anchors[anchor]
-            for line, anchor in zip(own, sharing.anchors, strict=True)
+            own[-1 - anchor].y if anchor < 0 else anchors[anchor]
+            for anchor in sharing.anchors
         ]
         for own, sharing in zip(lines, shared, strict=True)
     ]

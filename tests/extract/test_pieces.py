@@ -78,7 +78,7 @@ def test_header_rows(rows, depth):
         ([95, 105, 130], "middle", (0, 0, 1)),
         ([100, 110, 130], "top", (0, 0, 1)),
         ([90, 100, 130], "bottom", (0, 0, 1)),
-        ([100, 115, 130], "middle", (0, None, 1)),
+        ([100, 115, 130], "middle", (0, -2, 1)),
     ],
 )
 def test_lines_are_shared_out(heights, setting, owners):
@@ -88,7 +88,7 @@ def test_lines_are_shared_out(heights, setting, owners):
 
 def test_bold_and_plain_lines_are_not_one_name():
     lines = [StackedLine(95, 10.0, True), StackedLine(105, 10.0, False)]
-    assert share_out(lines, [105.0], "middle").anchors == (None, 0)
+    assert share_out(lines, [105.0], "middle").anchors == (-1, 0)
 
 
 def test_ledger_finds_what_nobody_took():
