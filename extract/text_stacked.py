@@ -18,6 +18,7 @@ MAX_HEADER = 8
 """Lines of a header, the one of column numbers included; the tallest has five."""
 MIN_ROWS = 3
 """Rows with serial numbers at one distance that make a table: two may be so by chance."""
+_NUMBERED = re.compile(r"\(?([A-H]|\d)\)?$")
 _ROMAN = re.compile(r"[IVX]+[.)]?$")
 
 
@@ -39,8 +40,9 @@ def _table(lines: Sequence[SourceLine], start: int) -> list[MarkedRow]:
             assert first is not None
             if first % width == 0 and first <= MAX_HEADER * width:
                 ends = _rows_from(lines, cells, first, width)
-                if ends:
-                    return [_row(lines, cells, i, width) for i in range(0, ends, width)]
+                rows = [_row(lines, cells, i, width) for i in range(0, ends, width)]
+                if rows and _is_header(rows[: first // width]):
+                    return rows
     return []
 
 
@@ -76,6 +78,16 @@ def _rows_from(lines: Sequence[SourceLine], cells: Sequence[int], first: int, wi
 def _is_total(lines: Sequence[SourceLine], cells: Sequence[int], at: int) -> bool:
     serial, name = (lines[i].text.strip() for i in cells[at : at + 2])
     return not serial and name.lower().startswith("tổng")
+
+
+def _is_header(rows: Sequence[MarkedRow]) -> bool:
+    """Whether the headings of serial and name, which cover all levels, leave their places below blank,
+    repeat, or have a column number there: else blank cells have left no line."""
+    return all(
+        row.text(i) in ("", rows[0].text(i)) or _NUMBERED.match(row.text(i))
+        for row in rows
+        for i in (0, 1)
+    )
 
 
 def _row(lines: Sequence[SourceLine], cells: Sequence[int], at: int, width: int) -> MarkedRow:

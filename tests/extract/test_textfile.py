@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
+from benchmarks.generator.content import Head
+from benchmarks.generator.make import generate
+from benchmarks.generator.truth import GeneratedReport
 from extract.document import Document, Table, Unreadable
 from extract.text_headings import read_header
 from extract.textfile import read_text
+from tests.extract.texts import SHAPES, body_grid, text_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
 SHARED_TEXTS = sorted((SHARED / "text").glob("*.txt")) if SHARED.is_dir() else []
@@ -189,3 +196,66 @@ def _all_texts(document: Document) -> list[str]:
         texts += [h for c in range(table.columns) for h in table.path(c)]
         texts += [cell.text for row in table.rows for cell in row.cells]
     return texts
+
+
+POSITIONAL = [shape for shape in SHAPES if shape not in ("lossy", "one-a-line-tight", "aligned")]
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[GeneratedReport]:
+    """Reports of both methodologies, with annexes and without, with remarks and sections."""
+    return [generate(seed, "text-bars") for seed in (2, 3, 5, 9, 14)]
+
+
+@pytest.mark.parametrize("shape", POSITIONAL)
+def test_every_figure_of_a_separated_table_stands_in_its_column(
+    shape: str, reports: list[GeneratedReport], tmp_path: Path
+) -> None:
+    for made in reports:
+        found = read(text_of(made.report, shape, Random(made.seed)), tmp_path).tables
+        tables = made.report.tables
+        assert [t.columns for t in found] == [len(t.columns) for t in tables]
+        for table, truth in zip(found, tables, strict=True):
+            assert _bare(grid(table)) == _bare(body_grid(truth))
+            columns = range(table.columns)
+            assert _bare(["".join(table.path(c)) for c in columns]) == _bare(
+                ["".join(_path(truth.heads, truth.numbers, c)) for c in columns]
+            )
+
+
+def _path(heads: Sequence[Head], numbers: Sequence[str], column: int) -> Iterator[str]:
+    """The headings over a column of the report as made."""
+    first = 0
+    for head in heads:
+        width = len(list(head.leaves()))
+        if first <= column < first + width:
+            yield head.text
+            yield from _path(head.children, [], column - first)
+        first += width
+    if 1 < column < len(numbers) + 2:
+        yield numbers[column - 2]
+
+
+def _bare(texts: Sequence[Any]) -> str:
+    """The texts without white space, which wrapping adds."""
+    return re.sub(r"\s", "", repr(texts))
+
+
+@pytest.mark.parametrize("shape", ["lossy", "one-a-line-tight"])
+def test_no_figure_stands_in_a_wrong_column(
+    shape: str, reports: list[GeneratedReport], tmp_path: Path
+) -> None:
+    """Rows that have lost blank cells are loose, or stand under headings that tell no columns."""
+    for made in reports:
+        text = text_of(made.report, shape, Random(made.seed))
+        truths = [row for table in made.report.tables for row in body_grid(table)]
+        for table in read(text, tmp_path).tables:
+            for row in (row for row in table.rows if not row.loose and len(table.path(2)) > 1):
+                figures = {c.column: c.text for c in row.cells if c.text[:1].isdigit()}
+                alike = [t for t in truths if len(t) == table.columns]
+                assert any(all(t[c] == text for c, text in figures.items()) for t in alike)
+
+
+def test_prose_with_bars_or_a_letterhead_is_no_table(tmp_path: Path) -> None:
+    text = "| UBND HUYỆN | CỘNG HÒA |\n|---|---|\n| Số: 5/BC | Độc lập |\n\nMột | hai\nba | bốn\n"
+    assert read(text, tmp_path).tables == ()

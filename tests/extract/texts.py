@@ -70,7 +70,11 @@ def wrapped(table: Table, _: Random) -> list[str]:
     """As `framed`, without rules and outer bars: names go on in lines of their own."""
     widths = [4, 16, *[12] * (len(table.columns) - 2)]
     rows = head_grid(table, repeat=False) + body_grid(table)
-    return [line.strip("| ") if line[2] != " " else line[2:-2] for row in rows for line in _wrapped(row, widths)]
+    return [
+        line.strip("| ") if line[2] != " " else line[2:-2]
+        for row in rows
+        for line in _wrapped(row, widths)
+    ]
 
 
 def _wrapped(row: list[str], widths: list[int]) -> Iterator[str]:
@@ -137,7 +141,10 @@ def aligned(table: Table, _: Random) -> list[str]:
         here = {c.first: c for c in cells if c.top == level}
         head += _spaced(
             [here[n].text if n in here else "" for n in range(len(widths))],
-            [_over(widths, here[n].first, here[n].last) if n in here else w for n, w in enumerate(widths)],
+            [
+                _over(widths, here[n].first, here[n].last) if n in here else w
+                for n, w in enumerate(widths)
+            ],
             widths,
         )
     rows = [line for row in body_grid(table) for line in _spaced(row, widths, widths)]
