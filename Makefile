@@ -49,6 +49,7 @@ accuracy: system-testing .venv/installed
 	@$(BIN)/python -m benchmarks.claims
 	@$(BIN)/python -m benchmarks.names
 	@$(BIN)/python -m benchmarks.scans
+	@$(BIN)/python -m benchmarks.robust
 
 bench: system-bench .venv/installed
 	@$(BIN)/python -m benchmarks.bench

@@ -31,6 +31,13 @@ from extract.document import Problem
 POLL = 0.05
 """Seconds between two looks at a fork's memory and clock: short against the limits, long for a CPU."""
 
+PATIENCE = 4
+"""A file's seconds are those that it computes: what else the machine does must not change a result. One that
+waits for something else is stopped after so many times as long."""
+
+CLOCK = os.sysconf("SC_CLK_TCK")
+"""Ticks a second in which the kernel counts computing."""
+
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal a process gets when its parent ends."""
 
@@ -75,9 +82,11 @@ class _Fork(Generic[A]):
     def over(self, limits: Limits) -> Problem | None:
         """The limit that the fork has broken, if any."""
         allowed = limits.allowed(sum(kind != "digital" for _, kind in self.pages()))
-        if time.monotonic() - self.started > allowed:
+        group = _group(self.process.pid or 0)
+        waited = time.monotonic() - self.started
+        if waited > PATIENCE * allowed or sum(map(_computed, group)) > allowed:
             return Problem("timeout", (("seconds", f"{allowed:.0f}"),))
-        if sum(_resident(pid) for pid in _group(self.process.pid or 0)) > limits.resident:
+        if sum(map(_resident, group)) > limits.resident:
             return Problem("too-large")
         return None
 
@@ -218,6 +227,15 @@ def _group(leader: int) -> list[int]:
     with contextlib.suppress(OSError):
         members += [int(pid) for pid in children.read_text("ascii").split()]
     return members
+
+
+def _computed(pid: int) -> float:
+    """Seconds of processor time of a process and of the children it has waited for; 0 when it has gone."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2]
+        return sum(map(int, after_name.split()[11:15])) / CLOCK
+    except (OSError, ValueError):
+        return 0.0
 
 
 def _resident(pid: int) -> int:

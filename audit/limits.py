@@ -10,8 +10,8 @@ LARGEST_RESULT = 128 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for a document without scans, more for every scanned page begun; resident bytes, which a
-    file's own bytes may not exceed either."""
+    """Seconds of computing for a document without scans, more for every scanned page begun; resident bytes,
+    which a file's own bytes may not exceed either."""
 
     seconds: float = 60.0
     seconds_per_scan: float = 20.0

@@ -250,7 +250,7 @@ def object_stream_loop() -> bytes:
     return pdf(page(TEXT) | {4: stream(body, extra)})
 
 
-def lzw_run_bomb() -> bytes:
+def run_length_bomb() -> bytes:
     """Run lengths of run lengths: each layer swells 64 times."""
     data = b"\x81\x20" * 400_000
     return pdf(page() | {4: stream(data, "/Filter [/RunLengthDecode /RunLengthDecode]")})
@@ -519,7 +519,7 @@ KINDS: tuple[Kind, ...] = (
     ("wide-scan.pdf", wide_scan, ["no-table"]),
     ("ribbon.pdf", ribbon, ["corrupt", "no-table", "too-large"]),
     ("object-stream-loop.pdf", object_stream_loop, ["corrupt", "no-table"]),
-    ("run-length-bomb.pdf", lzw_run_bomb, ["no-table", "timeout", "too-large"]),
+    ("run-length-bomb.pdf", run_length_bomb, ["corrupt", "no-table", "timeout", "too-large"]),
     ("predictor-bomb.pdf", predictor_bomb, ["corrupt", "no-table", "too-large"]),
     ("huge-numbers.pdf", huge_numbers, ["corrupt", "no-table"]),
     ("outline-loop.pdf", outline_loop, ["no-table"]),

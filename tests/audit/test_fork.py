@@ -13,7 +13,8 @@ import pytest
 from audit.fork import Ended, Watch, run_forks
 from audit.limits import Limits
 
-LIMITS = Limits(seconds=3.0, seconds_per_scan=0.0, resident=700 << 20)
+PATIENT = Limits(seconds=60.0, resident=700 << 20)
+HASTY = Limits(seconds=1.0, resident=700 << 20)
 
 
 def act(task: str, watch: Watch) -> bytes:
@@ -21,6 +22,9 @@ def act(task: str, watch: Watch) -> bytes:
     watch(1, "digital")
     if task == "hang":
         time.sleep(600)
+    if task == "compute":
+        while True:
+            pass
     if task == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
     if task == "raise":
@@ -35,14 +39,15 @@ def act(task: str, watch: Watch) -> bytes:
     return task.encode()
 
 
-def _run(tasks: list[str], spool: Path, workers: int = 2) -> dict[str, Ended[str]]:
-    return {e.task: e for e in run_forks(deque(tasks), act, workers, LIMITS, spool)}
+def _run(tasks: list[str], spool: Path, limits: Limits = PATIENT) -> dict[str, Ended[str]]:
+    return {e.task: e for e in run_forks(deque(tasks), act, 2, limits, spool)}
 
 
 @pytest.mark.parametrize(
     ("task", "code"),
     [
         ("hang", "timeout"),
+        ("compute", "timeout"),
         ("stop", "timeout"),
         ("swell", "too-large"),
         ("segfault", "crashed"),
@@ -50,7 +55,8 @@ def _run(tasks: list[str], spool: Path, workers: int = 2) -> dict[str, Ended[str
     ],
 )
 def test_a_bad_task_ends_alone(task: str, code: str, tmp_path: Path) -> None:
-    ended = _run([task, "good", "fine"], tmp_path)
+    limits = HASTY if code == "timeout" else PATIENT
+    ended = _run([task, "good", "fine"], tmp_path, limits)
     assert (ended["good"].result, ended["fine"].result) == (b"good", b"fine")
     assert ended[task].result is None
     problem = ended[task].problem
