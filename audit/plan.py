@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -63,12 +62,6 @@ def plan(settings: Settings) -> Plan:
     return Plan(
         settings, store, planner.all(inputs(settings.paths, settings.out)), planner.all(before)
     )
-
-
-def discard(plan: Plan) -> None:
-    """Remove results that were not to be kept."""
-    if plan.settings.keep is None:
-        shutil.rmtree(plan.store.folder, ignore_errors=True)
 
 
 class _Planner:

@@ -9,7 +9,7 @@ from pathlib import Path
 from audit.cache import Store, default_folder
 from audit.inputs import NoSuchPath
 from audit.limits import Limits
-from audit.plan import Plan, Settings, discard, plan
+from audit.plan import Plan, Settings, plan
 from normalise.register import RegisterError
 from report import finished, terminal
 from report.catalogue import Language
@@ -24,10 +24,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
     lang: Language = arguments.lang
     try:
         planned = plan(_settings(arguments))
-        try:
-            outcome = _finished(planned, arguments) or _fulfilled(planned, arguments)
-        finally:
-            discard(planned)
+        outcome = _finished(planned, arguments) or _fulfilled(planned, arguments)
     except NoSuchPath as error:
         return _refuse("usage/no-such-path", lang, path=str(error))
     except RegisterError as error:
