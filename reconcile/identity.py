@@ -41,10 +41,13 @@ def _key(finding: Finding, submission: Submission, kind: str) -> tuple[str, ...]
 
 
 def _report(submission: Submission) -> tuple[str, ...]:
-    """Issuer, period and document number; where one of the latter is not known, the path as well."""
+    """Issuer, period and document number; where issuer or period is not known, the path as well.
+
+    Many reports are sent before they are given a number: issuer and period know them under any file name.
+    """
     issuer = submission.issuer
     who = (issuer.code or issuer.canonical or issuer.printed) if issuer else ""
-    known = who and submission.period and submission.number
+    known = who and submission.period
     return who, submission.period or "", submission.number or ("" if known else submission.path)
 
 

@@ -5,7 +5,7 @@
   const documents = [...document.querySelectorAll("script.document")].map((s) => JSON.parse(s.textContent));
   const items = documents.flatMap((d) => [
     ...d.findings.map((f) => ({ ...f, document: d, issuer: d.issuer || (d.path ? "" : f.unit) })),
-    ...(d.findings.length ? [] : [{ id: d.id, severity: d.state === "ok" ? "clean" : d.state === "failed" ? "error" : "warning", issuer: d.issuer, document: d, clean: true }]),
+    ...(d.findings.length && d.state !== "partial" ? [] : [{ id: d.id, severity: d.state === "ok" ? "clean" : d.state, issuer: d.issuer, document: d, clean: true }]),
   ]);
   const byId = (id) => document.getElementById(id);
   const list = byId("list");
@@ -35,13 +35,13 @@
     const issuers = [...new Set(items.map((i) => i.issuer))].filter(Boolean).sort((a, b) => a.localeCompare(b, "vi"));
     const rules = [...new Set(items.map((i) => i.rule))].filter(Boolean).sort();
     fill(controls.issuer, "page/all-issuers", issuers.map((i) => [i, i]));
-    fill(controls.severity, "page/all-severities", ["error", "warning", "info", "clean"].map((s) => [s, say("severity." + s)]));
+    fill(controls.severity, "page/all-severities", ["error", "warning", "info", "failed", "partial", "clean"].filter((s) => items.some((i) => i.severity === s)).map((s) => [s, say("severity." + s)]));
     fill(controls.rule, "page/all-rules", rules.map((r) => [r, say("rule." + r)]));
     controls.text.placeholder = say("page/search");
   }
 
   function headline(item) {
-    if (item.clean) return item.document.problem ? item.document.problem[language] : say("page/clean");
+    if (item.clean) return item.document.problem?.[language] ?? say(item.document.checks.some((c) => c[3]) ? "page/clean-undecided" : "page/clean");
     return say("rule." + item.rule);
   }
 

@@ -34,7 +34,7 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
     book.file.set_properties({"title": "doisoat", "created": MADE})
     methodologies = load_methodologies()
     used = sorted({k.methodology for k in audit.documents if k.methodology}, reverse=True)
-    summary, findings = Summary(book), Findings(book, carried)
+    summary, findings = Summary(book), Findings(book, carried, audit.findings)
     scores = {
         id: Scores(book, methodologies[id], _score_sheet(book, index, methodologies[id].number))
         for index, id in enumerate(used)

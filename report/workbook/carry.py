@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula
 
+from reconcile.finding import Finding
 from report.catalogue import LANGUAGES, catalogue
+from report.legible import legible
 from report.workbook.fingerprint import PROPERTY, Fingerprint
 from report.workbook.layout import Number, Value
 
@@ -42,6 +44,7 @@ class OldRow:
 
     id: str
     document: str
+    noted: Noted
     values: tuple[Value, ...]
 
 
@@ -52,9 +55,36 @@ class Carried:
     `whole` says that all that anyone wrote into it is here; else the workbook itself must be kept.
     """
 
-    noted: Mapping[str, Noted] = field(default_factory=dict)
-    rows: Mapping[str, OldRow] = field(default_factory=dict)
+    rows: tuple[OldRow, ...] = ()
     whole: bool = True
+
+
+class Claimed:
+    """The earlier rows, each given to at most one finding of this run.
+
+    A finding takes the row of its id and document. Failing that one of its id whose own document has no
+    such finding any more: the file was renamed, or its newer version has another name.
+    """
+
+    def __init__(self, carried: Carried, found: Iterable[Finding]) -> None:
+        self._here = {(f.id, legible(f.document)) for f in found}
+        self._rows: dict[str, list[OldRow]] = {}
+        for row in carried.rows:
+            self._rows.setdefault(row.id, []).append(row)
+
+    def take(self, finding: Finding) -> OldRow | None:
+        rows = self._rows.get(finding.id, [])
+        document = legible(finding.document)
+        own = next((r for r in rows if r.document == document), None)
+        row = own or next((r for r in rows if (r.id, r.document) not in self._here), None)
+        if row is not None:
+            rows.remove(row)
+        return row
+
+    def rest(self) -> Iterator[OldRow]:
+        """The rows that no finding has taken."""
+        for rows in self._rows.values():
+            yield from rows
 
 
 def carried_over(path: Path, headings: Sequence[str]) -> Carried:
@@ -70,13 +100,7 @@ def carried_over(path: Path, headings: Sequence[str]) -> Carried:
         rows = list(reading.rows(path))
     except FAULTS:
         return Carried(whole=False)
-    status, note = (headings.index(key) for key in OWN)
-    noted = {
-        row.id: Noted(str(row.values[status] or ""), str(row.values[note] or ""))
-        for row in rows
-        if row.values[status] or row.values[note]
-    }
-    return Carried(noted, {r.id: r for r in rows}, reading.whole and not _remarked(path))
+    return Carried(tuple(rows), reading.whole and not _remarked(path))
 
 
 def set_aside(path: Path) -> Path:
@@ -131,10 +155,9 @@ class _Reading:
         for row in table:
             self._count(name, row, own)
             values = tuple(_value(row, index) for index in columns)
-            for index in (self.headings.index(key) for key in OWN):
-                values = (*values[:index], _typed(row, columns[index]), *values[index + 1 :])
             if values[0]:
-                yield OldRow(str(values[0]), str(values[document] or ""), values)
+                noted = Noted(*(_typed(row, index) for index in own))
+                yield OldRow(str(values[0]), str(values[document] or ""), noted, values)
 
     def _count(self, name: str, row: Sequence[Any], own: Sequence[int | None] = ()) -> None:
         cells = ["" if index in own else _counted(cell) for index, cell in enumerate(row)]

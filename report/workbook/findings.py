@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from audit.job import Examination
@@ -12,7 +12,7 @@ from reconcile.finding import Finding
 from report.catalogue import when
 from report.context import Context, effect
 from report.legible import legible
-from report.workbook.carry import Carried, Noted
+from report.workbook.carry import Carried, Claimed, Noted
 from report.workbook.layout import Book, Column, Link, Number, Sheet, Value
 
 COLUMNS = (
@@ -51,12 +51,11 @@ DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 class Findings:
     """Writes the findings of one document after the other, then those that have gone."""
 
-    def __init__(self, book: Book, carried: Carried) -> None:
+    def __init__(self, book: Book, carried: Carried, found: Iterable[Finding]) -> None:
         self.words = book.words
         self.sheet = Sheet(book, "sheet/findings", COLUMNS, PRINTED, FROZEN)
         self.sheet.header()
-        self.carried = carried
-        self.seen: set[str] = set()
+        self.carried = Claimed(carried, found)
 
     def add(
         self, examination: Examination, findings: Sequence[Finding], pictures: Mapping[str, bytes]
@@ -77,12 +76,12 @@ class Findings:
             fills={SEVERITY: finding.severity},
             pictures={PICTURE: picture} if picture else None,
         )
-        self.seen.add(finding.id)
 
     def _values(self, finding: Finding, context: Context) -> dict[str, Value]:
         """The row by its columns' headings."""
-        noted = self.carried.noted.get(finding.id, Noted())
-        presence = "presence/known" if finding.id in self.carried.rows else "presence/new"
+        old = self.carried.take(finding)
+        noted = old.noted if old else Noted()
+        presence = "presence/known" if old else "presence/new"
         words = self.words
         return {
             "column/id": finding.id,
@@ -127,11 +126,10 @@ class Findings:
     def finish(self, documents: frozenset[str]) -> None:
         """Keep what has gone, as resolved or as not part of this run, then close the sheet."""
         here = {legible(document) for document in documents}
-        for old in self.carried.rows.values():
-            if old.id in self.seen:
-                continue
+        for old in self.carried.rest():
             key = "presence/resolved" if old.document in here else "presence/elsewhere"
             values = list(old.values)
+            values[STATUS], values[NOTE] = old.noted.status, old.noted.note
             values[PRESENCE] = self.words.texts[key]
             self.sheet.row(values, fill="total")
         self._decisions()

@@ -58,7 +58,7 @@ class Scores:
         self.fields = [p.field for p in methodology.parts]
         self.names = [*TOTAL, *(CONVERTED if methodology.scales else ()), *RANK]
         parts = [Column(f"field.{f}", 8, wrap=True) for f in self.fields]
-        tail = [Column(f"column/{n}", 8.5, wrap=True, centred=n in TEXTS) for n in self.names]
+        tail = [Column(f"column/{n}", 9.5, wrap=True, centred=n in TEXTS) for n in self.names]
         self.sheet = Sheet(book, name, [*LEAD, *parts, *tail, *PLACE], frozen=1)
         self.sheet.header()
         maxima: list[Value] = [self.words.texts["column/maxima"], None, None]
@@ -153,9 +153,7 @@ def total_cells(line: Line, at: Cells, words: Catalogue) -> list[Value]:
 def converted_cells(line: Line, at: Cells, m: Methodology, words: Catalogue) -> list[Value]:
     """Applicable maximum, scale, printed converted score, the quotient again, verdict."""
     total, converted = line.row.entry("total"), line.row.entry("converted")
-    used = sum(
-        (p.maximum for p, e in zip(m.parts, line.parts, strict=True) if e in line.known), Decimal(0)
-    )
+    used = maximum_of(line, m)
     top = known(total)
     if line.scale is None or not used or top is None or total is None:
         return [None, None, figure(converted), None, None, None]
@@ -200,7 +198,11 @@ def verdict(
 
 
 def rank_cells(line: Line, at: Cells, m: Methodology, words: Catalogue) -> list[Value]:
-    """Printed rank, the rank of the printed score, verdict; either rank of a score on a limit will do."""
+    """Printed rank, the rank of the score computed again, verdict.
+
+    A rank that goes with the printed score or with the one computed again is not the row's fault; of a
+    score on a limit either rank will do.
+    """
     entry = line.row.entry("rank")
     name = "converted" if m.scales else "total"
     score = line.row.entry(name)
@@ -211,24 +213,43 @@ def rank_cells(line: Line, at: Cells, m: Methodology, words: Catalogue) -> list[
         else (entry.printed if entry else None)
     )
     scale = line.scale if m.scales else m.rank_scale
-    if value is None or scale is None or score is None:
+    again = again_of(line, m)
+    if value is None or again is None or scale is None or score is None:
         return [printed, None, None]
-    cell, half = at[f"{name}-printed"], half_unit(score)
-    again = rank_of(value, m, scale, words)
-    low, high = (rank_of(v, m, scale, words) for v in (value - half, value + half))
+    cell, half, mine = at[f"{name}-printed"], half_unit(score), at["rank-printed"]
+    computed = at[f"{name}-again"]
     yes, no = words.texts["agrees/yes"], words.texts["agrees/no"]
-    mine = at["rank-printed"]
-    test = ",".join(
-        f"{mine}={rank_formula(f'ROUND({cell}{sign}{half},6)', m, scale, words)}" for sign in "-+"
-    )
+    fitting = {rank_of(v, m, scale, words) for v in (value - half, value + half, again)}
+    cells = [f"ROUND({cell}{sign}{half},6)" for sign in "-+"] + [f"ROUND({computed},6)"]
+    test = ",".join(f"{mine}={rank_formula(c, m, scale, words)}" for c in cells)
     return [
         printed,
-        Formula(f"={rank_formula(cell, m, scale, words)}", again),
+        Formula(
+            f"={rank_formula(f'ROUND({computed},6)', m, scale, words)}",
+            rank_of(again, m, scale, words),
+        ),
         Formula(
             f'=IF({mine}="","",IF(OR({test}),"{yes}","{no}"))',
-            "" if not printed else (yes if printed in (low, high) else no),
+            "" if not printed else (yes if printed in fitting else no),
         ),
     ]
+
+
+def again_of(line: Line, m: Methodology) -> Decimal | None:
+    """The score that ranks follow from, computed again as the sheet does: of the printed total."""
+    if not m.scales:
+        return round(sum((e.value for e in line.known if e.value is not None), Decimal(0)), 6)
+    total, used = line.row.entry("total"), maximum_of(line, m)
+    top = known(total)
+    return (
+        None if top is None or not used or line.scale is None else round(line.scale * top / used, 6)
+    )
+
+
+def maximum_of(line: Line, m: Methodology) -> Decimal:
+    """The sum of the maxima of the indicators that have a score."""
+    parts = zip(m.parts, line.parts, strict=True)
+    return sum((p.maximum for p, e in parts if e in line.known), Decimal(0))
 
 
 def rank_of(value: Decimal, m: Methodology, scale: Decimal, words: Catalogue) -> str:

@@ -56,7 +56,14 @@ def test_ids_tell_reports_apart() -> None:
             replace(REPORT, period="2023-08"),
             replace(REPORT, number="1005/BC-UBND"),
             replace(REPORT, number=None),
-            replace(REPORT, number=None, path="b/report.pdf"),
+            replace(REPORT, number=None, period=None),
+            replace(REPORT, number=None, period=None, path="b/report.pdf"),
         )
     }
-    assert len(ids) == 5
+    assert len(ids) == 6
+
+
+def test_a_report_without_a_number_is_known_under_any_file_name() -> None:
+    unnumbered = replace(REPORT, number=None)
+    renamed = replace(unnumbered, path="b/report.pdf")
+    assert _ids(FINDING, report=unnumbered) == _ids(FINDING, report=renamed)

@@ -56,7 +56,7 @@ def test_every_finding_has_its_row(file: Path, audited: Audit) -> None:
 
 def test_figures_are_numbers(file: Path) -> None:
     row = next(r for r in _table(file, "Sai lệch") if r["Đơn vị"] == "Xã Ngối Cáy")
-    assert (row["Số trong báo cáo"], row["Số đúng"]) == (82.9, 82)
+    assert (row["Số trong báo cáo"], row["Số tính lại"]) == (82.9, 82)
 
 
 def test_nothing_from_a_document_is_a_formula_or_a_link(file: Path) -> None:
