@@ -136,6 +136,8 @@ def _overflowing(
     regions = [region for region, _, _ in shares]
     home = _home(grid, run, regions)
     held = [content[r] for r in regions if r != home and content.get(r)]
+    if run.whole and held:
+        return home  # what stands in the other cell was written apart from it
     return home if all(any(_overprinted(run, other) for other in own) for own in held) else None
 
 

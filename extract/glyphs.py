@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from .document import Box
@@ -22,6 +23,9 @@ RUN_GAP = 0.6
 """Gap that ends a run: wider than a stretched space of justified text, narrower than most gutters."""
 SAME_PLACE = 0.12
 """A bold faked by printing twice moves the second print by less than this many font sizes."""
+WRITTEN = 5
+"""So many written spaces for each gap without one show that a gap is no space: tables hold one gap in
+ten words at most."""
 PADDING_SPACES = 3
 """So many spaces on end are padding, as spreadsheets write it, not a space between words."""
 
@@ -36,7 +40,8 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs written one after the other on one line. `turn` is the clockwise turn of the writing."""
+    """Glyphs written one after the other on one line. `turn` is the clockwise turn of the writing;
+    `whole` runs are all that their cell holds on that line, as their page writes spaces as such."""
 
     glyphs: tuple[Glyph, ...]
     box: Box
@@ -44,6 +49,7 @@ class Run:
     font: str
     turn: int = 0
     legacy: Legacy | None = None
+    whole: bool = False
 
     @property
     def text(self) -> str:
@@ -83,7 +89,10 @@ def runs_of(chars: Iterable[Char], legacies: dict[str, Legacy]) -> list[Run]:
     kept = list(once(chars))
     _recognise(kept, legacies)
     pieces = woven([piece for piece in _pieces(kept, legacies) if _ink(piece)])
-    return [run for piece in pieces if (run := _run(piece, legacies))]
+    whole = _writes_spaces(pieces)
+    if whole:
+        pieces = [part for piece in pieces for part in _at_gaps(piece)]
+    return [run for piece in pieces if (run := _run(piece, legacies, whole))]
 
 
 def once(chars: Iterable[Char]) -> Iterator[Char]:
@@ -141,6 +150,31 @@ def _continues(piece: Piece, char: Char, turn: int, legacies: dict[str, Legacy])
     return -0.5 * size < gap < RUN_GAP * size
 
 
+def _gap(a: tuple[Char, int], b: tuple[Char, int]) -> float:
+    """Room between two characters in font sizes; none beside a written space."""
+    if a[0]["text"].isspace() or b[0]["text"].isspace():
+        return 0.0
+    room: float = (along(*b)[0] - along(*a)[1]) / b[0]["size"]
+    return room
+
+
+def _writes_spaces(pieces: Sequence[Piece]) -> bool:
+    """Whether the page's program writes the spaces between words instead of leaving room."""
+    gaps = sum(_gap(a, b) > WORD_GAP for piece in pieces for a, b in pairwise(piece))
+    spaces = sum(char["text"].isspace() for piece in pieces for char, _ in piece)
+    return spaces > WRITTEN * gaps
+
+
+def _at_gaps(piece: Piece) -> Iterator[Piece]:
+    """The piece cut where room without a space parts two cells."""
+    start = 0
+    for i, (a, b) in enumerate(pairwise(piece), 1):
+        if _gap(a, b) > WORD_GAP:
+            yield piece[start:i]
+            start = i
+    yield piece[start:]
+
+
 def _padding(piece: Piece) -> bool:
     tail = piece[-PADDING_SPACES:]
     return len(tail) == PADDING_SPACES and all(char["text"].isspace() for char, _ in tail)
@@ -150,7 +184,7 @@ def _ink(piece: Piece) -> bool:
     return any(not char["text"].isspace() for char, _ in piece)
 
 
-def _run(piece: Piece, legacies: dict[str, Legacy]) -> Run | None:
+def _run(piece: Piece, legacies: dict[str, Legacy], whole: bool) -> Run | None:
     chars, turn = [char for char, _ in piece], piece[0][1]
     glyphs = _trimmed(tuple(Glyph(c["text"], *along(c, turn)[:2]) for c in chars))
     if not glyphs:
@@ -163,7 +197,7 @@ def _run(piece: Piece, legacies: dict[str, Legacy]) -> Run | None:
         max(c["bottom"] for c in inked),
     )
     font = inked[0]["fontname"]
-    return Run(glyphs, box, inked[0]["size"], font, turn, legacies.get(font))
+    return Run(glyphs, box, inked[0]["size"], font, turn, legacies.get(font), whole)
 
 
 def _trimmed(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:

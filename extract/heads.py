@@ -80,7 +80,9 @@ def segments(line: Sequence[Word]) -> list[list[Word]]:
     """The words of a line grouped as they stand together."""
     found: list[list[Word]] = []
     for word in sorted(line, key=lambda w: w.x0):
-        if found and word.x0 - found[-1][-1].x1 <= CELL_GAP * word.size:
+        last = found[-1][-1] if found else word
+        near = word.x0 - last.x1 <= CELL_GAP * word.size
+        if found and near and (last.source is word.source or not word.source.whole):
             found[-1].append(word)
         else:
             found.append([word])

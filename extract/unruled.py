@@ -55,7 +55,9 @@ def unruled_tables(
     found: list[tuple[Found, Frame]] = []
     for core in cores(figure_lines(runs), lines):
         first = earlier if not found else None
-        made = _table(core, lines, dividers, page, first)
+        end = found[-1][0].table.box if found else None
+        below = [line for line in lines if end is None or height(line) > end.bottom]
+        made = _table(core, below, dividers, page, first)
         if made:
             found.append(made)
     return found
@@ -234,10 +236,7 @@ def _heights(
         ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
     )
     return [
-        [
-            own[-1 - anchor].y if anchor < 0 else anchors[anchor]
-            for anchor in sharing.anchors
-        ]
+        [own[-1 - anchor].y if anchor < 0 else anchors[anchor] for anchor in sharing.anchors]
         for own, sharing in zip(lines, shared, strict=True)
     ]
 
