@@ -13,6 +13,8 @@ _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 _SERIAL = re.compile(r"\d{1,3}[.)]?$")
 HEADER_START = re.compile(r"\s*(STT|TT|Stt|Số TT)\b")
 _TOKEN = re.compile(r"\S+")
+SKIPPED = 3
+"""Serial numbers from one row to the next in a table with rows left out: none of the reports has any."""
 MAX_HEADER_LINES = 160
 """Lines, empty ones included, that a header may take: the longest seen has 110."""
 
@@ -77,7 +79,7 @@ def starts_row(tokens: Sequence[Token], at: int, row: Draft | None) -> bool:
         return False
     end = _words_end(tokens, at + 1)
     if _figures_from(tokens, end) >= 2:
-        return True
+        return row is None or _may_follow(row.marker, token.text)
     done = row is None or not row.figures or bool(row.texts)
     return done and row is not None and _follows(row.marker, token.text)
 
@@ -101,6 +103,15 @@ def _figures_from(tokens: Sequence[Token], at: int) -> int:
     while end < len(tokens) and tokens[end].figure:
         end += 1
     return end - at
+
+
+def _may_follow(marker: str, serial: str) -> bool:
+    """Whether a number may be the next row's serial: one skipped or repeated is a fault to be told, one
+    far off is the figure of a last column."""
+    if not _SERIAL.match(marker):
+        return True
+    before, number = int(marker.rstrip(".)")), int(serial.rstrip(".)"))
+    return number == 1 or before <= number <= before + SKIPPED
 
 
 def _follows(marker: str, serial: str) -> bool:
@@ -146,14 +157,14 @@ def _draft(tokens: Sequence[Token], at: int) -> tuple[Draft, int]:
     """The row that begins here and where it ends."""
     marked = _SERIAL.match(tokens[at].text) or _ROMAN.match(tokens[at].text)
     start = at + 1 if marked else at
+    marker = tokens[at].text if marked else ""
     section = _ROMAN.match(tokens[at].text) is not None
     names = _section_end(tokens, start) if section else _words_end(tokens, start)
     figures = names
     while figures < len(tokens) and tokens[figures].figure:
-        if (figures > names or section) and starts_row(tokens, figures, None):
+        if (figures > names or section) and starts_row(tokens, figures, Draft(marker, ())):
             break
         figures += 1
-    marker = tokens[at].text if marked else ""
     draft = Draft(marker, tuple(tokens[start:names]), tuple(tokens[names:figures]))
     end = _texts_end(tokens, figures, draft)
     tail = tokens[end].lead if end < len(tokens) else ""

@@ -19,7 +19,6 @@ MAX_HEADER = 8
 MIN_ROWS = 3
 """Rows with serial numbers at one distance that make a table: two may be so by chance."""
 _NUMBERED = re.compile(r"\(?([A-H]|\d)\)?$")
-_ROMAN = re.compile(r"[IVX]+[.)]?$")
 
 
 def stacked_rows(lines: Sequence[SourceLine]) -> Iterator[list[MarkedRow]]:
@@ -68,11 +67,14 @@ def _is_row(lines: Sequence[SourceLine], cells: Sequence[int], at: int) -> bool:
 
 def _rows_from(lines: Sequence[SourceLine], cells: Sequence[int], first: int, width: int) -> int:
     """One past the last cell of the rows that follow at this distance; 0 where these are too few."""
-    at, numbered = first, 0
+    at, serials = first, [0]
     while at + width <= len(cells) and (_is_row(lines, cells, at) or _is_total(lines, cells, at)):
-        numbered += not _ROMAN.match(lines[cells[at]].text.strip())
+        serial = lines[cells[at]].text.strip().rstrip(".)")
+        if serial.isdigit() and int(serial) not in (1, serials[-1] + 1):
+            return 0
+        serials += [int(serial)] if serial.isdigit() else []
         at += width
-    return at if numbered >= MIN_ROWS else 0
+    return at if len(serials) > MIN_ROWS else 0
 
 
 def _is_total(lines: Sequence[SourceLine], cells: Sequence[int], at: int) -> bool:
