@@ -58,10 +58,10 @@ def bare_pdfplumber(path: Path) -> Tables:
 
 
 def camelot_lattice(path: Path) -> Tables:
-    import camelot
+    from camelot.io import read_pdf
 
     try:
-        tables = camelot.read_pdf(str(path), pages="all", flavor="lattice")
+        tables = read_pdf(str(path), pages="all", flavor="lattice")
     except Exception:  # camelot raises where a page has nothing for it
         return []
     return [table.df.values.tolist() for table in tables]
@@ -79,7 +79,7 @@ def tesseract_pages(path: Path) -> Tables:
             done = subprocess.run(
                 command, capture_output=True, text=True, env=environment, check=False
             )
-            rows.append([line.split() for line in done.stdout.splitlines()])
+            rows.append([list(line.split()) for line in done.stdout.splitlines()])
     return rows
 
 

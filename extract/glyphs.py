@@ -162,7 +162,7 @@ def _writes_spaces(pieces: Sequence[Piece]) -> bool:
     """Whether the page's program writes the spaces between words instead of leaving room."""
     gaps = sum(_gap(a, b) > WORD_GAP for piece in pieces for a, b in pairwise(piece))
     spaces = sum(char["text"].isspace() for piece in pieces for char, _ in piece)
-    return spaces > WRITTEN * gaps
+    return bool(spaces > WRITTEN * gaps)
 
 
 def _at_gaps(piece: Piece) -> Iterator[Piece]:

@@ -1,6 +1,7 @@
 """Digital pages read whole: small drawn pages, each with one difficulty."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def saved(paper: Paper, tmp_path: Path) -> Document:
 
 
 @pytest.mark.parametrize("thin", [False, True])
-def test_ruled_table(tmp_path, thin):
+def test_ruled_table(tmp_path: Path, thin: Any) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, *ROWS), 100)
     rule(paper, 100, 4, thin=thin)
@@ -26,10 +27,12 @@ def test_ruled_table(tmp_path, thin):
     assert cells(table) == [list(row) for row in ROWS]
     assert [h.text for h in table.header] == list(HEADER)
     assert table.reader == "lines"
-    assert table.rows[0].cells[2].box.x0 == pytest.approx(EDGES[2], abs=0.5)
+    box = table.rows[0].cells[2].box
+    assert box is not None
+    assert box.x0 == pytest.approx(EDGES[2], abs=0.5)
 
 
-def test_table_without_rules(tmp_path):
+def test_table_without_rules(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, *ROWS), 100)
     (table,) = saved(paper, tmp_path).tables
@@ -38,7 +41,7 @@ def test_table_without_rules(tmp_path):
     assert {cell.confidence for row in table.rows for cell in row.cells} == {1.0}
 
 
-def test_level_lines_part_rows_of_wrapped_names(tmp_path):
+def test_level_lines_part_rows_of_wrapped_names(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER,), 100)
     for i, row in enumerate(ROWS):
@@ -53,7 +56,7 @@ def test_level_lines_part_rows_of_wrapped_names(tmp_path):
     assert table.rows[0].cells[1].lines == ("UBND xa", "A")
 
 
-def test_merged_header_is_a_tree(tmp_path):
+def test_merged_header_is_a_tree(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(EDGES[2] + 20, 112, "Nhom")
     fill_rows(paper, (("", "", "Chi so 1", "Chi so 2"),), 118)
@@ -73,7 +76,7 @@ def test_merged_header_is_a_tree(tmp_path):
     assert cells(table) == [list(row) for row in ROWS]
 
 
-def test_table_goes_on_with_its_header_repeated(tmp_path):
+def test_table_goes_on_with_its_header_repeated(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, *ROWS[:2]), 700)
     rule(paper, 700, 3)
@@ -88,7 +91,7 @@ def test_table_goes_on_with_its_header_repeated(tmp_path):
     assert [p.text for p in document.paragraphs] == ["2"]
 
 
-def test_row_broken_over_the_page_end(tmp_path):
+def test_row_broken_over_the_page_end(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, ROWS[0], ("2", "UBND", *ROWS[1][2:])), 700)
     rule(paper, 700, 3)
@@ -99,7 +102,7 @@ def test_row_broken_over_the_page_end(tmp_path):
     assert cells(table) == [list(row) for row in ROWS]
 
 
-def test_totals_row_is_not_taken_for_the_rest_of_a_row(tmp_path):
+def test_totals_row_is_not_taken_for_the_rest_of_a_row(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, *ROWS[:2], ("3", "UBND xa C", "", "", "", "")), 700)
     rule(paper, 700, 4)
@@ -110,7 +113,7 @@ def test_totals_row_is_not_taken_for_the_rest_of_a_row(tmp_path):
     assert [row[1] for row in cells(table)][2:] == ["UBND xa C", "TONG SO"]
 
 
-def test_two_tables_and_prose_between(tmp_path):
+def test_two_tables_and_prose_between(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(40, 60, "Co 03 don vi duoc cham diem, trong do 01 don vi xep loai tot.")
     fill_rows(paper, (HEADER, *ROWS), 100)
@@ -125,7 +128,7 @@ def test_two_tables_and_prose_between(tmp_path):
     assert document.tables[0].order == 1
 
 
-def test_letterhead_blocks_are_read_one_after_the_other(tmp_path):
+def test_letterhead_blocks_are_read_one_after_the_other(tmp_path: Path) -> None:
     paper = Paper()
     for y, left, right in (
         (50, "UY BAN NHAN DAN", "CONG HOA XA HOI CHU NGHIA"),
@@ -141,7 +144,7 @@ def test_letterhead_blocks_are_read_one_after_the_other(tmp_path):
     )
 
 
-def test_hidden_text_is_not_read_and_bold_by_double_print_is_read_once(tmp_path):
+def test_hidden_text_is_not_read_and_bold_by_double_print_is_read_once(tmp_path: Path) -> None:
     paper = Paper()
     paper.canvas.setFillGray(1)
     paper.text(40, 300, "bi mat 99")
@@ -152,7 +155,7 @@ def test_hidden_text_is_not_read_and_bold_by_double_print_is_read_once(tmp_path)
     assert [p.text for p in saved(paper, tmp_path).paragraphs] == ["diem 11,55"]
 
 
-def test_text_clipped_by_its_cell_stays_out_of_the_next(tmp_path):
+def test_text_clipped_by_its_cell_stays_out_of_the_next(tmp_path: Path) -> None:
     paper = Paper()
     long = ("1", "Phong Tai chinh va Ke hoach huyen Dien Bien", *ROWS[0][2:])
     fill_rows(paper, (HEADER, long, *ROWS[1:]), 100)
@@ -162,7 +165,7 @@ def test_text_clipped_by_its_cell_stays_out_of_the_next(tmp_path):
     assert cells(table)[0][1].startswith("Phong Tai chinh")
 
 
-def test_sideways_text_in_the_header(tmp_path):
+def test_sideways_text_in_the_header(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER[:5],), 100, 60)
     paper.canvas.saveState()
@@ -188,7 +191,7 @@ def test_sideways_text_in_the_header(tmp_path):
         (b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog", "corrupt"),
     ],
 )
-def test_files_that_cannot_be_read(tmp_path, content, code):
+def test_files_that_cannot_be_read(tmp_path: Path, content: Any, code: Any) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as raised:
@@ -196,7 +199,7 @@ def test_files_that_cannot_be_read(tmp_path, content, code):
     assert raised.value.problem.code == code
 
 
-def test_encrypted_file(tmp_path):
+def test_encrypted_file(tmp_path: Path) -> None:
     from io import BytesIO
 
     from reportlab.pdfgen.canvas import Canvas
@@ -212,7 +215,7 @@ def test_encrypted_file(tmp_path):
     assert raised.value.problem.code == "encrypted"
 
 
-def test_blank_page(tmp_path):
+def test_blank_page(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(40, 100, "Trang 1 co 3 so")
     paper.page()

@@ -1,4 +1,6 @@
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document as new_docx
@@ -15,7 +17,7 @@ ROWS = [
 ]
 
 
-def report(path):
+def report(path: Path) -> Path:
     document = new_docx()
     document.add_paragraph("Có 02 đơn vị")
     table = document.add_table(rows=5, cols=5)
@@ -26,11 +28,11 @@ def report(path):
         table.cell(*first).merge(table.cell(*last))
     table.cell(2, 1).merge(table.cell(2, 4))
     document.add_paragraph("Lưu ý")
-    document.save(path)
+    document.save(str(path))
     return path
 
 
-def test_merged_cells_become_a_tree(tmp_path):
+def test_merged_cells_become_a_tree(tmp_path: Path) -> None:
     document = read(report(tmp_path / "a.docx"), "a.docx")
     (table,) = document.tables
     assert [table.path(c) for c in range(5)] == [
@@ -45,12 +47,12 @@ def test_merged_cells_become_a_tree(tmp_path):
     assert [(p.order, p.text) for p in document.paragraphs] == [(0, "Có 02 đơn vị"), (2, "Lưu ý")]
 
 
-def swollen(path):
+def swollen(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"\0" * 30_000_000)
 
 
-def with_entities(path):
+def with_entities(path: Path) -> None:
     report(path)
     with zipfile.ZipFile(path, "a") as package:
         package.writestr(
@@ -58,14 +60,14 @@ def with_entities(path):
         )
 
 
-def no_zip(path):
+def no_zip(path: Path) -> None:
     path.write_bytes(b"PK\3\4 but nothing more")
 
 
 @pytest.mark.parametrize(
     ("make", "code"), [(swollen, "too-large"), (with_entities, "corrupt"), (no_zip, "corrupt")]
 )
-def test_refused(tmp_path, make, code):
+def test_refused(tmp_path: Path, make: Any, code: Any) -> None:
     path = tmp_path / "a.docx"
     make(path)
     with pytest.raises(Unreadable) as raised:
