@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,12 +33,15 @@ def test_clean_is_clean(page: Image.Image) -> None:
     assert np.allclose(matrix, [[1, 0, 0], [0, 1, 0]])
 
 
+def _with_fault(name: str) -> Damage:
+    fault: dict[str, Any] = {name: FAULTS[name]}
+    return replace(CLEAN, **fault)
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_shows(page: Image.Image, name: str) -> None:
     clean = np.asarray(scan_page(page, CLEAN, seed=1)[0])
-    hurt = np.asarray(
-        scan_page(page, replace(CLEAN, **{name: FAULTS[name]}), seed=1)[0].convert("L")
-    )
+    hurt = np.asarray(scan_page(page, _with_fault(name), seed=1)[0].convert("L"))
     assert (clean != hurt).any()
     assert (hurt > 128).mean() > 0.5
 
