@@ -14,6 +14,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `extreme`: `what` `highest` or `lowest`, `fields`
 - `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`,
   `against` (`year`: the same period a year earlier)
+
+Any of them may have a `mood`: `ask` (said in a request) or `before` (of another period than the report's).
 """
 
 from __future__ import annotations
@@ -26,9 +28,10 @@ from extract.document import Document
 from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
 from normalise.claims.figures import change_claims, extreme_claims, figure_claims
 from normalise.claims.indicators import Columns
+from normalise.claims.items import with_items
 from normalise.claims.names import Names, roster
 from normalise.claims.passage import Passage, passages, phrases
-from normalise.claims.prose import Block, blocks
+from normalise.claims.prose import Block, blocks, joined
 from normalise.claims.ranks import assessed_claims, rank_claims
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
@@ -45,7 +48,8 @@ def find_claims(
         return ()
     names, columns = Names(roster(tables, scope, register)), Columns(tables)
     found: list[Claim] = []
-    for block in blocks(document.paragraphs, _vocabulary() | names.words):
+    raws = list(with_items(joined(document.paragraphs), names.alone))
+    for block in blocks(raws, _vocabulary() | names.words):
         found += _of_block(block, names, columns, found)
     return tuple(found)
 
@@ -82,7 +86,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[
     if assessed:
         by_rank, _ = rank_claims(passage, assessed[-1].get("n"))
     used |= {c.start for c in passage.counts() if _matches(passage, c.start, assessed)}
-    return [
+    found = [
         *assessed,
         *by_rank,
         *figure_claims(passage, columns),
@@ -92,6 +96,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[
         *late_claims(passage),
         *change_claims(passage, columns),
     ]
+    return [c for c in found if c.get("mood") != "wish"]
 
 
 def _matches(passage: Passage, start: int, claims: list[Claim]) -> bool:

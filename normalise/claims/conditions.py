@@ -26,7 +26,7 @@ _FULL = re.compile(
 )
 _MAXIMA = re.compile(
     rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da"
-    r"|toi da (?:o|tai|voi|cho|doi voi) "
+    r"|toi da (?:(?:o|tai|voi|cho|doi voi) )?"
     rf"{FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
 )
 _LATE = re.compile(_WORDS["late"])
@@ -191,7 +191,7 @@ def _clause_start(passage: Passage, edge: int, stop: int) -> int:
 
 def _after(passage: Passage, begin: int, stop: int) -> Listing:
     """The names after a condition, if an opening (`:`, `(`, `gồm`) leads to them."""
-    lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\bgom\b|\bla\b)(?=\s*[a-z@])")
+    lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\b(?:gom|la|tai|o)\b)(?=\s*[a-z@])")
     match = lead.match(passage.plain, begin, stop)
     if not match:
         return Listing((), 0, begin)

@@ -14,7 +14,8 @@ _SCORE = re.compile(
     r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?:\s*diem\b(?! phan tram)|(?=\s*\)))"
 )
 _TOTALLED = re.compile(
-    r"\b(?:tong diem|so diem|diem so|diem quy doi|tong so diem)(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
+    r"\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
+    r"(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
     r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d| ?%| diem)"
 )
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
@@ -26,16 +27,21 @@ _MOVED = re.compile(
     r"\b(?P<way>tang|giam)(?: [a-z]+){0,3}? so (?:voi|sanh voi) (?:cung ky )?(?:thang|ky|quy|nam|lan) ?(?:truoc|\d+)?"
 )
 _LIMITS = re.compile(
-    r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat)\s*$"
+    r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
 _LINK = re.compile(
     r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
+_HAS_RATE = re.compile(r" (?:co |dat )?ty le (?:[a-z]+,? ){1,12}(?:chi |moi )*(?:dat|la) ")
 _HIGHEST = (
-    r"cao nhat|dan dau|dung dau|dung thu nhat|xep thu nhat|ve nhat|nhieu diem nhat|cao diem nhat"
+    r"cao nhat|dan dau|dung dau|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? nhat|vi tri thu nhat|ve nhat"
+    r"|nhieu diem nhat|cao diem nhat"
 )
-_LOWEST = r"thap nhat|dung cuoi|xep cuoi|cuoi bang|xep thu cuoi|thap diem nhat|it diem nhat"
+_LOWEST = (
+    r"thap nhat|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? cuoi|vi tri cuoi(?: cung)?|cuoi bang"
+    r"|thap diem nhat|it diem nhat"
+)
 _LEADS_TO = re.compile(
     r"[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
 )
@@ -53,7 +59,8 @@ def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     for match in _PERCENT.finditer(passage.plain, passage.start):
         before = passage.between(passage.start, match.start())
         name = before[-1] if before else None
-        if name and _LINK.match(passage.plain[name.end : match.start()]):
+        words = passage.plain[name.end : match.start()] if name else ""
+        if name and (_LINK.match(words) or _HAS_RATE.fullmatch(words)):
             fields = columns.named(passage, name.start, match.end(), "rates")
             yield _figure(passage, name, match, fields, percent="1")
 
@@ -64,8 +71,8 @@ def _scores(passage: Passage) -> list[re.Match[str]]:
 
 
 def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
-    names = passage.between(passage.start, match.start())
-    before = passage.plain[names[-1].end if names else passage.start : match.start()]
+    names = passage.between(passage.start, match.start("value"))
+    before = passage.plain[names[-1].end if names else passage.start : match.start("value")]
     bare = match.re is _SCORE and not match.group().endswith("diem")
     if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(
         before
@@ -76,8 +83,8 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     name = _owner(passage, match)
     if name is None:
         return
-    words = passage.plain[name.end : match.start()]
-    if bare and not _LINK.match(words):
+    words = passage.plain[name.end : match.start("value")]
+    if ";" in words or (bare and not _LINK.match(words)):
         return
     yield _figure(
         passage, name, match, _score_fields(passage, columns, name, match), of=match["of"]
@@ -104,7 +111,7 @@ def _score_fields(
 
 def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
     """The unit a figure belongs to: the last name before it, else the name just after it."""
-    before = passage.between(passage.start, match.start())
+    before = passage.between(passage.start, match.start("value"))
     if before:
         return before[-1]
     after = passage.between(match.end(), passage.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalise.claims.prose import Folded
+from normalise.claims.prose import BULLET, Folded, folded
 from normalise.names import parse
 from normalise.register import Register
 from normalise.submission import FieldTable, UnitMatch
@@ -99,6 +99,11 @@ def _known(unit: UnitMatch, inside: bool) -> Known:
     )  # fmt: skip
 
 
+_FIGURE_ONLY = re.compile(
+    r"[\s:,(–-]*(?:(?:dat|voi|duoc|co|tong|so|diem)\b[\s:]*)*(?:\d[\d.,/]*\s*(?:diem|%)?)?[\s).;,]*(?:va)?"
+)
+
+
 class Names:
     """Finds the units of one report in its prose."""
 
@@ -127,6 +132,13 @@ class Names:
         if fuzzy:
             found += self._damaged(prose, found)
         return tuple(sorted(found, key=lambda f: f.start))
+
+    def alone(self, line: str) -> bool:
+        """Whether a line only names a unit, perhaps with a figure."""
+        prose = folded(BULLET.sub("", line).strip())
+        found = self.find(prose, False)
+        whole = len(found) == 1 and not prose.plain[: found[0].start].strip()
+        return whole and _FIGURE_ONLY.fullmatch(prose.plain, found[0].end) is not None
 
     def _exact(self, prose: Folded) -> Iterable[Found]:
         if self.pattern is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from extract.document import Origin
+from normalise.claims.mood import mood
 from normalise.claims.names import Found, key
 from normalise.claims.prose import Block
 from normalise.submission import Claim, UnitMatch
@@ -23,7 +24,9 @@ def phrases() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-_NUMBER_WORDS = "mot hai ba bon nam sau bay tam chin muoi".split()  # noqa: SIM905
+_ONES = "mot hai ba bon nam sau bay tam chin".split()  # noqa: SIM905
+_NUMBER_WORDS = [*_ONES, "muoi", *(f"muoi {w}" for w in _ONES), "hai muoi"]
+_NUMBER_WORDS[14] = "muoi lam"
 NOUN = "(?:" + "|".join(n for names in phrases()["nouns"].values() for n in names) + r")\b"
 NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: truc thuoc)?"
 _OUT_OF = r"(?:\s*/\s*|\s+(?:tren|tren tong so|trong tong so|trong so)\s+)"
@@ -31,10 +34,12 @@ FIGURE = (
     rf"(?<![\w.,/%])(?P<n>\d{{1,3}})(?:{_OUT_OF}(?P<of>\d{{1,3}}))?"
     r"(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
 )
-WORD = r"\b(?P<word>" + "|".join(_NUMBER_WORDS) + ")"
+WORD = r"\b(?<!muoi )(?P<word>" + "|".join(reversed(_NUMBER_WORDS)) + ")"
+SHARE = r"(?:,? ?\(?(?:chiem|dat|tuong ung|tuong duong)?(?: ty le)? ?[\d.,]+ ?%\)?,?)?"
+"""`(19,0%)`, `, chiếm 19,0%,` between a number and what is said of it."""
 COUNT = (
     rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?P<noun>{NOUNS})"
-    r"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{1,3})\b(?! ?[%.,/]))?"
+    rf"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{{1,3}})\b(?! ?[%.,/]))?{SHARE}"
 )
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị`."""
 
@@ -45,8 +50,14 @@ _FILLER = re.compile(
 )
 _ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
 _NO_NAME = re.compile(r"(?:chi so|chi tiet|nhom|tieu chi|bieu|phu luc|trong|tai|noi|co|con)\b")
+_PREDICATE = re.compile(r"\s+(?:co|da|chua|khong|hien|can|phai|van|con|la|duoc|bi|de)\b")
 _ASIDE = re.compile(
-    r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?\d+[.,]\d+(?: ?diem| ?%)?"
+    r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?(?:\d+[.,]\d+(?: ?diem| ?%)?|\d+ ?(?:diem|%))"
+)
+
+
+_NO_COUNT = re.compile(
+    r"\b(?:thu|hang thu|vi tri|(?:tang|giam|them|bot|chenh lech|hon)(?: them)?) *$"
 )
 
 
@@ -75,7 +86,8 @@ class Passage:
     """One sentence of a block with the names in it.
 
     Positions are those of the block's plain text. `whole` is that text with every name blanked out by `@`, so that
-    no name is taken for a word (`Tủa Chùa đạt` for `chưa đạt`).
+    no name is taken for a word (`Tủa Chùa đạt` for `chưa đạt`). `excepted`: units are named that a statement
+    does not hold for (`trừ UBND xã A`); they are not among `names`.
     """
 
     block: Block
@@ -84,6 +96,7 @@ class Passage:
     end: int
     names: tuple[Found, ...]
     nearest: Callable[[str], UnitMatch | None]
+    excepted: bool = False
 
     @cached_property
     def plain(self) -> str:
@@ -100,8 +113,12 @@ class Passage:
         return self.block.prose.capital(at) and not _NO_NAME.match(self.plain, at)
 
     def counts(self) -> tuple[Count, ...]:
-        found = re.finditer(COUNT, self.plain)
-        return tuple(count_of(m) for m in found if m.start() >= self.start)
+        found = (m for m in re.finditer(COUNT, self.plain) if m.start() >= self.start)
+        return tuple(count_of(m) for m in found if not self.no_number_of_units(m.start()))
+
+    def no_number_of_units(self, start: int) -> bool:
+        """Whether the number is a place (`thứ 3/10 huyện`) or a difference (`tăng 02 đơn vị`)."""
+        return _NO_COUNT.search(self.plain, self.start, start) is not None
 
     def between(self, start: int, end: int) -> tuple[Found, ...]:
         return tuple(f for f in self.names if start <= f.start < end)
@@ -115,6 +132,7 @@ class Passage:
         **detail: str | int | None,
     ) -> Claim:
         page, box = self.block.place(start)
+        detail["mood"] = mood(self.plain, self.start, start, end)
         parts = tuple((k, str(v)) for k, v in detail.items() if v is not None and v != "")
         text = self.block.prose.text(start, end)
         origin: Origin = "ocr" if self.block.damaged else self.block.origin
@@ -131,6 +149,16 @@ class Passage:
                 return said
         return None
 
+    def level_behind(self, end: int) -> str | None:
+        """Who is counted, where it is said just after: `10/10 đơn vị (UBND các huyện)`."""
+        said = re.compile(r"\s*(?:\(|(?:thuoc|cua)\b)([a-z, ]{2,80})").match(self.plain, end)
+        return _last_level(said.group(1)) if said else None
+
+    def _speaks_on(self, filler: re.Match[str] | None, name: Found) -> bool:
+        """Whether a name after a semicolon begins a clause of its own (`; UBND xã B có 02 hồ sơ`)."""
+        parted = filler is not None and ";" in filler.group()
+        return parted and _PREDICATE.match(self.plain, name.end) is not None
+
     def listing(self, start: int, stop: int) -> Listing:
         """The names that follow directly, up to the first words that are no name."""
         units: dict[str, UnitMatch] = {}
@@ -142,6 +170,8 @@ class Passage:
             name = name or next(
                 (f for f in self.names if filler and filler.start() <= f.start <= at), None
             )
+            if name is not None and units and self._speaks_on(filler, name):
+                break
             if name is not None and name.end > end:
                 units.setdefault(key(name.unit), name.unit)
                 at = end = name.end
@@ -168,6 +198,8 @@ def passages(
 ) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
     whole = _blanked(block.plain, names)
+    spared = _excepted(whole, names)
+    names = tuple(f for f in names if f not in spared)
     start = 0
     for match in re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain):
         after = re.compile(r"\s+[(\"“]?").match(block.plain, match.end())
@@ -175,10 +207,41 @@ def passages(
             continue
         if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
             continue
-        yield Passage(block, whole, start, match.end(), names, nearest)
+        yield _passage(block, whole, (start, match.end()), names, nearest, spared)
         start = match.end()
     if block.plain[start:].strip():
-        yield Passage(block, whole, start, len(block.plain), names, nearest)
+        yield _passage(block, whole, (start, len(block.plain)), names, nearest, spared)
+
+
+def _passage(
+    block: Block,
+    whole: str,
+    span: tuple[int, int],
+    names: tuple[Found, ...],
+    nearest: Callable[[str], UnitMatch | None],
+    spared: Sequence[Found],
+) -> Passage:
+    excepted = any(span[0] <= f.start < span[1] for f in spared)
+    return Passage(block, whole, *span, names, nearest, excepted)
+
+
+_EXCEPT = re.compile(r"\b(?:tru|ngoai)\b")
+_NEXT_NAME = re.compile(
+    r"(?:[\s,:(]|\b(?:va|cac|ubnd|xa|phuong|thi tran|huyen|thi xa|don vi|truong hop)\b)*"
+)
+
+
+def _excepted(whole: str, names: Sequence[Found]) -> list[Found]:
+    """The units after `trừ`, `ngoài`: what the sentence says does not hold for them."""
+    spared: list[Found] = []
+    for match in _EXCEPT.finditer(whole):
+        at = match.end()
+        for name in (f for f in names if f.start >= match.end()):
+            if not _NEXT_NAME.fullmatch(whole, at, name.start):
+                break
+            spared.append(name)
+            at = name.end
+    return spared
 
 
 def _blanked(plain: str, names: tuple[Found, ...]) -> str:

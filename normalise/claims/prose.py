@@ -17,7 +17,7 @@ from extract.document import Box, Line, Origin, Paragraph
 from normalise.text import fold, tidy
 
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
-_BULLET = re.compile(
+BULLET = re.compile(
     r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\((?=(?:Biểu|Chi tiết|Có|Kèm|Phụ)))(?=[\s(\w“\"])"
 )
 _ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")
@@ -106,7 +106,9 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Raw:
+class Raw:
+    """Lines that make one block."""
+
     lines: tuple[Line, ...]
     origin: Origin
 
@@ -115,10 +117,9 @@ class _Raw:
         return " ".join(tidy(line.text) for line in self.lines)
 
 
-def blocks(paragraphs: Sequence[Paragraph], vocabulary: frozenset[str]) -> Iterator[Block]:
+def blocks(raws: Sequence[Raw], vocabulary: frozenset[str]) -> Iterator[Block]:
     """The prose in reading order; the vocabulary mends words that come from OCR or lost all marks."""
     headings: dict[int, str] = {}
-    raws = list(_joined(paragraphs))
     bare = _without_marks(" ".join(raw.text for raw in raws))
     for raw in raws:
         text, starts = "", []
@@ -143,7 +144,7 @@ def _without_marks(text: str) -> bool:
 
 def _depth(text: str) -> int:
     """How deep in the outline a block stands: `1.` 1, `1.1.` 2, a plain line 4, `-` 5, `+` 6."""
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     mark = bullet.group(1) if bullet else ""
     if mark[:1].isdigit():
         return mark.rstrip(".)").count(".") + 1
@@ -152,7 +153,7 @@ def _depth(text: str) -> int:
     return {"+": 6, "": 4, "(": 7}.get(mark, 5)
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Raw]:
+def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     """Lines put together again where a sentence runs on, apart where a new block begins."""
     lines: list[Line] = []
     origin: Origin = "text-layer"
@@ -162,12 +163,12 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Raw]:
                 continue
             fresh = line is paragraph.lines[0]
             if lines and _begins(line.text, lines[-1].text, fresh):
-                yield _Raw(tuple(lines), origin)
+                yield Raw(tuple(lines), origin)
                 lines = []
             lines.append(line)
             origin = paragraph.origin
     if lines:
-        yield _Raw(tuple(lines), origin)
+        yield Raw(tuple(lines), origin)
 
 
 _RUNS_ON = re.compile(
@@ -180,8 +181,8 @@ reports have 70 and more."""
 
 def _begins(line: str, before: str, fresh: bool) -> bool:
     """Whether a line begins a block; `fresh`: the reader has begun a paragraph with it."""
-    bullet = _BULLET.match(before)
-    if _BULLET.match(line) and not _hyphen_of_name(line, before):
+    bullet = BULLET.match(before)
+    if BULLET.match(line) and not _hyphen_of_name(line, before):
         return True
     if _CLOSED.search(before):
         return True
@@ -189,7 +190,14 @@ def _begins(line: str, before: str, fresh: bool) -> bool:
         return False
     if bullet and bullet.group(1)[:1].isdigit():
         return line.strip()[:1].isupper() and len(before) < _SHORT
+    if bullet and _short_item(before):
+        return line.strip()[:1].isupper()
     return len(before.strip()) < _SHORT and not _ENDS.search(before) and _starts_afresh(line)
+
+
+def _short_item(line: str) -> bool:
+    """`+ UBND xã A;`: a point of a list that is over; what follows without a mark is not of it."""
+    return len(line.strip()) < _SHORT and line.rstrip().endswith(";")
 
 
 def _starts_afresh(line: str) -> bool:
@@ -197,6 +205,11 @@ def _starts_afresh(line: str) -> bool:
     return first[:1].isupper() and first not in ("UBND", "TTHC", "TTHC,") and len(line.strip()) > 0
 
 
+_HALF_NAME = re.compile(
+    r"\b(?:lao dong|van hoa|tai chinh|kinh te|tai nguyen|nong nghiep|giao duc|y te)\s*$"
+)
+
+
 def _hyphen_of_name(line: str, before: str) -> bool:
     """`Sở Lao động` / `- Thương binh và Xã hội`: the dash belongs to a name, not to a list."""
-    return line.lstrip().startswith("- ") and fold(before).endswith("lao dong")
+    return line.lstrip()[:2] in ("- ", "– ") and _HALF_NAME.search(fold(before)) is not None

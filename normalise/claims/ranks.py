@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from normalise.claims.names import Found
 from normalise.claims.passage import (
     COUNT,
     FIGURE,
@@ -28,13 +29,19 @@ CHAIN = (
 )
 _TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|loai|xep|hang|muc)"
 _LINK = (
-    r"(?:\s+(?:duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai|phan loai|xep|loai|hang|o"
-    r"|tieu chuan|chat luong|phuc vu|tong|so))*"
+    r"(?: (?:da |duoc |deu )*(?:cham diem|danh gia|tham dinh)(?:,| va)(?= xep| phan))?"
+    r"(?:\s+(?:con lai|thuoc|bi|duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai"
+    r"|phan loai|xep|loai|hang|o|tieu chuan|chat luong|phuc vu|tong|so))*"
 )
-_ANY_LINK = rf"(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){{0,5}}? {_TRIGGER}"
-_COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}")
-_BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
+_ANY_LINK = (
+    r"(?: con lai)?(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){0,5}? "
+    + _TRIGGER
+)
 _BETWEEN = r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
+_NOT_COUNTED = rf"(?!{_BETWEEN}\d{{1,3}}\s*(?:/\s*\d{{1,3}}\s*)?(?:{NOUN}|[,;)]|$))"
+"""`12 đơn vị được đánh giá, xếp loại Tốt là 5 đơn vị`: the rank has its own number."""
+_COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}{_NOT_COUNTED}")
+_BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
 _RANK_COUNT = re.compile(
     rf"(?:(?P<trigger>{_TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
 )
@@ -43,10 +50,12 @@ _NONE = re.compile(rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
-_LABEL = re.compile(rf"(?:\b{_TRIGGER}\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
+_LABEL = re.compile(rf"(?:\b{_TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
+_AFTER_SCORE = re.compile(rf"\bdiem\)?\s*[:,–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))")
 _NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
 _THEN_ASSESSED = re.compile(
-    r"\s*(?:(?:thuoc|cua) [a-z, ]{2,80}?)?(?:da |duoc |deu )*(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham)"
+    r"\s*(?:(?:thuoc|cua) [a-z, ]{2,80}?|\([^);.]{2,80}\)\s*)?(?:da |duoc |deu |du dieu kien )*"
+    rf"(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham|xep loai(?!\s*:?\s*{_QUOTE}{_ONE}))"
 )
 
 
@@ -87,19 +96,25 @@ def _pairs(passage: Passage) -> list[Pair]:
                 passage, pattern, match
             ):
                 found.append(_pair(pattern, match))
-    bare = [p for p in found if p.count and not p.count.noun and not _triggered(passage, p)]
+    bare = [p for p in found if p.count and not p.count.noun and not _announced(passage, p)]
     if len(bare) == 1 and len(found) == 1:
         found = []
     return sorted(found, key=lambda p: p.start)
 
 
-def _triggered(passage: Passage, pair: Pair) -> bool:
+def _announced(passage: Passage, pair: Pair) -> bool:
+    """Whether words before, or names after, make a bare number the number of a rank (`- Tốt (02): A, B`)."""
+    led = re.fullmatch(r"\W*", passage.plain[passage.start : pair.start]) is not None
+    if led and re.match(r"[\s)]*:", passage.plain[pair.end :]):
+        return bool(passage.listing(pair.end, passage.end).units)
     before = passage.plain[max(0, pair.start - 60) : pair.end]
     return re.search(r"xep loai|phan loai|\bloai\b", before) is not None
 
 
 def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """A rank word is an ordinary adjective unless it is announced, counted or capitalised."""
+    if passage.no_number_of_units(match.start()):
+        return False
     if pattern is _RANK_COUNT and not match["trigger"]:
         return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
     return True
@@ -144,12 +159,13 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
 
 def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | None) -> Claim:
     count = pair.count
+    spared = "1" if passage.excepted and pair.n == "all" else None
     named = len(listing.units) if listing.units else None
     return passage.claim(
         "count", pair.start, pair.end, listing.units,
         what="rank", n=pair.n, of=count.of if count else None, ranks=";".join(pair.ranks),
         level=passage.level(pair.start, count.noun if count else passage.plain[pair.start : pair.end]),
-        assessed=group, named=named, strange=listing.strange or None,
+        assessed=group, named=named, strange=listing.strange or None, spared=spared,
     )  # fmt: skip
 
 
@@ -162,7 +178,7 @@ def _list_claim(passage: Passage, ranks: tuple[str, ...], listing: Listing, star
 def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
     """Ranks without a count: the names before (`A đạt 90,8 điểm, xếp loại Tốt`) or after (`loại Tốt gồm: A, B`)."""
     edge = passage.start
-    for match in _LABEL.finditer(passage.plain, passage.start):
+    for match in _label_matches(passage):
         if any(a < match.end() and match.start() < b for a, b in taken):
             edge = max(edge, *(b for a, b in taken if a < match.end()))
             continue
@@ -176,6 +192,16 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
             yield claim
 
 
+def _label_matches(passage: Passage) -> list[re.Match[str]]:
+    scored = [
+        m
+        for m in _AFTER_SCORE.finditer(passage.plain, passage.start)
+        if passage.block.prose.capital(m.start("ranks"))
+    ]
+    found = [*_LABEL.finditer(passage.plain, passage.start), *scored]
+    return sorted(found, key=lambda m: m.start("ranks"))
+
+
 def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | None:
     ranks = _ranks(match)
     announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(
@@ -186,7 +212,9 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
         if listing.units:
             return _list_claim(passage, ranks, listing, match.start())
     semicolon = passage.plain.rfind(";", edge, match.start())
-    names = passage.between(max(edge, semicolon), match.start())
+    names = passage.between(max(edge, semicolon), match.start("ranks")) or _sentence_before(
+        passage, match
+    )
     if not names:
         return None
     units = {f.unit.printed: f.unit for f in names}
@@ -196,16 +224,25 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
     )
 
 
+def _sentence_before(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
+    """`UBND xã A: 79,5 điểm. Xếp loại: Khá.`: the one unit of the sentence before."""
+    if passage.plain[passage.start : match.start()].strip():
+        return ()
+    stops = [m.end() for m in re.finditer(r"[.!?]\s", passage.plain[: passage.start].rstrip(". "))]
+    before = passage.between(stops[-1] if stops else 0, passage.start)
+    return before if len(before) == 1 else ()
+
+
 def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
     """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
     for count in (*passage.counts(), *_shares(passage)):
-        before = passage.whole[max(0, count.start - 60) : count.start]
+        before = passage.whole[max(0, count.start - _BACK) : count.start]
         after = passage.plain[count.end : count.end + 110]
         if count.start in used or not _is_assessed(before, after):
             continue
         yield passage.claim(
             "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
-            level=passage.level(count.start, count.noun),
+            level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
         )  # fmt: skip
 
 
@@ -222,7 +259,17 @@ def _shares(passage: Passage) -> Iterator[Count]:
             yield Count(int(match["n"]), int(match["of"]), "", match.start("n"), match.end())
 
 
+_BACK = 160
+"""Characters before a count in which the group assessed may be described; the longest in use has 120."""
+_ASSESSED_GROUP = re.compile(
+    r"\bduoc (?:cham diem|danh gia|xep loai)"
+    r"(?: (?:thuoc|cua|doi voi) [a-z, @]{2,90}?|\s*\([^)]{2,90}\))? ?(?:la|co|gom|dat)?[: ]*$"
+)
+
+
 def _is_assessed(before: str, after: str) -> bool:
+    if _ASSESSED_GROUP.search(before):
+        return True
     close = before[-45:]
     if re.search(r"(?:cham diem|danh gia|tham gia|tong so|xep loai|tu cham)[^.;]*$", close):
         return True

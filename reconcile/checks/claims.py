@@ -178,8 +178,16 @@ Pending = tuple[ClaimSubject, tuple[Misfit, ...]]
 def _weigh(view: View, claim: Claim) -> Pending:
     sort = (claim.kind, claim.get("what") or "")
     kind, weigh = _WEIGH.get(sort) or _WEIGH[(claim.kind, "")]
-    weighed = weigh(view, claim)
+    weighed = _in_its_mood(weigh(view, claim))
     return kind(weighed), weighed.misfits
+
+
+def _in_its_mood(weighed: Weighed) -> Weighed:
+    """What another period had no table here decides; what a request names may be what is to be."""
+    said = weighed.claim.get("mood")
+    if said == "before" or (said == "ask" and weighed.verdict == "contradicted"):
+        return Weighed(weighed.claim, "undecided")
+    return weighed
 
 
 def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
@@ -188,7 +196,8 @@ def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
     found: list[Pending] = []
     for subject, misfits in subjects:
         claim = subject.weighed.claim
-        if claim.kind not in ("count", "threshold") or claim.get("named") is None:
+        counted = claim.kind in ("count", "threshold") and claim.get("mood") is None
+        if not counted or claim.get("named") is None:
             found.append((subject, misfits))
             continue
         expected = expected_units(view, claim) if claim.get("what") == "rank" else frozenset()

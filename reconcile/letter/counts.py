@@ -53,6 +53,8 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
     if answers[chosen]:
         follows = tuple((r, "claims/repeats-table") for r in rows) if again[chosen] is False else ()
         return Weighed(claim, "confirmed", (), follows)
+    if claim.get("spared"):
+        return Weighed(claim, "undecided")
     if rows and again[chosen]:
         return Weighed(claim, "confirmed", (), tuple((r, "claims/agrees-with-parts") for r in rows))
     if None in answers:
