@@ -9,7 +9,7 @@ in `units`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,10 @@ Position = Hashable
 State = tuple[Position, int, int, bool]
 FAINT = 1e-9
 """Weights this far below a stage's greatest are dropped: they are beyond any acceptance."""
+
+DENSE = 20_000
+"""Units between the least and the greatest sum up to which counting is faster than sorting; a score
+table's sums lie within 10 000 hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +109,35 @@ class Run:
         return self.states[-1]
 
 
-def forward(stages: Sequence[Stage], start: Position, most_odd: int) -> Run:
-    """All readings with at most so many odd edges, stage by stage."""
+def forward(
+    stages: Sequence[Stage], start: Position, most_odd: int, goals: Collection[Position]
+) -> Run:
+    """All readings with at most so many odd edges that end at one of the `goals`, stage by stage."""
     nothing = Spread(np.zeros(1, dtype=np.int64), np.ones(1))
     states: list[Mapping[State, Spread]] = [{(start, 0, 0, False): nothing}]
     known = {id(stage): stage for stage in stages}
     made = {i: {place: _bundled(e) for place, e in stage.items()} for i, stage in known.items()}
-    bundles = [made[id(stage)] for stage in stages]
+    bundles = [
+        _leading_to(made[id(s)], g) for s, g in zip(stages, _ways(made, stages, goals), strict=True)
+    ]
     for stage in bundles:
         states.append(_pruned(_step(stage, states[-1], most_odd)))
     return Run(stages, bundles, states)
+
+
+def _ways(
+    made: Mapping[int, _Bundles], stages: Sequence[Stage], goals: Collection[Position]
+) -> list[Collection[Position]]:
+    """For each stage the positions behind it from which a goal can still be reached."""
+    behind: list[Collection[Position]] = [goals]
+    for stage in reversed(stages[1:]):
+        leading = _leading_to(made[id(stage)], behind[-1])
+        behind.append({place for place, bundles in leading.items() if bundles})
+    return behind[::-1]
+
+
+def _leading_to(stage: _Bundles, goals: Collection[Position]) -> _Bundles:
+    return {place: [b for b in found if b.target in goals] for place, found in stage.items()}
 
 
 def _step(stage: _Bundles, states: Mapping[State, Spread], most_odd: int) -> dict[State, Spread]:
@@ -129,9 +152,14 @@ def _step(stage: _Bundles, states: Mapping[State, Spread], most_odd: int) -> dic
 
 
 def _joined(parts: Sequence[tuple[Ints, Floats]]) -> Spread:
-    """Weights of the same sum added up."""
+    """Weights of the same sum added up: by counting where sums lie close together, else by sorting."""
     every = np.concatenate([sums for sums, _ in parts])
     weights = np.concatenate([weights for _, weights in parts])
+    low = int(every.min())
+    if int(every.max()) - low < DENSE:
+        counted = np.bincount(every - low, weights)
+        places = np.flatnonzero(counted)
+        return Spread(places + low, counted[places].astype(np.float64))
     sums, places = np.unique(every, return_inverse=True)
     return Spread(sums, np.bincount(places, weights, sums.size).astype(np.float64))
 

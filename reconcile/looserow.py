@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -70,7 +70,7 @@ def _solved(
     loose: LooseRow, table: ScoreTable, style: Style, witness: Witness, odd: Sequence[int]
 ) -> Posterior | None:
     """One wrong digit is followed up, more only where the paper would else have slipped."""
-    stages, finals = _lattice(loose, table, style)
+    stages, finals = _lattice(loose, table, style, max(odd))
     posterior = None
     for most in odd:
         posterior = solve(stages, (0, 0), finals, witness, most)
@@ -80,14 +80,14 @@ def _solved(
 
 
 def _lattice(
-    loose: LooseRow, table: ScoreTable, style: Style
+    loose: LooseRow, table: ScoreTable, style: Style, most_odd: int
 ) -> tuple[list[Stage], dict[Position, float]]:
     count = len(loose.figures) - len(table.tail)
     limits = {component.maximum for component in table.components}
     finals: dict[Position, float] = {(count, 0): 1.0}
     if loose.figures[0].origin == "ocr":
         texts = [entry.printed for entry in loose.figures[:count]]
-        made = {limit: _line_stage(texts, limit, table, style) for limit in limits}
+        made = {limit: _line_stage(texts, limit, table, style, most_odd) for limit in limits}
     else:
         made = {limit: _typed_stage(loose, limit, table, count) for limit in limits}
         spare = len(table.components) - count
@@ -122,8 +122,9 @@ def _typed_edges(
     found: list[Edge] = []
     for c in choice.candidates:
         over = c.value is not None and c.value > limit
-        edge = edge_of(c, weight * (MISPLACED**2 if over else 1.0), maximum, table, (i + 1, 0))
-        found += [replace(edge, source=entry.printed)] if edge else []
+        share = weight * (MISPLACED**2 if over else 1.0)
+        edge = edge_of(c, share, maximum, table, (i + 1, 0), entry.printed)
+        found += [edge] if edge else []
     return found
 
 
@@ -133,14 +134,17 @@ def _gap_chance(loose: LooseRow, i: int, blanks: int) -> float:
     return 1.0 if loose.gaps[i] == blanks else MISPLACED
 
 
-def _line_stage(texts: Sequence[str], limit: Decimal, table: ScoreTable, style: Style) -> Stage:
+def _line_stage(
+    texts: Sequence[str], limit: Decimal, table: ScoreTable, style: Style, most_odd: int
+) -> Stage:
     """Position (i, o) is before character o of stretch i: joined cells end inside a stretch."""
+    ways = (right_digits, one_wrong) if most_odd else (right_digits,)
     stage: dict[Position, list[Edge]] = {}
     for i, text in enumerate(texts):
         stage[i, 0] = list(_whole_edges(text, i, limit, table))
         for offset in range(len(text)):
             edges = stage.setdefault((i, offset), [])
-            edges += _part_edges(text, i, offset, limit, table, style)
+            edges += _part_edges(text, i, offset, limit, table, style, ways)
     stage[len(texts), 0] = [Edge((len(texts), 0), NOTHING, 0, 0, chance("dash-lost"))]
     return stage
 
@@ -156,7 +160,13 @@ def _whole_edges(text: str, i: int, limit: Decimal, table: ScoreTable) -> Iterat
 
 
 def _part_edges(
-    text: str, i: int, offset: int, limit: Decimal, table: ScoreTable, style: Style
+    text: str,
+    i: int,
+    offset: int,
+    limit: Decimal,
+    table: ScoreTable,
+    style: Style,
+    ways: Sequence[Callable[[str, Decimal, Style], Sequence[Candidate]]],
 ) -> Iterator[Edge]:
     """The figures that end at or inside the stretch."""
     maximum = int(limit * 10**table.digits)
@@ -165,11 +175,11 @@ def _part_edges(
         last = end == len(text)
         target = (i + 1, 0) if last else (i, end)
         joined = 1.0 if last else chance("joined")
-        for odd, found in enumerate((right_digits, one_wrong)):
+        for odd, found in enumerate(ways):
             for c in found(part, limit, style):
-                edge = edge_of(c, c.weight * joined, maximum, table, target)
+                edge = edge_of(c, c.weight * joined, maximum, table, target, part, odd)
                 if edge:
-                    yield replace(edge, source=part, odd=odd)
+                    yield edge
 
 
 def _witness(

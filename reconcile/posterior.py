@@ -51,7 +51,7 @@ def solve(
 
     `most_odd` limits the odd edges of a reading. None when no reading is possible at all.
     """
-    run = forward(stages, start, most_odd)
+    run = forward(stages, start, most_odd, finals)
     ended = {state: finals[state[0]] for state in run.final if state[0] in finals}
     terms = {state: _terms(state, len(stages), witness) for state in ended}
     ends = {s: _end(run.final[s], terms[s], w) for s, w in ended.items()}

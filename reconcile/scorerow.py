@@ -96,15 +96,22 @@ def _possible(candidate: Candidate, component: Component) -> float:
 
 
 def edge_of(
-    candidate: Candidate, weight: float, maximum: int, table: ScoreTable, target: object = 0
+    candidate: Candidate,
+    weight: float,
+    maximum: int,
+    table: ScoreTable,
+    target: object = 0,
+    source: str = "",
+    odd: int = 0,
 ) -> Edge | None:
     """The edge of a candidate; None for one finer than the table's units."""
     if candidate.value is None:
-        return Edge(target, candidate, 0, 0, weight)
+        return Edge(target, candidate, 0, 0, weight, source, odd)
     units = candidate.value.scaleb(table.digits)
-    if units != units.to_integral_value() or units < 0:
+    whole = int(units)
+    if units != whole or whole < 0:
         return None
-    return Edge(target, candidate, int(units), maximum, weight)
+    return Edge(target, candidate, whole, maximum, weight, source, odd)
 
 
 def _witness(row: ScoredRow, table: ScoreTable, methodology: Methodology) -> Witness:

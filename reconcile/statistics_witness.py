@@ -66,7 +66,7 @@ def _by_column(table: FieldTable, field: str, choices: Choices) -> Choices:
     if len(totals) != 1 or not all(key in choices for key in keys):
         return {}
     stages = [_column_stage(choices[key]) for key in keys[:-1]]
-    run = forward(stages, 0, 0)
+    run = forward(stages, 0, 0, [0])
     total = choices[keys[-1]]
     ends = {s: _column_end(spread, total, len(parts), s[3]) for s, spread in run.final.items()}
     found = backward(run, ends)

@@ -163,7 +163,7 @@ class Witness:
             if term.window.size:
                 yield term
         implied = self._total_of(converted, maximum)
-        slip = SLIP * likelihood(total.value, implied, self.habits.digits)[0]
+        slip = SLIP * _slip_chance(total.value, implied, self.habits.digits)
         yield from self._of_converted(total, converted, weight * slip, maximum)
 
     def _quotient(self, total: Decimal, maximum: int) -> Decimal:
@@ -175,9 +175,8 @@ class Witness:
         assert converted.value is not None and self.habits.scale is not None
         true = self._quotient(total, maximum)
         used = self._total_of(converted, maximum)
-        return (
-            likelihood(converted.value, true, max(converted.decimals, 1))[0]
-            + likelihood(used, total, self.habits.digits)[0]
+        return _slip_chance(converted.value, true, max(converted.decimals, 1)) + _slip_chance(
+            used, total, self.habits.digits
         )
 
     def _total_of(self, converted: Candidate, maximum: int) -> Decimal:
@@ -265,6 +264,12 @@ class Witness:
         if total.denominator is None:
             return 1.0
         return 1.0 if total.denominator * self.habits.units == maximum else SLIP / 20
+
+
+@lru_cache(maxsize=65536)
+def _slip_chance(printed: Decimal, true: Decimal, precision: int) -> float:
+    """`slips.likelihood` without the kind; the same pairs are asked for under every sum of maxima."""
+    return likelihood(printed, true, precision)[0]
 
 
 @lru_cache(maxsize=256)
