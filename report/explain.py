@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from report.catalogue import Catalogue, catalogue
+from report.catalogue import Catalogue, catalogue, when
+from report.legible import legible
 
 SHOWN = (
     "document",
@@ -35,12 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(words.say("usage/no-audit", (("path", str(file)),)), file=sys.stderr)
         return USED_WRONGLY
     found = [f for f in findings if f["id"].startswith(arguments.id)]
-    if len(found) != 1:
+    if len({f["id"] for f in found}) != 1:
         key = "usage/no-finding" if not found else "usage/several-findings"
         facts = (("id", arguments.id), ("ids", ", ".join(f["id"] for f in found)))
         print(words.say(key, facts), file=sys.stderr)
         return USED_WRONGLY
-    print("\n".join(lines(found[0], words)))
+    print("\n\n".join(legible("\n".join(lines(f, words))) for f in found))
     return 0
 
 
@@ -74,6 +75,8 @@ def _value(key: str, value: Any, words: Catalogue) -> str:
         return words.name("field", value)
     if key == "likely":
         return words.texts.get(f"likely/{value}", value)
+    if key == "printed":
+        return when(value, words.language)
     if key in ("expected", "difference"):
         return words.value(value)
     return str(value)

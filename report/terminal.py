@@ -9,8 +9,11 @@ from pathlib import Path
 
 from report.catalogue import Language, catalogue
 from report.finished import Audited, Counts, Outcome
+from report.legible import legible
 
 SEVERITIES = ("error", "warning", "info")
+OPENED = {"discrepancies.xlsx": "workbook", "report.html": "page"}
+"""What to open next, the first that was written."""
 
 
 def message(key: str, lang: Language, **facts: str) -> str:
@@ -43,7 +46,7 @@ def progress(lang: Language, quiet: bool = False) -> Iterator[Callable[[int, int
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(message("terminal/reading", lang), total=None, file="")
-        yield lambda done, of, name: bar.update(task, completed=done, total=of, file=name)
+        yield lambda done, of, name: bar.update(task, completed=done, total=of, file=legible(name))
 
 
 def summary(outcome: Outcome, out: Path, lang: Language) -> None:
@@ -54,17 +57,24 @@ def summary(outcome: Outcome, out: Path, lang: Language) -> None:
 
     console = Console(file=sys.stdout, soft_wrap=not sys.stdout.isatty())
     table = Table(box=None, pad_edge=False)
-    table.add_column(message("column/document", lang), overflow="fold")
-    table.add_column(message("column/state", lang))
+    table.add_column(message("column/document", lang), overflow="fold", ratio=2)
+    table.add_column(message("column/state", lang), overflow="fold", ratio=3)
     for severity in SEVERITIES:
         table.add_column(message(f"severity.{severity}", lang), justify="right")
     for audited in outcome.documents:
         counts = [str(count or "") for count in audited.counts]
-        table.add_row(Text(audited.path), Text(_state(audited, lang)), *counts)
+        table.add_row(Text(legible(audited.path)), Text(_state(audited, lang)), *counts)
     console.print(table)
     console.print(Text(_totals(outcome.counts, len(outcome.documents), lang)))
     for written in outcome.written:
-        console.print(Text(message("terminal/written", lang, path=str(out / written.name))))
+        console.print(
+            Text(legible(message("terminal/written", lang, path=str(out / written.name))))
+        )
+    names = {written.name for written in outcome.written}
+    opened = next((name for name in OPENED if name in names), None)
+    if opened is not None and any(outcome.counts):
+        path = str(out / opened)
+        console.print(Text(legible(message(f"terminal/next-{OPENED[opened]}", lang, path=path))))
 
 
 def _state(audited: Audited, lang: Language) -> str:

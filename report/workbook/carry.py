@@ -129,7 +129,7 @@ class _Reading:
 
     def rows(self, path: Path) -> Iterator[OldRow]:
         # Formulas, not their values: a note may begin with `=`, and none of our own columns is computed.
-        book = load_workbook(path, read_only=True)
+        book: Any = load_workbook(path, read_only=True)
         try:
             names = {catalogue(language).texts["sheet/findings"] for language in LANGUAGES}
             if not names & set(book.sheetnames):
@@ -141,7 +141,7 @@ class _Reading:
                 else:
                     for row in table:
                         self._count(name, row)
-            signed = {p.name: p.value for p in book.custom_doc_props.props}  # type: ignore[attr-defined]
+            signed = {p.name: p.value for p in book.custom_doc_props.props}
             self.whole = signed.get(PROPERTY) == self.fingerprint.text
         finally:
             book.close()
