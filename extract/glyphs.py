@@ -190,13 +190,14 @@ def _run(piece: Piece, legacies: dict[str, Legacy], whole: bool) -> Run | None:
     if not glyphs:
         return None
     inked = [char for char in chars if not char["text"].isspace()]
-    box = Box(
-        min(c["x0"] for c in inked),
-        min(c["top"] for c in inked),
-        max(c["x1"] for c in inked),
-        max(c["bottom"] for c in inked),
-    )
     font = inked[0]["fontname"]
+    level = [char for char in inked if char["fontname"] == font] if not turn else inked
+    box = Box(  # other fonts' letters reach higher and lower
+        min(c["x0"] for c in inked),
+        min(c["top"] for c in level),
+        max(c["x1"] for c in inked),
+        max(c["bottom"] for c in level),
+    )
     return Run(glyphs, box, inked[0]["size"], font, turn, legacies.get(font), whole)
 
 

@@ -23,6 +23,8 @@ EVEN = 0.02
 """Cost of a stack's depth, squared: lines that fit two sharings alike are shared evenly."""
 MISSED = 0.3
 """Cost of an anchor left without a line in a column that has lines for all: every unit has a name."""
+LEVEL = 0.3
+"""Font sizes by which a line may stand off the anchor of its row and still be on one line with it."""
 ALONE = 0.5
 """Cost, in font sizes, of each line taken for a row of its own: more than a stack sits askew."""
 
@@ -62,7 +64,9 @@ def share_out(lines: Sequence[StackedLine], anchors: Sequence[float], setting: S
         for depth in range(1, _deepest(lines, i) + 1):
             stack = lines[i : i + depth]
             rest = best(i + depth, a)
-            yield Sharing((*[-1 - i] * depth, *rest.anchors), rest.cost + ALONE * depth - EVEN * (depth > 1))
+            yield Sharing(
+                (*[-1 - i] * depth, *rest.anchors), rest.cost + ALONE * depth - EVEN * (depth > 1)
+            )
             for anchor in _near(stack, anchors, a):
                 rest = best(i + depth, anchor + 1)
                 cost = _askew(stack, anchors[anchor], setting) + missed * (anchor - a)
@@ -82,10 +86,13 @@ def _deepest(lines: Sequence[StackedLine], start: int) -> int:
 
 
 def _near(stack: Sequence[StackedLine], anchors: Sequence[float], first: int) -> range:
-    """Anchors (sorted) from `first` on that the stack may belong to."""
-    reach = 0.6 * stack[0].size
+    """Anchors (sorted) from `first` on that the stack may belong to: of those at the height of one of
+    its lines only that one."""
+    reach, same = 0.6 * stack[0].size, LEVEL * stack[0].size
     start = bisect_left(anchors, stack[0].y - reach, first)
-    return range(start, bisect_right(anchors, stack[-1].y + reach, start))
+    near = range(start, bisect_right(anchors, stack[-1].y + reach, start))
+    level = [i for i in near if any(abs(line.y - anchors[i]) < same for line in stack)]
+    return range(level[0], level[-1] + 1 if len(level) == 1 else level[0]) if level else near
 
 
 def _askew(stack: Sequence[StackedLine], anchor: float, setting: Setting) -> float:

@@ -235,10 +235,30 @@ def _heights(
     shared = min(
         ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
     )
-    return [
+    heights = [
         [own[-1 - anchor].y if anchor < 0 else anchors[anchor] for anchor in sharing.anchors]
         for own, sharing in zip(lines, shared, strict=True)
     ]
+    reach = PITCH * next(line.size for own in lines for line in own)
+    level = _level(heights, {y for own in heights for y in own} - {*anchors}, reach)
+    return [[level.get(y, y) for y in own] for own in heights]
+
+
+def _level(
+    columns: Sequence[Sequence[float]], alone: set[float], reach: float
+) -> dict[float, float]:
+    """One height for the stacks of several columns that belong to no anchor but to one row: what is
+    left of a row broken over the page end sits in each cell as high as it is long."""
+    found: dict[float, float] = {}
+    taken: set[int] = set()
+    start = float("-inf")
+    for y in sorted(alone):
+        own = {i for i, heights in enumerate(columns) if y in heights}
+        if y - start > reach or own & taken:
+            start, taken = y, set()
+        found[y] = start
+        taken |= own
+    return found
 
 
 def _cost(sharings: Sequence[Sharing]) -> float:

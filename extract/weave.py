@@ -16,6 +16,8 @@ Piece = list[tuple[Char, int]]
 
 TOUCH = 0.12
 """Font sizes by which letters of one word may stand apart or over each other: kerning is below 0.1."""
+SPACE = 0.4
+"""Font sizes of room for a space that the program left out where it took a letter from another font."""
 SAME_SIZE = 0.1
 """Share by which the sizes of two fonts on one line may differ; a raised note is smaller by a third."""
 RECENT = 40
@@ -62,41 +64,64 @@ def _base(char: Char, turn: int) -> float:
 
 
 def woven(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, those put together that are one word in two fonts."""
+    """The pieces, those put together that are words in two fonts."""
     found: list[Piece] = []
     for piece in pieces:
         for i in range(len(found) - 1, max(-1, len(found) - 1 - RECENT), -1):
-            if _is_one_word(found[i], piece):
-                piece = _sorted([*found.pop(i), *piece])
+            if whole := _whole(found[i], piece):
+                found.pop(i)
+                piece = whole
         found.append(piece)
     return found
 
 
-def _sorted(piece: Piece) -> Piece:
-    return sorted(piece, key=lambda p: along(*p)[0])
-
-
-def _is_one_word(a: Piece, b: Piece) -> bool:
+def _whole(a: Piece, b: Piece) -> Piece | None:
+    """Two pieces as one, if they lie side by side and touch where their fonts change."""
     (first, turn), (second, other) = a[0], b[0]
-    if turn != other or first["fontname"] == second["fontname"]:
-        return False
-    if not _same_base(first, second, turn):
-        return False
+    if turn != other or not _same_base(first, second, turn):
+        return None
     size: float = first["size"]
     start, end = along(*a[0])[0], along(*a[-1])[1]
     if along(*b[-1])[1] < start - size or along(*b[0])[0] > end + size:
-        return False
-    return _meet(_sorted([*a, *b]), {id(char) for char, _ in a}, TOUCH * size)
+        return None
+    own = {id(char) for char, _ in a}
+    near = SPACE if first["fontname"] == second["fontname"] else TOUCH
+    line = sorted([*a, *b], key=lambda p: along(*p)[0])
+    return _spaced(line) if _meet(line, own, near * size, TOUCH * size) else None
 
 
-def _meet(line: Piece, own: set[int], near: float) -> bool:
-    """Whether two pieces set side by side touch somewhere in a word and nowhere overlap."""
+def _meet(line: Piece, own: set[int], near: float, over: float) -> bool:
+    """Whether two pieces set side by side come near at a change of fonts and nowhere overlap."""
     touching = False
     for (left, turn), (right, _) in pairwise(line):
         if (id(left) in own) == (id(right) in own):
             continue
         gap = along(right, turn)[0] - along(left, turn)[1]
-        if gap < -near:
+        if gap < -over:
             return False
-        touching |= gap <= near and (left["text"].isalpha() or right["text"].isalpha())
+        letters = left["text"].isalpha() or right["text"].isalpha()
+        touching |= gap <= near and letters and left["fontname"] != right["fontname"]
     return touching
+
+
+def _spaced(line: Piece) -> Piece:
+    """The line with a written space wherever only the room for one is left where the fonts change."""
+    found = line[:1]
+    for (left, turn), (right, _) in pairwise(line):
+        room = along(right, turn)[0] - along(left, turn)[1]
+        changes = left["fontname"] != right["fontname"]
+        if changes and " " not in (left["text"], right["text"]) and room > TOUCH * right["size"]:
+            found.append(({**right, "text": " ", **_between(left, right, turn)}, turn))
+        found.append((right, turn))
+    return found
+
+
+def _between(left: Char, right: Char, turn: int) -> dict[str, float]:
+    """Where a space between two characters stands along the line."""
+    if turn == 0:
+        return {"x0": left["x1"], "x1": right["x0"]}
+    if turn == 180:
+        return {"x0": right["x1"], "x1": left["x0"]}
+    if turn == 90:
+        return {"top": left["bottom"], "bottom": right["top"]}
+    return {"top": right["bottom"], "bottom": left["top"]}
