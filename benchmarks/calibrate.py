@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from benchmarks.scans import Scan, clean_pages, place, scans
+from benchmarks.scans import Scan, area, clean_pages, holds, place, scans
 from extract.scan.cells import read_cells
 from extract.scan.mesh import GridCell, grids_of
 from extract.scan.picture import Picture, level, working_gray
@@ -44,11 +44,9 @@ def patterns(scan: Scan) -> list[tuple[str, bool, str, str]]:
 def _at(
     picture: Picture, read: list[tuple[GridCell, CellText]], x: float, y: float
 ) -> CellText | None:
-    for cell, text in read:
-        box = picture.frame.box(cell.x0, cell.top, cell.x1, cell.bottom)
-        if box.x0 < x < box.x1 and box.top < y < box.bottom:
-            return text
-    return None
+    boxed = [(picture.frame.box(c.x0, c.top, c.x1, c.bottom), text) for c, text in read]
+    hits = [(area(box), text) for box, text in boxed if holds(box, x, y)]
+    return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
 
 def main() -> None:
@@ -56,8 +54,15 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=160)
     parser.add_argument("--seed", type=int, default=500)
     parser.add_argument("--pdf", type=Path)
+    parser.add_argument("--more", action="store_true", help="add to the counts of another seed")
     given = parser.parse_args()
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
+    if given.more:
+        with OUT.open(encoding="utf-8") as old:
+            for row in csv.DictReader(old):
+                counts[row["pattern"]] = Counter(
+                    {True: int(row["right"]), False: int(row["wrong"])}
+                )
     with tempfile.TemporaryDirectory() as folder:
         pages = clean_pages(Path(folder), given.pdf, given.pages // 3, given.seed)
         for number, scan in enumerate(scans(pages, given.pages, given.seed)):

@@ -125,10 +125,8 @@ def outcomes(scan: Scan) -> list[Outcome]:
 def _outcome(scan: Scan, cell: Cell, read: Iterable[Cell]) -> Outcome:
     assert cell.box is not None
     x, y = place(scan.matrix, cell.box)
-    found = next(
-        (c for c in read if c.box and c.box.x0 < x < c.box.x1 and c.box.top < y < c.box.bottom),
-        None,
-    )
+    hits = [c for c in read if c.box and holds(c.box, x, y)]
+    found = min(hits, key=lambda c: area(c.box), default=None)
     truth = cell.text.replace("–", "-")
     kind = "blank" if not truth else "figure" if FIGURE.fullmatch(truth) else "text"
     return Outcome(
@@ -145,6 +143,15 @@ def place(matrix: Matrix, box: Box) -> tuple[float, float]:
     """Where a clean box's middle lies on the scan, in points."""
     x, y = matrix @ np.array([(box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, 1])
     return float(x), float(y)
+
+
+def holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 < x < box.x1 and box.top < y < box.bottom
+
+
+def area(box: Box | None) -> float:
+    """On a skewed page boxes overlap a little: the smallest around a point is its cell."""
+    return (box.x1 - box.x0) * (box.bottom - box.top) if box else 0.0
 
 
 def faults(damage: Damage) -> list[str]:

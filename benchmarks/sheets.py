@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.generator.damage import Damage, draw_damage, scan_page
@@ -38,6 +39,9 @@ FINE = 4
 """Sheets are drawn so many times finer than scanned, so that glyphs fall between pixels."""
 
 
+Numbers = NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A cell: its text, its middle, and each character's left and right ink, in points."""
@@ -53,7 +57,7 @@ class Sheet:
 
     image: Image.Image
     damage: Damage
-    matrix: np.ndarray  # type: ignore[type-arg]
+    matrix: Numbers
     cells: tuple[Written, ...]
 
 
@@ -69,7 +73,10 @@ def font_file(family: str, style: str) -> Path | None:
 
 def numeral(rng: np.random.Generator) -> str:
     """A numeral as these tables have them, or now and then a word."""
-    digit = lambda n: "".join(map(str, rng.integers(0, 10, n)))  # noqa: E731
+
+    def digit(count: int) -> str:
+        return "".join(str(d) for d in rng.integers(0, 10, count))
+
     mark = "," if rng.random() < 0.65 else "."
     kinds = (
         lambda: digit(1),

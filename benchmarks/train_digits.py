@@ -11,17 +11,20 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.sheets import Sheet, Written, draw_sheet
 from extract.scan.digits import CLASSES, JUNK, Values, Weights, patches
+from extract.scan.mesh import GridCell, grids_of
 from extract.scan.numerals import pieces_of
 from extract.scan.picture import Picture, rough_ink, turn, working_gray
-from extract.scan.mesh import GridCell, grids_of
 from extract.scan.ruling import rules_of
 from extract.scan.strokes import SHAPE, Atom, Strip, digit_height, sample, strip_of, window_of
 
+Numbers = NDArray[Any]
 OUT = Path(__file__).parents[1] / "extract" / "scan" / "digits.npz"
 # A piece is a character when both its sides are this near to the character's, in digit heights;
 # a piece between NEAR and FAR is shown to nobody.
@@ -34,7 +37,7 @@ def picture_of(sheet: Sheet) -> Picture:
     return turn(gray, dpi, -sheet.damage.turn % 360, rough_ink(gray, dpi))
 
 
-def strips_of(sheet: Sheet) -> list[tuple[Written, Strip, np.ndarray]]:  # type: ignore[type-arg]
+def strips_of(sheet: Sheet) -> list[tuple[Written, Strip, Numbers]]:
     """Each written cell that the page's grid shows, as a strip, with its characters' ink in pixels."""
     picture = picture_of(sheet)
     found = []
@@ -60,7 +63,7 @@ def _inside(cell: GridCell, x: float, y: float) -> bool:
     return cell.rows == 1 == cell.columns and cell.x0 < x < cell.x1 and cell.top < y < cell.bottom
 
 
-def label(written: Written, inks: np.ndarray, piece: Atom, height: float) -> int | None:  # type: ignore[type-arg]
+def label(written: Written, inks: Numbers, piece: Atom, height: float) -> int | None:
     """The class of a piece by where the characters are; None when it is a near miss."""
     off = np.abs(inks - [piece.x0, piece.x1]).max(axis=1) / height
     nearest = int(off.argmin())
@@ -69,7 +72,7 @@ def label(written: Written, inks: np.ndarray, piece: Atom, height: float) -> int
     return None if off[nearest] < FAR else JUNK
 
 
-def examples(sheets: int, rng: np.random.Generator, jitter: float) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def examples(sheets: int, rng: np.random.Generator, jitter: float) -> tuple[Numbers, Numbers]:
     """Samples and their classes from so many sheets; `jitter` shakes base line and height."""
     pictures, classes = [], []
     for number in range(sheets):
@@ -104,7 +107,7 @@ def start(rng: np.random.Generator, maps: tuple[int, int] = (12, 28), full: int 
     return w | {f"{n}0": np.zeros(s[1], np.float32) for n, s in shapes.items()}
 
 
-def gradients(pictures: Values, classes: np.ndarray, w: Weights) -> tuple[Weights, float]:  # type: ignore[type-arg]
+def gradients(pictures: Values, classes: Numbers, w: Weights) -> tuple[Weights, float]:
     """Cross entropy's gradients by hand, and the share of right answers."""
     pa = patches(pictures[..., None], 5)
     first = np.maximum(pa @ w["a"] + w["a0"], 0)
@@ -143,9 +146,7 @@ def _unpatch(d: Values, shape: tuple[int, ...]) -> Values:
     return out
 
 
-def train(
-    pictures: np.ndarray, classes: np.ndarray, epochs: int, rng: np.random.Generator
-) -> Weights:  # type: ignore[type-arg]
+def train(pictures: Numbers, classes: Numbers, epochs: int, rng: np.random.Generator) -> Weights:
     """Adam with a falling rate."""
     w = start(rng)
     m, v = ({n: np.zeros_like(x) for n, x in w.items()} for _ in range(2))
@@ -155,7 +156,9 @@ def train(
         order, hits = rng.permutation(len(classes)), 0.0
         for k in range(len(classes) // batch):
             pick = order[k * batch : (k + 1) * batch]
-            g, right = gradients(pictures[pick].astype(np.float32) / 255, classes[pick], w)
+            g, right = gradients(
+                pictures[pick].astype(np.float32) / np.float32(255), classes[pick], w
+            )
             step, hits = step + 1, hits + right
             rate = 2e-3 * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
             for n in w:
@@ -174,7 +177,8 @@ def main() -> None:
     given = parser.parse_args()
     rng = np.random.default_rng(given.seed)
     weights = train(*examples(given.sheets, rng, jitter=1.0), given.epochs, rng)
-    np.savez_compressed(OUT, **{n: x.astype(np.float16) for n, x in weights.items()})
+    small: dict[str, Any] = {n: x.astype(np.float16) for n, x in weights.items()}
+    np.savez_compressed(OUT, **small)
 
 
 if __name__ == "__main__":

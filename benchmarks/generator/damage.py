@@ -142,7 +142,7 @@ def _break_lines(
     dark = (picture.min(axis=2) < 160).astype(np.uint8)
     across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, int(24 * unit)), np.uint8))
     down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((int(16 * unit), 1), np.uint8))
-    lines = (across | down).astype(bool)
+    lines = np.asarray(across, bool) | np.asarray(down, bool)
     coarse = rng.random(
         (picture.shape[0] // int(3 * unit) + 1, picture.shape[1] // int(3 * unit) + 1)
     )
@@ -237,7 +237,8 @@ def _ink(picture: Picture, unit: float, rng: np.random.Generator) -> Picture:
 
 def _skew(picture: Picture, degrees: float) -> tuple[Picture, Matrix]:
     height, width = picture.shape[:2]
-    matrix: Matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    around = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    matrix: Matrix = np.asarray(around, np.float64)
     if not degrees:
         return picture, matrix
     white = (255, 255, 255)
@@ -276,14 +277,15 @@ def _shadow(picture: Picture, strength: float, rng: np.random.Generator) -> Pict
     slope = 0.5 + 0.5 * (np.cos(angle) * (x - 0.5) + np.sin(angle) * (y - 0.5)) * 1.4
     gutter = np.exp(-(x if rng.random() < 0.5 else 1 - x) / 0.06)
     light = 1 - strength * (0.3 * slope + 0.45 * gutter)
-    return (picture * light.clip(0.2, 1)[..., None]).astype(np.uint8)
+    return np.asarray(picture * light.clip(0.2, 1)[..., None], np.uint8)
 
 
 def _optics(picture: Picture, damage: Damage, unit: float, rng: np.random.Generator) -> Picture:
     """The lens's blur and the sensor's noise."""
     out = picture.astype(np.float32)
     if damage.blur:
-        out = cv2.GaussianBlur(out, (0, 0), 0.15 + damage.blur * 0.45 * unit / (200 / 72))
+        width = 0.15 + damage.blur * 0.45 * unit / (200 / 72)
+        out = np.asarray(cv2.GaussianBlur(out, (0, 0), width), np.float32)
     if damage.noise:
         grain = rng.normal(0, 22 * damage.noise, out.shape[:2]).astype(np.float32)
         out += (cv2.GaussianBlur(grain, (0, 0), 0.6) * 1.6)[..., None]
@@ -325,6 +327,7 @@ def _finish(picture: Picture, damage: Damage) -> Image.Image:
     if damage.jpeg:
         bgr = out[..., ::-1] if out.ndim == 3 else out
         data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, damage.jpeg])[1]
-        out = cv2.imdecode(data, cv2.IMREAD_COLOR if out.ndim == 3 else cv2.IMREAD_GRAYSCALE)
+        how = cv2.IMREAD_COLOR if out.ndim == 3 else cv2.IMREAD_GRAYSCALE
+        out = np.asarray(cv2.imdecode(data, how), np.uint8)
         out = out[..., ::-1] if out.ndim == 3 else out
     return Image.fromarray(np.ascontiguousarray(out))

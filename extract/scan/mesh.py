@@ -203,7 +203,8 @@ def _upright_edges(inked: Inked, ys: list[int], beside: Mask) -> Mask:
     """Which stretches of the vertical lines are edges."""
     expected = _expected(inked, ys)[:, None]
     weak = (expected & (inked.whole > LEAST)) | (inked.clear() > USUAL)
-    return np.asarray((inked.whole > WHOLE) | (weak & ~beside))
+    whole = (inked.whole > WHOLE) & (~beside | (inked.ends > WHOLE))
+    return np.asarray(whole | (weak & ~beside))
 
 
 def _expected(inked: Inked, stops: list[int]) -> Mask:

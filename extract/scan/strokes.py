@@ -157,6 +157,8 @@ def strip_of(window: Window, usual: float) -> Strip | None:
     if not blobs:
         return None
     tall = [b for b in blobs if 0.72 * usual < b.height < 1.35 * usual]
+    if tall and max(b.top for b in tall) >= min(b.bottom for b in tall):
+        return None
     base = float(np.median([b.bottom for b in tall])) if tall else _floating_base(blobs, usual)
     height = float(np.median([b.height for b in tall])) if len(tall) > 1 else usual
     height = min(max(height, 0.85 * usual), 1.15 * usual)
