@@ -13,8 +13,10 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import tempfile
 import time
+import types
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -151,9 +153,20 @@ def _context(spool: Path) -> ForkServerContext:
     """The fork server's context, the server running."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["audit.warm"])
-    with _surroundings(spool):
+    with _surroundings(spool), _nameless_program():
         forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _nameless_program() -> Iterator[None]:
+    """Forks need nothing of the program that calls: they would run an analyst's whole script again."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @contextlib.contextmanager
@@ -181,7 +194,8 @@ def _start(
 ) -> _Fork[A]:
     result, progress = base.with_suffix(".result"), base.with_suffix(".progress")
     process = context.Process(target=_work, args=(work, task, result, progress))
-    process.start()
+    with _nameless_program():
+        process.start()
     return _Fork(task, process, result, progress, time.monotonic())
 
 

@@ -39,6 +39,12 @@ def examine_document(job: Job, document: Document) -> Examination:
     return Examination(submission, examine(submission, methodologies, register))
 
 
+def load_data() -> None:
+    """Load what every document needs: the built-in register and methodologies."""
+    _register(None, None)
+    _methodologies()
+
+
 @cache
 def _register(path: str | None, aliases: str | None) -> Register:
     return load_register(Path(path) if path else None, Path(aliases) if aliases else None)
