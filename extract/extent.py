@@ -250,7 +250,7 @@ def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool
     size = line[0].size
     if _is_page_number(line):
         return False
-    room = max(3 * size, columns[-1].x0 - columns[-2].x1)  # a cell is as wide on either side
+    room = max(3 * size, columns[-1].x0 - columns[-2].x0)  # as wide as the column before
     if (
         not columns[0].x0 - 3 * size <= line[0].x0
         or max(w.x1 for w in line) > columns[-1].x1 + room

@@ -88,8 +88,9 @@ def runs_of(chars: Iterable[Char], legacies: dict[str, Legacy]) -> list[Run]:
     """The runs of a page. `legacies` remembers, over pages, which fonts are in a legacy encoding."""
     kept = list(once(chars))
     _recognise(kept, legacies)
-    pieces = woven([piece for piece in _pieces(kept, legacies) if _ink(piece)])
-    whole = _writes_spaces(pieces)
+    written = [piece for piece in _pieces(kept, legacies) if _ink(piece)]
+    whole = _writes_spaces(written)
+    pieces = woven(written)
     if whole:
         pieces = [part for piece in pieces for part in _at_gaps(piece)]
     return [run for piece in pieces if (run := _run(piece, legacies, whole))]
@@ -166,7 +167,11 @@ def _writes_spaces(pieces: Sequence[Piece]) -> bool:
 
 
 def _at_gaps(piece: Piece) -> Iterator[Piece]:
-    """The piece cut where room without a space parts two cells."""
+    """The piece cut where room without a space parts two cells, if it writes its own spaces."""
+    gaps = sum(_gap(a, b) > WORD_GAP for a, b in pairwise(piece))
+    if gaps > sum(char["text"].isspace() for char, _ in piece):
+        yield piece
+        return
     start = 0
     for i, (a, b) in enumerate(pairwise(piece), 1):
         if _gap(a, b) > WORD_GAP:
@@ -198,6 +203,7 @@ def _run(piece: Piece, legacies: dict[str, Legacy], whole: bool) -> Run | None:
         max(c["x1"] for c in inked),
         max(c["bottom"] for c in level),
     )
+    whole = whole and not any(_gap(a, b) > WORD_GAP for a, b in pairwise(piece))
     return Run(glyphs, box, inked[0]["size"], font, turn, legacies.get(font), whole)
 
 

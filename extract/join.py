@@ -95,7 +95,7 @@ def _is_broken(table: Table, last: Row, first: Row) -> bool:
             True  # neither number nor name: squeezed figures broken over the page end with the row
         )
     if any(is_number(upper[c]) or is_number(lower[c]) for c in upper.keys() & lower.keys()):
-        return False
+        return 2 * _figures(lower) < _figures(upper)  # last digits of squeezed figures
     return _any_number(upper) != _any_number(lower) or (
         not _any_number(lower) and _is_rest(table, first, lower)
     )
@@ -119,6 +119,10 @@ def _texts(row: Row) -> dict[int, str]:
 def _any_number(texts: dict[int, str]) -> bool:
     """A figure anywhere but in the first column, where serial numbers stand."""
     return any(is_number(text) for column, text in texts.items() if column > 0)
+
+
+def _figures(texts: dict[int, str]) -> int:
+    return sum(map(is_number, texts.values()))
 
 
 def _serial_column(table: Table) -> int | None:

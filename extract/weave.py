@@ -16,7 +16,7 @@ Piece = list[tuple[Char, int]]
 
 TOUCH = 0.12
 """Font sizes by which letters of one word may stand apart or over each other: kerning is below 0.1."""
-SPACE = 0.4
+SPACE = 0.3
 """Font sizes of room for a space that the program left out where it took a letter from another font."""
 SAME_SIZE = 0.1
 """Share by which the sizes of two fonts on one line may differ; a raised note is smaller by a third."""
@@ -100,8 +100,14 @@ def _meet(line: Piece, own: set[int], near: float, over: float) -> bool:
         if gap < -over:
             return False
         letters = left["text"].isalpha() or right["text"].isalpha()
-        touching |= gap <= near and letters and left["fontname"] != right["fontname"]
+        changes = left["fontname"] != right["fontname"]
+        touching |= letters and (gap <= near if changes else _space_between(left, right, gap, over))
     return touching
+
+
+def _space_between(left: Char, right: Char, gap: float, near: float) -> bool:
+    """Whether a space was written after one word right where the next one begins."""
+    return " " in (left["text"], right["text"]) and gap <= near
 
 
 def _spaced(line: Piece) -> Piece:
