@@ -118,8 +118,13 @@ def once(chars: Iterable[Char]) -> Iterator[Char]:
 def _recognise(chars: Sequence[Char], legacies: dict[str, Legacy]) -> None:
     """Legacy encodings are told font by font: one document may mix them with Unicode."""
     texts: dict[str, list[str]] = defaultdict(list)
+    last: dict[str, Char] = {}
     for char in chars:
-        texts[char["fontname"]].append(char["text"])
+        font = char["fontname"]
+        before = last.get(font, char)
+        apart = abs(before["x1"] - char["x0"]) + abs(before["top"] - char["top"]) > char["size"]
+        texts[font] += [" ", char["text"]] if apart else [char["text"]]
+        last[font] = char
     for font, letters in texts.items():
         text = "".join(letters)
         if font not in legacies and not text.isascii() and (legacy := detect(text, font)):
