@@ -79,3 +79,8 @@ FIELDS_459 = [
     "converted",
     "rank",
 ]
+UNIT_ROW = (
+    *("5", "", "30,0", "10,0", "6,6", "4,2", "10,0", "5", "5", "5"),
+    *("80,77", "95,0", "Xuất sắc"),
+)
+"""The figures of a unit under `SCORES_459`, from the second indicator on."""

@@ -12,25 +12,10 @@ from extract.read import read
 from normalise.register import load_register
 from normalise.submission import Submission
 from normalise.submit import submit
-from tests.normalise.build import SCORES_459, document, row, table
+from tests.normalise.build import SCORES_459, UNIT_ROW, document, row, table
 
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
-CELLS = (
-    "",
-    "5",
-    "",
-    "30,0",
-    "10,0",
-    "6,6",
-    "4,2",
-    "10,0",
-    "5",
-    "5",
-    "5",
-    "80,77",
-    "95,0",
-    "Xuất sắc",
-)
+CELLS = ("", *UNIT_ROW)
 CRITERIA = (("STT",), ("Đơn vị",), *((f"Tiêu chí {k}",) for k in range(1, 10)), ("Tổng điểm",))
 
 

@@ -5,23 +5,7 @@ from decimal import Decimal
 from extract.document import Row, Table
 from normalise.submission import FieldTable, UnitMatch
 from normalise.table import document_mark, field_table, placed_tables
-from tests.normalise.build import SCORES_459, cell, document, row, table
-
-UNIT_ROW = (
-    "5",
-    "",
-    "30,0",
-    "10,0",
-    "6,6",
-    "4,2",
-    "10,0",
-    "5",
-    "5",
-    "5",
-    "80,77",
-    "95,0",
-    "Xuất sắc",
-)
+from tests.normalise.build import SCORES_459, UNIT_ROW, cell, document, row, table
 
 
 def scores(*rows: Row) -> FieldTable:
