@@ -140,10 +140,20 @@ def _blocks(body: Any, parent: Any) -> Iterator[DocxTable | DocxParagraph]:
             for box in child.iter(qn("w:txbxContent")):
                 if not any(up.tag.endswith("}Fallback") for up in box.iterancestors()):
                     yield from _blocks(box, parent)
+        elif child.tag == qn("w:tbl") and _is_layout(child):
+            for cell in child.iterfind(f"{qn('w:tr')}/{qn('w:tc')}"):
+                yield from _blocks(cell, parent)
         elif child.tag == qn("w:tbl"):
             yield DocxTable(child, parent)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
             yield from _blocks(child, parent)
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only sets others in place: one inside it has more rows than it has itself."""
+    rows = len(table.findall(qn("w:tr")))
+    inner = (len(t.findall(qn("w:tr"))) for t in table.iter(qn("w:tbl")) if t is not table)
+    return max(inner, default=0) > rows
 
 
 def _lines(paragraph: DocxParagraph, legacy: _Legacy) -> list[str]:

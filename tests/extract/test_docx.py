@@ -73,3 +73,21 @@ def test_refused(tmp_path: Path, make: Any, code: Any) -> None:
     with pytest.raises(Unreadable) as raised:
         read(path, "a.docx")
     assert raised.value.problem.code == code
+
+
+def test_a_table_set_in_place_by_another_is_one_of_its_own(tmp_path: Path) -> None:
+    document = new_docx()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "PHỤ LỤC"
+    inner = outer.cell(0, 1).add_table(rows=3, cols=3)
+    for r, row in enumerate((["STT", "Tên", "Tổng"], ["1", "Xã A", "9"], ["2", "Xã B", "8"])):
+        for c, text in enumerate(row):
+            inner.cell(r, c).text = text
+    document.save(str(tmp_path / "a.docx"))
+    read_back = read(tmp_path / "a.docx", "a.docx")
+    (table,) = read_back.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["1", "Xã A", "9"],
+        ["2", "Xã B", "8"],
+    ]
+    assert [paragraph.text for paragraph in read_back.paragraphs] == ["PHỤ LỤC"]
