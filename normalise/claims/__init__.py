@@ -63,7 +63,8 @@ def _vocabulary() -> frozenset[str]:
 
 _MORE_WORDS = (
     " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
-    " diem toi da tro len xuong doi voi cap"
+    " diem toi da tro len xuong doi voi cap tang giam them deu so truoc nay tru ngoai con lai phan dau"
+    " ngay nam muc tieu phai can se du kien yeu cau de nghi giao nhom chi hien"
 )
 
 

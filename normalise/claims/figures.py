@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from normalise.claims.indicators import Columns
 from normalise.claims.names import Found
-from normalise.claims.passage import Passage
+from normalise.claims.passage import NOUN, Passage
 from normalise.submission import Claim
 
 _SCORE = re.compile(
     r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?:\s*diem\b(?! phan tram)|(?=\s*\)))"
 )
 _TOTALLED = re.compile(
-    r"\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
+    r"(?<!cham )\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
     r"(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
-    r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d| ?%| diem)"
+    r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d|\s*/| ?%| diem)"
+    rf"(?!\s*{NOUN})"
 )
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _CHANGE = re.compile(
@@ -115,7 +116,8 @@ def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
     if before:
         return before[-1]
     after = passage.between(match.end(), passage.end)
-    if after and after[0].start - match.end() <= 25:
+    between = passage.plain[match.end() : after[0].start] if after else ";"
+    if len(between) <= 25 and ";" not in between:
         return after[0]
     return None
 

@@ -29,7 +29,7 @@ class Columns:
         if numbered:
             for text in leads:
                 found = self._grouped(text, numbered[-1])
-                if found:
+                if found is not None:
                     return found
         for text in leads:
             found = self._said(text, sort)
@@ -37,11 +37,14 @@ class Columns:
                 return found
         return ()
 
-    def _grouped(self, text: str, number: str) -> tuple[str, ...]:
+    def _grouped(self, text: str, number: str) -> tuple[str, ...] | None:
+        """The field of the group named last, none where the tables lack it; None when no group is named."""
         last: tuple[int, str] = (-1, "")
         for group, words in phrases()["groups"].items():
             for match in re.finditer(words, text):
                 last = max(last, (match.start(), f"{group}_{number}"))
+        if not last[1]:
+            return None
         return (last[1],) if last[1] in self.fields else ()
 
     def _said(self, text: str, sort: str) -> tuple[str, ...]:

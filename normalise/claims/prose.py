@@ -118,7 +118,10 @@ class Raw:
 
 
 def blocks(raws: Sequence[Raw], vocabulary: frozenset[str]) -> Iterator[Block]:
-    """The prose in reading order; the vocabulary mends words that come from OCR or lost all marks."""
+    """The prose in reading order; the vocabulary mends words where all marks are lost.
+
+    Prose that was read with its marks is left alone: there most words are right, and mending would change some.
+    """
     headings: dict[int, str] = {}
     bare = _without_marks(" ".join(raw.text for raw in raws))
     for raw in raws:
@@ -126,13 +129,14 @@ def blocks(raws: Sequence[Raw], vocabulary: frozenset[str]) -> Iterator[Block]:
         for line in raw.lines:
             starts.append(len(text))
             text += tidy(line.text) + " "
-        words = vocabulary if bare or raw.origin == "ocr" else None
-        prose = folded(text.rstrip(), words)
+        prose = folded(text.rstrip(), vocabulary if bare else None)
         depth = _depth(prose.printed)
         headings = {d: h for d, h in headings.items() if d < depth}
         context = tuple(headings[d] for d in sorted(headings))
         headings[depth] = prose.plain[:200]
-        yield Block(prose, tuple(starts), raw.lines, raw.origin, context, words is not None)
+        yield Block(
+            prose, tuple(starts), raw.lines, raw.origin, context, bare or raw.origin == "ocr"
+        )
 
 
 def _without_marks(text: str) -> bool:

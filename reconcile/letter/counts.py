@@ -24,7 +24,7 @@ _KNOWN = frozenset({"excellent", "good", "fair", "average", "weak"})
 def weigh_assessed(view: View, claim: Claim) -> Weighed:
     """`19/19 đơn vị`: units with a result, out of the units listed."""
     n, of = int(claim.get("n") or 0), _int(claim.get("of"))
-    tallies = [tally(g, lambda r: r.assessed) for g in view.scopes(view.scores, claim.get("level"))]
+    tallies = [tally(g, lambda r: r.result) for g in view.scopes(view.scores, claim.get("level"))]
     sizes = [len(g) for g in view.scopes(view.scores, claim.get("level"))]
     if not tallies:
         return Weighed(claim, "undecided")
@@ -60,6 +60,9 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
     if None in answers:
         return Weighed(claim, "undecided")
     counted = tally(scopes[0], lambda r: _printed(r, ranks))
+    if counted.fits(int(claim.get("n") or "0") if claim.get("n") != "all" else -1):
+        listed = sum(r.assessed for r in scopes[0])
+        return _count(view, claim, "out-of", str(listed), ("rank",), scopes[0])
     return _count(view, claim, None, str(counted.least), ("rank",), scopes[0])
 
 
@@ -70,12 +73,19 @@ def _best(answers: Sequence[Answer]) -> int:
 def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
     assert callable(ask)
     asked = [r for r in rows if r.assessed]
-    found = tally(asked, ask)
-    of = _int(claim.get("of"))
-    if of is not None and of not in (len(asked), len(rows)):
-        return False
+    found = tally(asked, lambda r: ask(r) if r.result else None)
     n = claim.get("n") or "0"
-    return found.fits(len(asked) if n == "all" else int(n))
+    answer = found.fits(len(asked) if n == "all" else int(n))
+    return answer if answer is False else _of_fits(claim, rows, answer)
+
+
+def _of_fits(claim: Claim, rows: Sequence[Row], answer: Answer) -> Answer:
+    """What a number is said to be out of: the units with a result, or all that are listed."""
+    of = _int(claim.get("of"))
+    if of is None or of == len(rows):
+        return answer
+    fits = tally(rows, lambda r: r.result).fits(of)
+    return answer if fits else fits
 
 
 def _printed(row: Row, ranks: frozenset[str]) -> Answer:

@@ -35,10 +35,20 @@ class Row:
         return self.row.unit.name
 
     @property
+    def result(self) -> bool | None:
+        """Whether the row has a result; units can be listed without one (`Không phát sinh TTHC`).
+
+        None where cells are unread: what seems to stand there may be a blank cell.
+        """
+        entries = [e for e in (self.row.entry(f) for f in _RESULTS) if e is not None]
+        if any(e.status in ("as-read", "repaired") for e in entries):
+            return True
+        return None if any(e.status in ("uncertain", "unreadable") for e in entries) else False
+
+    @property
     def assessed(self) -> bool:
-        """Whether the row has a result; units can be listed without one (`Không phát sinh TTHC`)."""
-        entries = (self.row.entry(f) for f in _RESULTS)
-        return any(e is not None and e.status not in ("blank", "not-applicable") for e in entries)
+        """Whether the row may have a result."""
+        return self.result is not False
 
     @property
     def rank(self) -> Rank | None:
@@ -63,6 +73,11 @@ def is_one_stop(unit: UnitMatch) -> bool:
 def doubtful(entry: Entry | None) -> bool:
     """Whether a figure may be our misreading."""
     return entry is not None and entry.origin == "ocr" and entry.confidence < SURE
+
+
+def _may_be(rows: Sequence[Row], assessed: int) -> bool:
+    """Whether so many of the rows may have a result."""
+    return sum(r.result is True for r in rows) <= assessed <= sum(r.assessed for r in rows)
 
 
 class View:
@@ -124,7 +139,7 @@ class View:
         every = [tuple(rows), *groups.values(), *(tuple(s) for s in sections.values())]
         found = [g for g in dict.fromkeys(every) if g]
         if assessed is not None:
-            of_size = [g for g in found if sum(r.assessed for r in g) == assessed]
+            of_size = [g for g in found if _may_be(g, assessed)]
             return of_size or found
         return found
 
