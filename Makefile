@@ -3,6 +3,7 @@
 # make lint     ruff, ruff format and mypy --strict
 # make accuracy the slow proofs on generated reports; prints figures
 # make bench    speed and memory, as ratios measured in one run
+# make pictures the pictures of README.md, from what make demo wrote
 # make lock     resolve the pinned dependencies anew
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ RUNTIME := python3 python3-venv tesseract-ocr tesseract-ocr-osd tesseract-ocr-vi
 BENCH := ocrmypdf
 TESTING := fonts-liberation fonts-dejavu-core chromium libreoffice-calc libreoffice-writer poppler-utils strace
 
-.PHONY: install demo test lint accuracy bench lock clean system system-testing system-bench
+.PHONY: install pictures demo test lint accuracy bench lock clean system system-testing system-bench
 
 install: system .venv/installed
 
@@ -53,6 +54,9 @@ accuracy: system-testing .venv/installed
 
 bench: system-bench .venv/installed
 	@$(BIN)/python -m benchmarks.bench
+
+pictures: system-testing demo
+	@$(BIN)/python -m benchmarks.pictures
 
 lock: .venv/installed
 	@$(BIN)/python -m pip install --quiet uv

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,15 +66,24 @@ def summary(outcome: Outcome, out: Path, lang: Language) -> None:
         table.add_row(Text(legible(audited.path)), Text(_state(audited, lang)), *counts)
     console.print(table)
     console.print(Text(_totals(outcome.counts, len(outcome.documents), lang)))
-    for written in outcome.written:
-        console.print(
-            Text(legible(message("terminal/written", lang, path=str(out / written.name))))
-        )
+    for line in _written([written.name for written in outcome.written], out, lang):
+        console.print(Text(legible(line)))
     names = {written.name for written in outcome.written}
     opened = next((name for name in OPENED if name in names), None)
     if opened is not None and any(outcome.counts):
         path = str(out / opened)
         console.print(Text(legible(message(f"terminal/next-{OPENED[opened]}", lang, path=path))))
+
+
+def _written(names: Sequence[str], out: Path, lang: Language) -> Iterator[str]:
+    """The outputs, one a line; the letters, which may be many, by their folder."""
+    letters = [name for name in names if name.startswith("letters/")]
+    for name in names:
+        if name not in letters:
+            yield message("terminal/written", lang, path=str(out / name))
+    if letters:
+        path, count = str(out / "letters"), str(len(letters))
+        yield message("terminal/letters", lang, path=path, count=count)
 
 
 def _state(audited: Audited, lang: Language) -> str:
