@@ -240,8 +240,21 @@ def _heights(
         for own, sharing in zip(lines, shared, strict=True)
     ]
     reach = PITCH * next(line.size for own in lines for line in own)
+    for own, found in zip(lines, heights, strict=True):
+        _end_of_page(own, found, anchors[-1], reach)
     level = _level(heights, {y for own in heights for y in own} - {*anchors}, reach)
     return [[level.get(y, y) for y in own] for own in heights]
+
+
+def _end_of_page(
+    lines: Sequence[StackedLine], heights: list[float], last: float, reach: float
+) -> None:
+    """Gives the last row the lines right below its own: cut off by the page end, a stack may sit
+    about its row otherwise than the others do."""
+    for i in range(1, len(lines)):
+        follows = heights[i - 1] == last and lines[i].y - lines[i - 1].y <= reach
+        if heights[i] > last and follows and lines[i].bold == lines[i - 1].bold:
+            heights[i] = last
 
 
 def _level(
