@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from .bands import Frame
 from .boxes import moved
 from .build import Piece, build_table, title_rows
 from .columns import FIGURES
@@ -21,7 +22,7 @@ from .ledger import missing_numbers
 from .prose import paragraphs_of
 from .second import is_doubtful, second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
-from .unruled import Frame, unruled_tables
+from .unruled import unruled_tables
 from .upright import Sheet, lies, put_back, upright
 from .visible import visible_chars
 

@@ -1,0 +1,177 @@
+"""The rows and cells of a band of lines that no rule parts: which words stand in which cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .build import Piece
+from .columns import FIGURES, Column, Word
+from .document import Box
+from .extent import Line, height, text_of
+from .fill import printed_lines
+from .headers import is_number, is_numeral
+from .heads import segments
+from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
+
+SAME_ROW = 0.35
+"""Font sizes by which figures of one row may stand apart from each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Columns of a table with the lines between them (points), and the words of its header."""
+
+    columns: tuple[Column, ...]
+    xs: tuple[float, ...]
+    header: frozenset[str] = frozenset()
+
+    def at(self, x: float) -> int:
+        return next((i for i, end in enumerate(self.xs[1:-1]) if x < end), len(self.columns) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of one line that stand in one cell."""
+
+    words: tuple[Word, ...]
+    first: int
+    last: int
+
+    @property
+    def line(self) -> StackedLine:
+        word = self.words[0]
+        return StackedLine(height(self.words), word.size, word.run.bold)
+
+
+def _stretches(line: Line, frame: Frame) -> list[Stretch]:
+    """The cells' parts of a line: words by column, but a section's title may run over columns."""
+    found: list[Stretch] = []
+    for part in segments(line):
+        names = part[1:] if is_numeral(part[0].run.text) and frame.at(part[0].middle) == 0 else part
+        spans = {frame.at(w.middle) for w in names}
+        if len(spans) > 1 and min(spans) <= 1 and not any(is_number(w.run.text) for w in names):
+            found += [Stretch((part[0],), 0, 0)] if names is not part else []
+            found.append(Stretch(tuple(names), min(spans), max(spans)))
+            continue
+        for column in sorted({frame.at(w.middle) for w in part}):
+            inside = tuple(w for w in part if frame.at(w.middle) == column)
+            found.append(Stretch(inside, column, column))
+    return found
+
+
+def band_pieces(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list[Piece], int]:
+    stretches = [s for line in lines for s in _stretches(line, frame)]
+    anchors = _anchors(stretches)
+    placed: dict[tuple[float, int, int], list[Word]] = defaultdict(list)
+    columns = [
+        sorted((s for s in stretches if s.first == column), key=lambda s: s.line.y)
+        for column in range(len(frame.columns))
+    ]
+    for own, heights in zip(columns, _heights(columns, anchors, closed), strict=True):
+        for stretch, y in zip(own, heights, strict=True):
+            placed[y, stretch.first, stretch.last] += stretch.words
+    rows = sorted({y for y, _, _ in placed})
+    pieces = [
+        _piece(words, rows.index(y), first, last, frame)
+        for (y, first, last), words in placed.items()
+    ]
+    return _with_blanks(pieces, len(rows), frame), len(rows)
+
+
+def _anchors(stretches: Sequence[Stretch]) -> list[float]:
+    """Heights of the rows: their serial numbers, and figure lines that have none."""
+    serials = [s.line.y for s in stretches if s.first == 0 and is_numeral(text_of(s.words))]
+    anchors = sorted(serials)
+    figures: dict[float, int] = defaultdict(int)
+    for stretch in stretches:
+        if stretch.first > 0 and is_number(text_of(stretch.words)):
+            height = next((y for y in figures if abs(y - stretch.line.y) < 2), stretch.line.y)
+            figures[height] += 1
+    reach = PITCH * stretches[0].line.size if serials else SAME_ROW * stretches[0].line.size
+    for y, count in sorted(figures.items()):
+        least = FIGURES if serials else 2
+        if count >= least and all(abs(y - a) > reach * 0.6 for a in anchors):
+            anchors.append(y)
+    return sorted(anchors)
+
+
+def _heights(
+    columns: Sequence[Sequence[Stretch]], anchors: Sequence[float], closed: bool
+) -> list[list[float]]:
+    """For each column the heights of the rows its stretches belong to. A band that lines close is
+    one row, unless it has anchors for more."""
+    if len(anchors) <= closed:
+        row = anchors[0] if anchors else min(s.line.y for own in columns for s in own)
+        return [[row for _ in own] for own in columns]
+    lines = [[s.line for s in own] for own in columns]
+    shared = min(
+        ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
+    )
+    heights = [
+        [own[-1 - anchor].y if anchor < 0 else anchors[anchor] for anchor in sharing.anchors]
+        for own, sharing in zip(lines, shared, strict=True)
+    ]
+    reach = PITCH * next(line.size for own in lines for line in own)
+    for own, found in zip(lines, heights, strict=True):
+        _end_of_page(own, found, anchors[-1], reach)
+    level = _level(heights, {y for own in heights for y in own} - {*anchors}, reach)
+    return [[level.get(y, y) for y in own] for own in heights]
+
+
+def _end_of_page(
+    lines: Sequence[StackedLine], heights: list[float], last: float, reach: float
+) -> None:
+    """Gives the last row the lines right below its own: cut off by the page end, a stack may sit
+    about its row otherwise than the others do."""
+    for i in range(1, len(lines)):
+        follows = heights[i - 1] == last and lines[i].y - lines[i - 1].y <= reach
+        if heights[i] > last and follows and lines[i].bold == lines[i - 1].bold:
+            heights[i] = last
+
+
+def _level(
+    columns: Sequence[Sequence[float]], alone: set[float], reach: float
+) -> dict[float, float]:
+    """One height for the stacks of several columns that belong to no anchor but to one row: what is
+    left of a row broken over the page end sits in each cell as high as it is long."""
+    found: dict[float, float] = {}
+    taken: set[int] = set()
+    start = float("-inf")
+    for y in sorted(alone):
+        own = {i for i, heights in enumerate(columns) if y in heights}
+        if y - start > reach or own & taken:
+            start, taken = y, set()
+        found[y] = start
+        taken |= own
+    return found
+
+
+def _cost(sharings: Sequence[Sharing]) -> float:
+    """One table is set in one way, so the cost of all columns decides."""
+    return sum(sharing.cost for sharing in sharings)
+
+
+def _piece(words: Sequence[Word], row: int, first: int, last: int, frame: Frame) -> Piece:
+    box = Box(
+        frame.xs[first],
+        min(w.run.box.top for w in words),
+        frame.xs[last + 1],
+        max(w.run.box.bottom for w in words),
+    )
+    return Piece(row, row, first, last, printed_lines([w.run for w in words]), box)
+
+
+def _with_blanks(pieces: Sequence[Piece], rows: int, frame: Frame) -> list[Piece]:
+    """The pieces and an empty one for each slot left."""
+    found = list(pieces)
+    for row in range(rows):
+        own = [p for p in pieces if p.r0 == row]
+        tops = [p.box.top for p in own if p.box]
+        bottoms = [p.box.bottom for p in own if p.box]
+        taken = {c for p in own for c in range(p.c0, p.c1 + 1)}
+        for column in set(range(len(frame.columns))) - taken:
+            box = Box(frame.xs[column], min(tops), frame.xs[column + 1], max(bottoms))
+            found.append(Piece(row, row, column, column, (), box))
+    return found
