@@ -11,7 +11,7 @@ BIN := .venv/bin
 
 RUNTIME := python3 python3-venv tesseract-ocr tesseract-ocr-osd tesseract-ocr-vie
 BENCH := ocrmypdf
-TESTING := fonts-liberation fonts-dejavu-core chromium libreoffice-calc libreoffice-writer poppler-utils strace
+TESTING := fonts-liberation fonts-dejavu-core chromium libatomic1 libreoffice-calc libreoffice-writer poppler-utils strace
 
 .PHONY: install pictures demo test lint accuracy bench lock clean system system-testing system-bench
 
