@@ -1,5 +1,7 @@
 """The reader's parts alone: strokes, header rows, stacks of lines, the ledger, joining, second opinion."""
 
+from typing import Any
+
 import pytest
 
 from extract.document import Box, Cell, Heading, Line, Paragraph, Row, Table
@@ -17,7 +19,7 @@ def run(text: str, x: float = 0.0, y: float = 0.0) -> Run:
     return Run(glyphs, Box(x, y, x + 5 * len(text), y + 10), 10.0, "Times")
 
 
-def table(rows, header=(), page=1):
+def table(rows: Any, header: Any = (), page: int = 1) -> Table:
     made = tuple(
         Row(
             tuple(Cell((t,) if t else (), page, None, "text-layer", c) for c, t in enumerate(row)),
@@ -29,11 +31,11 @@ def table(rows, header=(), page=1):
     return Table("", 0, page, "lines", len(rows[0]), headings, made)
 
 
-def texts(made):
+def texts(made: Any) -> Any:
     return [[c.text for c in row.cells] for row in made.rows]
 
 
-def test_dashes_and_double_lines_are_one_line():
+def test_dashes_and_double_lines_are_one_line() -> None:
     dashes = [Stroke(100.0, x, x + 3.0) for x in range(0, 60, 6)]
     assert [(s.start, s.end) for s in joined(dashes)] == [(0, 57.0)]
     assert len(joined([Stroke(100.0, 0, 50), Stroke(101.5, 0, 50)])) == 1
@@ -50,11 +52,11 @@ def test_dashes_and_double_lines_are_one_line():
         (["1", "UBND xã A", "5"], False),
     ],
 )
-def test_column_numbers(line, expected):
+def test_column_numbers(line: Any, expected: Any) -> None:
     assert is_column_numbers(line) is expected
 
 
-def spots(*rows):
+def spots(*rows: Any) -> Any:
     return [Spot(t, r, r, c, c) for r, row in enumerate(rows) for c, t in enumerate(row)]
 
 
@@ -68,7 +70,7 @@ def spots(*rows):
         ([["1", "A", "5", "Tốt"]], 0),
     ],
 )
-def test_header_rows(rows, depth):
+def test_header_rows(rows: Any, depth: Any) -> None:
     assert header_rows(spots(*rows), 4) == depth
 
 
@@ -81,30 +83,30 @@ def test_header_rows(rows, depth):
         ([100, 115, 130], "middle", (0, -2, 1)),
     ],
 )
-def test_lines_are_shared_out(heights, setting, owners):
+def test_lines_are_shared_out(heights: Any, setting: Any, owners: Any) -> None:
     lines = [StackedLine(y, 10.0, False) for y in heights]
     assert share_out(lines, [100.0, 130.0], setting).anchors == owners
 
 
-def test_bold_and_plain_lines_are_not_one_name():
+def test_bold_and_plain_lines_are_not_one_name() -> None:
     lines = [StackedLine(95, 10.0, True), StackedLine(105, 10.0, False)]
     assert share_out(lines, [105.0], "middle").anchors == (-1, 0)
 
 
-def test_ledger_finds_what_nobody_took():
+def test_ledger_finds_what_nobody_took() -> None:
     paragraph = Paragraph((Line("Có 12 đơn vị", 1, None),), 0, "text-layer")
     runs = [run("Có 12 đơn vị"), run("12"), run("7,5")]
     assert [m.text for m in missing_numbers(runs, [paragraph], [], 1)] == ["12", "7,5"]
 
 
-def test_ledger_knows_a_run_cut_between_two_cells():
+def test_ledger_knows_a_run_cut_between_two_cells() -> None:
     assert missing_numbers([run("29,918,54")], [], [table([["29,91", "8,54"]])], 1) == ()
 
 
 HEADER = ("STT", "Tên", "Điểm")
 
 
-def test_repeated_header_is_dropped_and_broken_row_mended():
+def test_repeated_header_is_dropped_and_broken_row_mended() -> None:
     first = table([["1", "UBND xã", "5"], ["2", "Sở Văn hóa,", ""]], HEADER)
     second = table([["", "Thể thao", "7,5"], ["3", "C", "8"]], HEADER, page=2)
     assert continues(first, second)
@@ -115,7 +117,7 @@ def test_repeated_header_is_dropped_and_broken_row_mended():
     ]
 
 
-def test_another_table_does_not_go_on():
+def test_another_table_does_not_go_on() -> None:
     assert not continues(
         table([["1", "A", "5"]], HEADER), table([["1", "A", "5"]], ("STT", "Tên", "Phí"))
     )
@@ -123,12 +125,12 @@ def test_another_table_does_not_go_on():
 
 
 @pytest.mark.parametrize("rest", [["", "TỔNG SỐ", "12,5"], ["3", "C", "8"]])
-def test_whole_rows_are_not_mended(rest):
+def test_whole_rows_are_not_mended(rest: Any) -> None:
     first = table([["1", "A", "5"], ["2", "Phòng Y tế", ""]], HEADER)
     assert len(join(first, table([rest], page=2)).rows) == 3
 
 
-def test_second_reader_casts_doubt_only_where_it_cuts_otherwise():
+def test_second_reader_casts_doubt_only_where_it_cuts_otherwise() -> None:
     read = table([["1", "A", "29,91 8,54", "5"], ["2", "B", "4,5", "7"]])
     made = settle(read, [["1", "A", "29,91", "8,54", "5"], ["2", "B 4,5", "7"]])
     doubtful = [c.text for row in made.rows for c in row.cells if c.confidence < 0.9]
@@ -147,6 +149,6 @@ def test_second_reader_casts_doubt_only_where_it_cuts_otherwise():
         (["3", "", "8,5"], True),
     ],
 )
-def test_signs_that_call_for_a_second_reading(row, doubtful):
+def test_signs_that_call_for_a_second_reading(row: Any, doubtful: Any) -> None:
     rows = [[str(i), "A", "4,5"] for i in range(1, 9)]
     assert is_doubtful(table([*rows, row])) is doubtful
