@@ -22,6 +22,7 @@ from rapidfuzz import fuzz
 from benchmarks.generator import prose
 from benchmarks.generator.compose import Setting, compose
 from benchmarks.generator.content import Letter, Report, Row, Table
+from benchmarks.generator.wordings import wordings
 from extract.document import Cell, Document, Line, Paragraph
 from normalise.claims import find_claims
 from normalise.entry import Kind, entry_of, most_decimals, with_precision
@@ -191,7 +192,7 @@ def measure(documents: int, seed: int, held_out: bool) -> Score:
     """One clean letter and one with an error to each report."""
     rng, score = Random(seed), Score()
     register, methodologies = load_register(), load_methodologies()
-    chosen = [w for w in prose.wordings() if bool(w.get("held_out")) == held_out]
+    chosen = [w for w in wordings() if bool(w.get("held_out")) == held_out]
     for number in range(documents):
         report = compose(rng, Setting(statistics=rng.random() < 0.7))
         facts, wording = prose.facts_of(report), chosen[number % len(chosen)]

@@ -8,12 +8,13 @@ from random import Random
 from benchmarks.generator import prose
 from benchmarks.generator.content import Report
 from benchmarks.generator.plant import PROSE, Planter
+from benchmarks.generator.wordings import wordings
 
 
 def _slip(kind: str) -> Planter:
     def planter(rng: Random, report: Report) -> Report | None:
         """The letter written anew in one of the wordings, with one claim of this kind made wrong."""
-        wording = rng.choice([w for w in prose.wordings() if not w.get("held_out")])
+        wording = rng.choice([w for w in wordings() if not w.get("held_out")])
         made = prose.slipped(rng, prose.facts_of(report), kind, wording)
         if made is None:
             return None

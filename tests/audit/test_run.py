@@ -89,7 +89,7 @@ def test_names_that_mislead_are_shown_for_what_they_are(inbox: Path, tmp_path: P
 
 def test_order_jobs_and_cache_do_not_change_a_byte(inbox: Path, tmp_path: Path) -> None:
     files = sorted(inbox.iterdir())
-    ways = {
+    ways: dict[str, list[str | Path]] = {
         "one": [inbox, "--jobs", "1"],
         "two": [inbox, "--jobs", "2", "--no-cache"],
         "listed": [*reversed(files), "--jobs", "2"],
