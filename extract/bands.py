@@ -12,7 +12,7 @@ from .document import Box
 from .extent import Line, height, text_of
 from .fill import printed_lines
 from .headers import is_number, is_numeral
-from .heads import segments
+from .node import segments
 from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
 
 SAME_ROW = 0.35

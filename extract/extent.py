@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .columns import CELL_GAP, FIGURES, Column, Word, borders, columns_of
 from .headers import is_column_numbers, is_number, is_numeral
-from .heads import segments
+from .node import segments
 from .stack import PITCH
 
 LEAST_COLUMNS = 4

@@ -7,86 +7,22 @@ its own width does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
-from .columns import CELL_GAP, Column, Word
-from .document import Box, Heading
+from .columns import Column, Word
+from .document import Heading
 from .headers import is_column_numbers
+from .node import Node, pitch_of, segments
+from .reach import reaching
 
 NEXT_LINE = 1.6
 """Lines of one heading follow within so many font sizes."""
 SAME_MIDDLE = 0.2
 """Two headings have one middle when they differ by less than this share of a column."""
-OFF_MIDDLE = 0.35
-"""A heading's middle may miss that of its columns by this share of a column: columns are known by
-their figures, which need not be centred."""
 NEW_COLUMN = 0.7
 """An empty column's heading is at least this share of a column away from its neighbours' middles; the
 short second line of a heading over two columns stands half a column away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A heading (or a line of one) over columns `first`..`last`."""
-
-    words: tuple[Word, ...]
-    first: int
-    last: int
-
-    @property
-    def box(self) -> Box:
-        return Box(
-            min(w.x0 for w in self.words),
-            min(w.run.box.top for w in self.words),
-            max(w.x1 for w in self.words),
-            max(w.run.box.bottom for w in self.words),
-        )
-
-    @property
-    def middle(self) -> float:
-        return (self.box.x0 + self.box.x1) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.box.top + self.box.bottom) / 2
-
-    @property
-    def top(self) -> float:
-        return min(w.y for w in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(w.y for w in self.words)
-
-    @property
-    def size(self) -> float:
-        return self.words[0].size
-
-    @property
-    def text(self) -> str:
-        return " ".join(w.run.text for w in self.words)
-
-    def __add__(self, other: Node) -> Node:
-        above, below = sorted((self, other), key=lambda n: n.top)
-        return Node(
-            (*above.words, *below.words), min(self.first, other.first), max(self.last, other.last)
-        )
-
-
-def segments(line: Sequence[Word]) -> list[list[Word]]:
-    """The words of a line grouped as they stand together."""
-    found: list[list[Word]] = []
-    for word in sorted(line, key=lambda w: w.x0):
-        last = found[-1][-1] if found else word
-        near = word.x0 - last.x1 <= CELL_GAP * word.size
-        if found and near and (last.source is word.source or not word.source.whole):
-            found[-1].append(word)
-        else:
-            found.append([word])
-    return found
 
 
 def parted_by_headings(
@@ -125,7 +61,7 @@ def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) ->
     A heading beside a column that has none over it is that column's: names stand left of their
     centred heading.
     """
-    pitch = _pitch(columns)
+    pitch = pitch_of(columns)
     headings = [Column(s[0].x0, s[-1].x1) for line in lines for s in segments(line)]
     bare = [c for c in columns if not any(_overlap(c, h) for h in headings)]
     found = list(columns)
@@ -142,11 +78,6 @@ def _overlap(a: Column, b: Column) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1
 
 
-def _pitch(columns: Sequence[Column]) -> float:
-    middles = [c.middle for c in columns]
-    return median(b - a for a, b in pairwise(middles)) if middles[1:] else 50.0
-
-
 def headings_over(
     lines: Sequence[Sequence[Word]], columns: Sequence[Column], page: int
 ) -> tuple[Heading, ...]:
@@ -155,7 +86,7 @@ def headings_over(
     numbered = bool(lines) and _is_number_level(lines[-1], columns)
     upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
     nodes = [n for line in upper for n in (_node(s, columns) for s in segments(line))]
-    nodes = _stacked(_reaching(_stacked(nodes, columns), columns), columns)
+    nodes = _stacked(reaching(_stacked(nodes, columns), columns), columns)
     nodes += [_narrowed(_node(s, columns), columns) for s in segments(lower)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
 
@@ -229,7 +160,7 @@ def _one_heading(
         return False
     if (above.first, above.last) == (below.first, below.last):
         return True
-    if abs(above.middle - below.middle) > SAME_MIDDLE * _pitch(columns):
+    if abs(above.middle - below.middle) > SAME_MIDDLE * pitch_of(columns):
         return False
     first, last = min(above.first, below.first), max(above.last, below.last)
     narrow = min(above, below, key=lambda n: n.last - n.first)
@@ -238,95 +169,6 @@ def _one_heading(
         for n in nodes
         if first <= n.first and n.last <= last
     )
-
-
-def _reaching(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
-    """Headings stretched over neighbours without a heading of their own at that height."""
-    found = list(nodes)
-    deepest = max((n.bottom for n in nodes), default=0.0)
-    waiting = sorted((n for n in nodes if n.bottom <= deepest - 0.5 * n.size), key=lambda n: n.top)
-    while waiting:
-        level = [n for n in waiting if n.top <= waiting[0].bottom + 0.3 * n.size]
-        waiting = [n for n in waiting if n not in level]
-        heads = [n for n in level if _has_below(n, [o for o in found if o.top > n.bottom])]
-        for old, new in zip(heads, _side_by_side(heads, found, columns), strict=True):
-            found[found.index(old)] = new
-    return found
-
-
-def _side_by_side(
-    heads: list[Node], nodes: Sequence[Node], columns: Sequence[Column]
-) -> list[Node]:
-    """The headings of one level, from the left, each over the columns of which it stands in the
-    middle, so that as few columns as can be are left without one."""
-    heads.sort(key=lambda n: n.first)
-    spans = [_free_neighbours(head, nodes, len(columns)) for head in heads]
-    free = {c for first, last in spans for c in range(first, last + 1)}
-
-    @cache
-    def best(i: int, start: int) -> tuple[float, tuple[Node, ...]]:
-        """(cost, reaches) of the headings from i on, which have the columns from `start` on."""
-        if i == len(heads):
-            return float(len(free & set(range(start, len(columns))))), ()
-        choices = []
-        for reach, off in _reaches(heads[i], spans[i], columns):
-            bare = len(free & set(range(start, reach.first)))
-            cost, rest = best(i + 1, max(start, reach.last + 1))
-            overlap = max(0, start - reach.first)
-            choices.append((off + bare + overlap + cost, (reach, *rest)))
-        return min(choices, key=lambda choice: choice[0])
-
-    return list(best(0, 0)[1])
-
-
-def _has_below(node: Node, below: Sequence[Node]) -> bool:
-    return any(n.first <= node.last and node.first <= n.last for n in below)
-
-
-def _free_neighbours(node: Node, nodes: Sequence[Node], count: int) -> tuple[int, int]:
-    """(first, last) column up to which nothing stands beside the heading, under its own one."""
-    free = [
-        c > 0 and _is_free(node, [n for n in nodes if n.first <= c <= n.last], nodes)
-        for c in range(count)
-    ]
-    over = [n for n in nodes if n.bottom < node.top and n.first < n.last]
-    above = [n for n in over if n.first <= node.first and node.last <= n.last]
-    start = max((n.first for n in above), default=0)
-    end = min((n.last for n in above), default=count - 1)
-    first, last = node.first, node.last
-    while first > start and free[first - 1]:
-        first -= 1
-    while last < end and free[last + 1]:
-        last += 1
-    return first, last
-
-
-def _is_free(node: Node, own: Sequence[Node], nodes: Sequence[Node]) -> bool:
-    """Whether a column's headings all stand below the node's last line, and not in the middle of the
-    header as a heading of full height does (the first column's is one)."""
-    own = [n for n in own if n.first == n.last or n.bottom > node.top - 0.3 * node.size]
-    if not own or any(n.top <= node.bottom + 0.3 * node.size for n in own):
-        return False
-    serial = next((n for n in nodes if n.first == n.last == 0), None)
-    full = serial and len(own) == 1 and abs(own[0].y - serial.y) < 0.35 * serial.size
-    return not full
-
-
-def _reaches(
-    node: Node, free: tuple[int, int], columns: Sequence[Column]
-) -> list[tuple[Node, float]]:
-    """The reaches whose middle is the heading's, with how far off it is, in columns; else its own."""
-    pitch = _pitch(columns)
-    choices = [
-        (replace(node, first=first, last=last), _off(node, first, last, columns) / pitch)
-        for first in range(free[0], node.first + 1)
-        for last in range(node.last, free[1] + 1)
-    ]
-    return [choice for choice in choices if choice[1] <= OFF_MIDDLE] or [(node, 0.0)]
-
-
-def _off(node: Node, first: int, last: int, columns: Sequence[Column]) -> float:
-    return abs((columns[first].middle + columns[last].middle) / 2 - node.middle)
 
 
 def _tree(nodes: Sequence[Node], first: int, last: int, page: int) -> list[Heading]:
