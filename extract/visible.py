@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+TOUCH = 0.12
+"""Font sizes by which letters of one word may stand apart: kerning is below 0.1."""
 WHITE = 0.97
 """Grey level from which ink does not show on white paper."""
 
@@ -14,14 +16,27 @@ def visible_chars(
     rects: Sequence[dict[str, Any]],
     bbox: tuple[float, float, float, float],
 ) -> Iterator[dict[str, Any]]:
-    """Characters on the page (`bbox`, points), in ink that shows where they stand."""
+    """Characters on the page (`bbox`, points), in ink that shows where they stand.
+
+    What runs over the page's edge in the middle of a word is kept: half a figure would be another.
+    """
+    last: dict[str, Any] | None = None
     shades = [r for r in rects if r.get("fill") and not _is_white(r.get("non_stroking_color"))]
     for char in chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        if not (bbox[0] <= x <= bbox[2] and bbox[1] <= y <= bbox[3]):
+        inside = bbox[0] <= x <= bbox[2] and bbox[1] <= y <= bbox[3]
+        if not inside and not (last and _goes_on(last, char)):
             continue
+        last = char
         if not _is_white(char.get("non_stroking_color")) or _covered(shades, x, y):
             yield char
+
+
+def _goes_on(last: dict[str, Any], char: dict[str, Any]) -> bool:
+    """Whether a character touches the one written before it, on the same line."""
+    near: float = TOUCH * char["size"]
+    level = abs(char["top"] - last["top"]) < near
+    return level and abs(char["x0"] - last["x1"]) < near and not char["text"].isspace()
 
 
 def _covered(shades: Iterable[dict[str, Any]], x: float, y: float) -> bool:

@@ -9,6 +9,7 @@ from extract.heads import headings_over
 from extract.join import continues, join
 from extract.stack import StackedLine, share_out
 from extract.upright import lies, put_back, upright
+from extract.visible import visible_chars
 
 WIDE, HIGH = 600.0, 800.0
 
@@ -167,3 +168,9 @@ def test_the_rest_of_a_row_under_a_repeated_header_is_no_heading():
 def test_a_line_level_with_a_row_goes_to_no_other():
     lines = [StackedLine(y, 10.0, False) for y in (101.0, 117.0)]
     assert share_out(lines, [100.0, 116.0, 132.0], "middle").anchors == (0, 1)
+
+
+def test_a_figure_over_the_edge_of_the_page_is_read_whole_and_what_stands_beyond_is_not():
+    chars = [*written("84,69", x=580.0), *written("9,9", x=620.0)]
+    kept = "".join(c["text"] for c in visible_chars(chars, [], (0.0, 0.0, WIDE, HIGH)))
+    assert kept == "84,69"
