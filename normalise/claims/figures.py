@@ -92,6 +92,12 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     )
 
 
+_OF_PART = re.compile(
+    r"\s*\(?(?:o|ve|tai|doi voi|cho|trong|cua|thuoc) (?:[a-z]+ ){0,2}?(?:nhom|chi so|tieu chi|tien do|noi dung)\b"
+)
+"""`đạt 25,5 điểm ở nhóm chỉ số tiến độ`: the figure is a part's."""
+
+
 def _score_fields(
     passage: Passage, columns: Columns, name: Found, match: re.Match[str]
 ) -> tuple[str, ...]:
@@ -100,6 +106,8 @@ def _score_fields(
     opening = passage.plain[
         max(passage.start, passage.plain.rfind(";", 0, name.start)) : match.start()
     ]
+    if _OF_PART.match(passage.plain, match.end()):
+        return columns.named(passage, match.end(), passage.end, "scores")
     if re.search(r"\b(?:chi so|tieu chi|nhom)\b(?!.*toi da)", opening):
         return columns.named(passage, passage.start, match.start(), "scores")
     wanted: tuple[str, ...] = ("converted", "total")

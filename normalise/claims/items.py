@@ -11,6 +11,8 @@ from normalise.claims.prose import BULLET, Raw
 
 _LONGEST = 80
 """Characters; a name with its score has at most 70 in the register."""
+_HEADING = 60
+"""Characters; a longer line that ends with a full stop is a sentence, not the heading of a list."""
 _TAIL = re.compile(r"[\s.;:,]*$")
 
 
@@ -18,7 +20,7 @@ def with_items(raws: Iterable[Raw], is_item: Callable[[str], bool]) -> Iterator[
     """The same blocks, each run of lines that only name a unit joined to the block above it."""
     header: Raw | None = None
     items: list[Raw] = []
-    for raw in raws:
+    for raw in (part for whole in raws for part in _parted(whole, is_item)):
         if header is not None and _goes_on(header, items, raw, is_item):
             items.append(raw)
             continue
@@ -29,9 +31,23 @@ def with_items(raws: Iterable[Raw], is_item: Callable[[str], bool]) -> Iterator[
         yield _joined(header, items)
 
 
+def _parted(raw: Raw, is_item: Callable[[str], bool]) -> Iterator[Raw]:
+    """A first line that only names a unit apart from a sentence that the reader has put to it."""
+    if (
+        len(raw.lines) > 1
+        and raw.lines[1].text.strip()[:1].isupper()
+        and is_item(raw.lines[0].text)
+    ):
+        yield Raw(raw.lines[:1], raw.origin)
+        yield Raw(raw.lines[1:], raw.origin)
+    else:
+        yield raw
+
+
 def _goes_on(header: Raw, items: list[Raw], raw: Raw, is_item: Callable[[str], bool]) -> bool:
     """A line is an item when it only names a unit; or, below one, when it is short and begins alike."""
-    if len(raw.text) > _LONGEST or is_item(header.text):
+    finished = header.text.rstrip().endswith(".") and len(header.text) > _HEADING
+    if finished or len(raw.text) > _LONGEST or is_item(header.text):
         return False
     if is_item(raw.text):
         return True

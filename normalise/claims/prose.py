@@ -157,13 +157,16 @@ def _depth(text: str) -> int:
     return {"+": 6, "": 4, "(": 7}.get(mark, 5)
 
 
+_PAGE_NUMBER = re.compile(r"[\s–-]*\d{1,2}[\s–-]*")
+
+
 def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     """Lines put together again where a sentence runs on, apart where a new block begins."""
     lines: list[Line] = []
     origin: Origin = "text-layer"
     for paragraph in sorted(paragraphs, key=lambda p: p.order):
         for line in paragraph.lines:
-            if not line.text.strip():
+            if not line.text.strip() or _PAGE_NUMBER.fullmatch(line.text):
                 continue
             fresh = line is paragraph.lines[0]
             if lines and _begins(line.text, lines[-1].text, fresh):

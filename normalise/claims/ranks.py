@@ -37,7 +37,10 @@ _ANY_LINK = (
     r"(?: con lai)?(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){0,5}? "
     + _TRIGGER
 )
-_BETWEEN = r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b){1,14}?"
+_BETWEEN = (
+    r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b"
+    r"|\b(?:chiem |dat )?(?:ty le )?\d{1,3}(?:[.,]\d+)? ?%){1,14}?"
+)
 _NOT_COUNTED = rf"(?!{_BETWEEN}\d{{1,3}}\s*(?:/\s*\d{{1,3}}\s*)?(?:{NOUN}|[,;)]|$))"
 """`12 đơn vị được đánh giá, xếp loại Tốt là 5 đơn vị`: the rank has its own number."""
 _COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}{_NOT_COUNTED}")
