@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
 import pytest
 
-from report.catalogue import FOLDER, LANGUAGES, Catalogue, catalogue, number
+import normalise.claims
+from reconcile.slips import SHARES
+from report.catalogue import FOLDER, LANGUAGES, Catalogue, catalogue, number, when
 
 
 def _placeholders(text: str) -> list[tuple[str | None, str | None]]:
@@ -61,3 +64,30 @@ def test_an_unknown_message_is_an_error_not_silence() -> None:
 
 def test_wordings_stand_in_toml(tmp_path: Path) -> None:
     assert all(f.suffix == ".toml" for language in LANGUAGES for f in (FOLDER / language).iterdir())
+
+
+def test_every_slip_and_kind_of_claim_has_words() -> None:
+    texts = catalogue("vi").texts
+    claims = re.findall(r"^- `([a-z]+)`", normalise.claims.__doc__ or "", re.MULTILINE)
+    assert len(claims) > 5 and all(f"claim.{kind}" in texts for kind in claims)
+    assert all(f"likely/{slip}" in texts for slip in SHARES if slip != "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "vi", "en"),
+    [
+        ("2023-07", "tháng 7/2023", "07/2023"),
+        ("2023-Q1", "quý 1/2023", "Q1/2023"),
+        ("2022", "năm 2022", "2022"),
+        ("2022-12-18", "18/12/2022", "2022-12-18"),
+        ("41,04/80", "41,04/80", "41,04/80"),
+    ],
+)
+def test_days_and_periods(text: str, vi: str, en: str) -> None:
+    assert (when(text, "vi"), when(text, "en")) == (vi, en)
+
+
+def test_a_column_without_a_name_is_called_by_its_number() -> None:
+    assert catalogue("vi").name("field", "column_14") == "cột thứ 14"
+    said = Catalogue("vi", {"k": "{r:ranks}", "list/or": " hoặc ", "rank.good": "Tốt"})
+    assert said.say("k", [("r", "good;fair")]) == "Tốt hoặc fair"

@@ -126,6 +126,37 @@ def test_frames_lie_over_the_figures(
     assert abs(frame["width"] / scale - (finding.box.x1 - finding.box.x0)) < 12
 
 
+def test_the_other_figures_of_the_row_are_framed_lightly(
+    page: Page, audited: Audit, file: Path
+) -> None:
+    finding = next(f for f in audited.findings if f.box and f.rule == "officer-average-mismatch")
+    page.goto("about:blank")
+    page.goto(f"{file.as_uri()}#{finding.id}")
+    assert page.locator("figure .frame.fault").count() == 1
+    assert page.locator("figure .frame.other").count() >= 9
+    before = page.locator("figure .sheet").bounding_box()
+    page.keyboard.press("+")
+    after = page.locator("figure .sheet").bounding_box()
+    assert before and after and after["width"] > before["width"]
+
+
+def test_a_document_without_findings_says_what_was_checked(page: Page) -> None:
+    page.select_option("#severity", "clean")
+    page.fill("#text", "clean.txt")
+    assert "clean.txt" in page.inner_text("#detail")
+    assert page.locator("#detail details[open] tr").count() > 5
+
+
+def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+    assert reached[:6] == ["language", "issuer", "severity", "rule", "text", "list"]
+
+
 def test_hostile_texts_are_shown_not_run(page: Page) -> None:
     page.fill("#text", "<script>")
     assert "<script>alert(1)</script>" in page.inner_text("#list")
