@@ -1,5 +1,7 @@
 """Words in two fonts put together, pages set upright, headings of one level sharing their columns."""
 
+from typing import Any
+
 import pytest
 
 from extract.columns import Column, Word
@@ -14,7 +16,9 @@ from extract.visible import visible_chars
 WIDE, HIGH = 600.0, 800.0
 
 
-def char(text, x, font="Times", y=100.0, size=10.0, width=5.0):
+def char(
+    text: Any, x: Any, font: Any = "Times", y: Any = 100.0, size: Any = 10.0, width: Any = 5.0
+) -> Any:
     return {
         "text": text,
         "x0": x,
@@ -28,48 +32,48 @@ def char(text, x, font="Times", y=100.0, size=10.0, width=5.0):
     }
 
 
-def written(text, x=0.0, font="Times", skip="", y=100.0):
+def written(text: Any, x: Any = 0.0, font: Any = "Times", skip: Any = "", y: Any = 100.0) -> Any:
     """The characters of a text, five points each; those of `skip` are left out, their room stays."""
     return [char(c, x + 5 * i, font, y) for i, c in enumerate(text) if c not in skip]
 
 
-def borrowed(text, letters, x=0.0):
+def borrowed(text: Any, letters: Any, x: Any = 0.0) -> Any:
     return [char(c, x + 5 * i, "Other", 97.0) for i, c in enumerate(text) if c in letters]
 
 
-def texts(chars):
+def texts(chars: Any) -> Any:
     return [run.text for run in runs_of(chars, {})]
 
 
-def based(chars, y=100.0):
+def based(chars: Any, y: Any = 100.0) -> Any:
     """Letters of another font: their boxes reach higher, the base line is the same."""
     return [{**c, "matrix": (*c["matrix"][:5], HIGH - y)} for c in chars]
 
 
-def test_letters_left_for_later_come_back_into_their_words():
+def test_letters_left_for_later_come_back_into_their_words() -> None:
     line = "Chỉ số hồ sơ"
     chars = written(line, skip="ỉốồơ") + based(borrowed(line, "ỉốồơ"))
     assert texts(chars) == [line]
 
 
-def test_letters_of_another_font_in_their_place_cut_no_word():
+def test_letters_of_another_font_in_their_place_cut_no_word() -> None:
     line = "Tổng số"
     chars = sorted(written(line, skip="ổố") + based(borrowed(line, "ổố")), key=lambda c: c["x0"])
     assert texts(chars) == [line]
 
 
-def test_a_raised_note_is_no_letter_of_the_figure():
+def test_a_raised_note_is_no_letter_of_the_figure() -> None:
     note = char("1", 20.0, "Other", 98.0, 6.0)
     assert texts([*written("4,50"), note]) == ["4,50", "1"]
 
 
-def test_figures_of_two_fonts_that_touch_are_not_woven():
+def test_figures_of_two_fonts_that_touch_are_not_woven() -> None:
     other = based([char("7", 20.0, "Other", 97.0)])
     assert texts([*written("4,50"), *written("xã", y=300.0), *other]) == ["4,50", "xã", "7"]
 
 
 @pytest.mark.parametrize("spaces", [True, False])
-def test_room_parts_cells_only_where_spaces_are_written(spaces):
+def test_room_parts_cells_only_where_spaces_are_written(spaces: Any) -> None:
     prose = written("mot hai ba bon nam sau bay", y=300.0, skip="" if spaces else " ")
     cells = written("Tong diem") + written("Diem quy doi", x=48.0)
     cells = cells if spaces else [c for c in cells if c["text"] != " "]
@@ -83,11 +87,11 @@ class Page:
     lines = rects = curves = ()
     bbox = (0.0, 0.0, WIDE, HIGH)
 
-    def __init__(self, chars):
+    def __init__(self, chars: Any) -> None:
         self.chars = chars
 
 
-def turned(chars, turn):
+def turned(chars: Any, turn: Any) -> Any:
     """Level characters written in another direction on a page of WIDE by HIGH."""
     ways = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
     place = put_back(turn, WIDE, HIGH)
@@ -96,13 +100,13 @@ def turned(chars, turn):
         box = place(Box(c["x0"], c["top"], c["x1"], c["bottom"]))
         matrix = (*(10 * way for way in ways[turn]), box.x0, HIGH - box.bottom)
         size = box.bottom - box.top
-        box = {"x0": box.x0, "x1": box.x1, "top": box.top, "bottom": box.bottom}
-        found.append({**c, **box, "matrix": matrix, "upright": turn == 180, "size": size})
+        edges = {"x0": box.x0, "x1": box.x1, "top": box.top, "bottom": box.bottom}
+        found.append({**c, **edges, "matrix": matrix, "upright": turn == 180, "size": size})
     return found
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_on_its_side_is_read_level_and_its_boxes_put_back(turn):
+def test_a_page_on_its_side_is_read_level_and_its_boxes_put_back(turn: Any) -> None:
     level = written("Điểm 4,50", x=30.0, y=60.0)
     page = Page(turned(level, turn))
     assert lies(page) == turn
@@ -114,18 +118,18 @@ def test_a_page_on_its_side_is_read_level_and_its_boxes_put_back(turn):
     assert box.top - 0.01 <= first["top"] and first["bottom"] <= box.bottom + 0.01
 
 
-def test_turned_headings_do_not_turn_a_page():
+def test_turned_headings_do_not_turn_a_page() -> None:
     assert lies(Page(written("một hai ba bốn năm") + turned(written("Điểm"), 270))) == 0
 
 
-def heading(text, middle, y):
+def heading(text: Any, middle: Any, y: Any) -> Any:
     x0 = middle - 2.5 * len(text)
     glyphs = tuple(Glyph(c, x0 + 5 * i, x0 + 5 * i + 5) for i, c in enumerate(text))
     run = Run(glyphs, Box(x0, y - 5, x0 + 5 * len(text), y + 5), 10.0, "Times")
     return Word(run, run, run.box.x0, run.box.x1)
 
 
-def test_headings_of_one_level_share_out_their_columns():
+def test_headings_of_one_level_share_out_their_columns() -> None:
     columns = [Column(x - 8, x + 8) for x in (20, 70, 120, 170, 220, 270, 320)]
     lines = [
         [heading("nhóm", 145, 89)],
@@ -142,7 +146,7 @@ def test_headings_of_one_level_share_out_their_columns():
     ]
 
 
-def table(rows, header, page=1):
+def table(rows: Any, header: Any, page: Any = 1) -> Any:
     cells = [
         tuple(Cell((t,) if t else (), page, None, "text-layer", c) for c, t in enumerate(row))
         for row in rows
@@ -151,7 +155,7 @@ def table(rows, header, page=1):
     return Table("", 0, page, "lines", len(header), tuple(header), made)
 
 
-def test_the_rest_of_a_row_under_a_repeated_header_is_no_heading():
+def test_the_rest_of_a_row_under_a_repeated_header_is_no_heading() -> None:
     first = [Heading(t, c, c, 1) for c, t in enumerate(("STT", "Tên", "Điểm"))]
     again = [
         first[0],
@@ -165,12 +169,12 @@ def test_the_rest_of_a_row_under_a_repeated_header_is_no_heading():
     assert rows == [["1", "xã A", "4"], ["2", "xã Quài Nưa", "5"], ["3", "xã C", "3"]]
 
 
-def test_a_line_level_with_a_row_goes_to_no_other():
+def test_a_line_level_with_a_row_goes_to_no_other() -> None:
     lines = [StackedLine(y, 10.0, False) for y in (101.0, 117.0)]
     assert share_out(lines, [100.0, 116.0, 132.0], "middle").anchors == (0, 1)
 
 
-def test_a_figure_over_the_edge_of_the_page_is_read_whole_and_what_stands_beyond_is_not():
+def test_a_figure_over_the_edge_of_the_page_is_read_whole_and_what_stands_beyond_is_not() -> None:
     chars = [*written("84,69", x=580.0), *written("9,9", x=620.0)]
     kept = "".join(c["text"] for c in visible_chars(chars, [], (0.0, 0.0, WIDE, HIGH)))
     assert kept == "84,69"
