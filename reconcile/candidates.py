@@ -13,6 +13,12 @@ from reconcile.confusion import misreadings, other_share
 LEAST = 1e-8
 """Candidates below this weight are left out: with the strictest acceptance they change nothing."""
 
+MOST = 60
+"""Candidates of one cell, best first, that are told apart; the others count as none of them. A reading and
+its confusions give some 40."""
+MOST_READINGS = 8
+"""Readings of one cell, best first, whose confusions are considered; readers give three or four."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -52,15 +58,17 @@ def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = F
     if entry.origin != "ocr":
         sure = _candidate(entry.printed, 1.0, mark, counted, exact=True)
         return Choice((sure,) if sure else (), 0.0 if sure else 1.0)
-    read = [(r.text, r.weight) for r in entry.readings] or [(entry.printed, entry.confidence)]
+    read = [(r.text, r.weight) for r in entry.readings[:MOST_READINGS]]
+    read = read or [(entry.printed, entry.confidence)]
     found = [
         _candidate(text, weight, mark, counted, exact=i == 0)
         for i, (text, weight) in enumerate(read)
     ]
     missing = max(0.0, 1.0 - sum(weight for _, weight in read))
     found += list(_misread(read, missing, mark, counted))
-    kept = merge(c for c in found if c and not _over(c, limit))
-    other = missing * _unexplained(read)
+    every = merge(c for c in found if c and not _over(c, limit))
+    kept, rest = every[:MOST], every[MOST:]
+    other = missing * _unexplained(read) + sum(c.weight for c in rest)
     whole = other + sum(c.weight for c in kept)
     if whole <= 0.0:
         return Choice((), 1.0)

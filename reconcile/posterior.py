@@ -49,11 +49,15 @@ def solve(
 ) -> Posterior | None:
     """All readings of a row weighed; `finals` are the positions where a reading may end, with weights.
 
-    `most_odd` limits the odd edges of a reading. None when no reading is possible at all.
+    `most_odd` limits the odd edges of a reading. None when no reading is possible at all, or
+    too many are.
     """
     run = forward(stages, start, most_odd, finals)
+    if run is None:
+        return None
     ended = {state: finals[state[0]] for state in run.final if state[0] in finals}
-    terms = {state: _terms(state, len(stages), witness) for state in ended}
+    by_maximum = {m: list(witness.terms(m, len(stages))) for m in {s[1] for s in ended}}
+    terms = {state: _terms(state, by_maximum[state[1]]) for state in ended}
     ends = {s: _end(run.final[s], terms[s], w) for s, w in ended.items()}
     whole = sum(float(run.final[state].weights @ end.weights) for state, end in ends.items())
     if whole <= 0.0:
@@ -74,9 +78,8 @@ def _end(spread: Spread, terms: Sequence[Term], weight: float) -> Spread:
     return Spread(end.sums, weight * end.weights)
 
 
-def _terms(state: State, parts: int, witness: Witness) -> list[Term]:
-    terms = witness.terms(state[1], parts)
-    return [unread(term) for term in terms] if state[3] else list(terms)
+def _terms(state: State, terms: Sequence[Term]) -> Sequence[Term]:
+    return [unread(term) for term in terms] if state[3] else terms
 
 
 def _cells(run: Run, ends: Mapping[State, Spread], whole: float) -> tuple[tuple[Answer, ...], ...]:

@@ -67,6 +67,8 @@ def _by_column(table: FieldTable, field: str, choices: Choices) -> Choices:
         return {}
     stages = [_column_stage(choices[key]) for key in keys[:-1]]
     run = forward(stages, 0, 0, [0])
+    if run is None:
+        return {}
     total = choices[keys[-1]]
     ends = {s: _column_end(spread, total, len(parts), s[3]) for s, spread in run.final.items()}
     found = backward(run, ends)

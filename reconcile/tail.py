@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 
 import numpy as np
 
@@ -37,6 +39,9 @@ FAINT = 1e-10
 """Pairs of total and converted score less likely than this are left out."""
 LIKELY = 1e-7
 """Pairs of total and converted score less likely than this are not asked for slips."""
+MOST_SLIPS = 30
+"""Pairs of total and converted score, the likeliest first, that are asked for slips: the readings of both
+cells and the commonest confusions of each."""
 MOST = 40
 """Candidates of one cell that are considered, best first; the rest is counted as unexplained."""
 
@@ -109,25 +114,42 @@ class Witness:
             (c, c.weight * self.rank_weight(c)) for c in self.tail.converted.candidates[:MOST]
         ]
         for total, weight in totals:
-            yield from self._with_converted(total, weight, scored, maximum, parts)
+            unread = weight * self.tail.converted.other * ANY_VALUE
+            yield from self._fitting(total, None, unread, parts)
+        yield from self._pairs(totals, scored, maximum, parts)
         unseen = self.tail.total.other * ANY_VALUE
         for converted, weight in scored:
             yield from self._of_converted(None, converted, unseen * weight, maximum)
 
-    def _with_converted(
-        self, total: Candidate, own: float, scored: Scored, maximum: int, parts: int
-    ) -> Iterator[Term]:
-        assert self.tail.converted is not None
-        yield from self._fitting(total, None, own * self.tail.converted.other * ANY_VALUE, parts)
-        for converted, weight in scored:
-            if own * weight < FAINT:
-                continue
-            follows = self.follows(total, converted, maximum)
-            if follows:
-                joint = own * weight * follows
-                yield from self._fitting(total, converted, joint, parts, honest=True)
-            elif own * converted.weight > LIKELY:
-                yield from self._slipped(total, converted, own * weight, own, maximum)
+    def _pairs(self, totals: Scored, scored: Scored, maximum: int, parts: int) -> Iterator[Term]:
+        """Totals with converted scores that follow from them; the likeliest others, by slips."""
+        misfits: list[tuple[float, Candidate, Candidate, float, float]] = []
+        near = self._near(totals, scored, maximum)
+        for (total, own), close in zip(totals, near, strict=True):
+            for (converted, weight), may_follow in zip(scored, close, strict=True):
+                if own * weight < FAINT:
+                    continue
+                follows = self.follows(total, converted, maximum) if may_follow else 0.0
+                if follows:
+                    joint = own * weight * follows
+                    yield from self._fitting(total, converted, joint, parts, honest=True)
+                elif own * converted.weight > LIKELY:
+                    misfits.append((own * converted.weight, total, converted, weight, own))
+        for _, total, converted, weight, own in nlargest(MOST_SLIPS, misfits, key=itemgetter(0)):
+            yield from self._slipped(total, converted, own * weight, own, maximum)
+
+    def _near(self, totals: Scored, scored: Scored, maximum: int) -> list[list[bool]]:
+        """Which pairs `follows` need be asked for: it is exact, and slow where there are thousands."""
+        assert self.habits.scale is not None
+        if not maximum:
+            return [[True] * len(scored)] * len(totals)
+        factor = float(self.habits.scale) * self.habits.units / maximum
+        wide = 2.1 * (float(self.tail.converted_half) + float(self.tail.total_half) * factor)
+        exact = np.array([math.nan if t.value is None else float(t.value) for t, _ in totals])
+        printed = np.array([math.nan if c.value is None else float(c.value) for c, _ in scored])
+        off = np.abs(exact[:, None] * factor - printed)
+        near: list[list[bool]] = (~(off > wide)).tolist()
+        return near
 
     def _fitting(
         self,
