@@ -25,11 +25,13 @@ FAINT = 1e-9
 """Weights this far below a stage's greatest are dropped: they are beyond any acceptance."""
 
 MOST_WORK = 20_000_000
-"""Pairs of sum and edge followed in one row or column: a quarter of a second and 100 MB; rows of real scans and
-of OCR text take less than a tenth of it."""
-DENSE = 20_000
+"""Pairs of sum and edge followed in one row or column: a quarter of a second where sums lie close together;
+rows of real scans and of OCR text take less than a tenth of it."""
+MOST_AT_ONCE = 4_000_000
+"""Pairs of which the sums are held at once: 100 MB."""
+DENSE = 200_000
 """Units between the least and the greatest sum up to which counting is faster than sorting; a score
-table's sums lie within 10 000 hundredths."""
+table's sums lie within 10 000 hundredths or 100 000 thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,11 @@ def forward(
     ]
     work = 0
     for stage in bundles:
-        reached, followed = _step(stage, states[-1], most_odd)
-        states.append(_pruned(reached))
-        work += followed
-        if work > MOST_WORK:
+        most, whole = _work(stage, states[-1])
+        work += whole
+        if most > MOST_AT_ONCE or work > MOST_WORK:
             return None
+        states.append(_pruned(_step(stage, states[-1], most_odd)))
     return Run(stages, bundles, states)
 
 
@@ -158,19 +160,24 @@ def _leading_to(stage: _Bundles, goals: Collection[Position]) -> _Bundles:
     return {place: [b for b in found if b.target in goals] for place, found in stage.items()}
 
 
-def _step(
-    stage: _Bundles, states: Mapping[State, Spread], most_odd: int
-) -> tuple[dict[State, Spread], int]:
-    """The states behind a stage, and how many pairs of sum and edge were followed."""
+def _work(stage: _Bundles, states: Mapping[State, Spread]) -> tuple[int, int]:
+    """The most pairs of sum and edge that a step takes at once, and all of them."""
+    sizes = [
+        spread.sums.size * bundle.units.size
+        for state, spread in states.items()
+        for bundle in stage.get(state[0], ())
+    ]
+    return max(sizes, default=0), sum(sizes)
+
+
+def _step(stage: _Bundles, states: Mapping[State, Spread], most_odd: int) -> dict[State, Spread]:
     parts: dict[State, list[tuple[Ints, Floats]]] = defaultdict(list)
-    work = 0
     for state, before in states.items():
         for bundle in stage.get(state[0], ()):
             if state[2] + bundle.odd <= most_odd:
                 spread = _moved(before, bundle)
                 parts[bundle.state(state)].append((spread.sums, spread.weights))
-                work += before.sums.size * bundle.units.size
-    return {state: _joined(found) for state, found in parts.items()}, work
+    return {state: _joined(found) for state, found in parts.items()}
 
 
 def _moved(before: Spread, bundle: _Bundle) -> Spread:

@@ -22,6 +22,9 @@ from reconcile.confusion import (
     wrong_digits,
 )
 
+LONGEST = 12
+"""Characters of a stretch that may be a figure: `100,00`, its border and a digit too many have eight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -118,7 +121,10 @@ def _cut_at_slash(text: str) -> Iterator[tuple[str, str, float]]:
 
 
 def _bordered(text: str) -> Iterator[tuple[str, float]]:
-    """The stretch itself, and without a leading 1 that may be a border."""
+    """The stretch itself, and without a leading 1 that may be a border; nothing for what is too long to
+    be a figure."""
+    if len(text) > LONGEST:
+        return
     plain = with_digits(text)
     yield plain, 1.0
     if len(plain) > 1 and plain[0] == "1":

@@ -30,6 +30,10 @@ from reconcile.verdict import ACCEPT, judged_rank, placed
 MISPLACED = 1e-3
 """Chance that white space shows another number of blank cells than there are, in a text where it adds
 up in nine rows of ten or more (`extract.text_flow`); none of the 20 real rows is off."""
+LONGEST = 8
+"""Characters that a component's figure may have been read as: `100,00`, a border, a digit too many."""
+JOINED = 40
+"""Characters of a stretch that may be cells run together; the longest seen is of two cells, 8 characters."""
 NOTHING = Candidate("", None, 0, 1.0)
 
 
@@ -54,7 +58,8 @@ def restore_loose(
     A `glance` takes all digits for right: enough to learn from many rows how the table rounds.
     """
     posterior = None
-    if len(loose.figures) > len(table.tail):
+    parts = len(loose.figures) - len(table.tail)
+    if 0 < parts <= len(table.components):
         witness = _witness(row, loose, table, style, methodology)
         posterior = _solved(loose, table, style, witness, (0,) if glance else (1, MOST_ODD))
     ranked = tuple(
@@ -142,7 +147,7 @@ def _line_stage(
     stage: dict[Position, list[Edge]] = {}
     for i, text in enumerate(texts):
         stage[i, 0] = list(_whole_edges(text, i, limit, table))
-        for offset in range(len(text)):
+        for offset in range(len(text) if len(text) <= JOINED else 0):
             edges = stage.setdefault((i, offset), [])
             edges += _part_edges(text, i, offset, limit, table, style, ways)
     stage[len(texts), 0] = [Edge((len(texts), 0), NOTHING, 0, 0, chance("dash-lost"))]
@@ -170,7 +175,7 @@ def _part_edges(
 ) -> Iterator[Edge]:
     """The figures that end at or inside the stretch."""
     maximum = int(limit * 10**table.digits)
-    for end in range(offset + 1, len(text) + 1):
+    for end in range(offset + 1, min(len(text), offset + LONGEST) + 1):
         part = text[offset:end]
         last = end == len(text)
         target = (i + 1, 0) if last else (i, end)

@@ -27,6 +27,9 @@ NOT_ADDITIVE = frozenset({"online_procedures", "total_procedures"})
 """Kinds of procedure occur in many units at once (`reconcile.totals`)."""
 FEW = 1e-8
 """Joint readings of a row this much weaker than its likeliest are left out."""
+MOST = 5_000
+"""Joint readings of a row that are weighed, half a second; where there are more, the equations tell
+nothing. Rows of real scans have a few hundred."""
 RATE_DIGITS = 1
 """Decimals that a rate printed as a whole number is taken to have: its zeros are not printed."""
 Choices = dict[tuple[int, str], Choice]
@@ -159,9 +162,12 @@ def _groups(rules: Sequence[Equation]) -> list[list[Equation]]:
 def _by_equations(
     choices: Mapping[str, Choice], group: Sequence[Equation], rates: frozenset[str]
 ) -> dict[str, tuple[Answer, ...]]:
-    """Each cell's answers over all joint readings of the group, weighted by the equations they keep."""
+    """Each cell's answers over all joint readings of the group, weighted by the equations they keep; none
+    where the readings are too many."""
     weights: dict[str, dict[Candidate | None, float]] = {f: {} for f in choices}
-    for reading, weight in _joint(choices):
+    for number, (reading, weight) in enumerate(_joint(choices)):
+        if number == MOST:
+            return {}
         joint = weight * _kept(reading, group, rates)
         for field, candidate in reading.items():
             weights[field][candidate] = weights[field].get(candidate, 0.0) + joint
