@@ -68,7 +68,8 @@ class Column:
     """A table column: `field` is None when it could not be placed (then it is said so).
 
     `maximum` is the one printed in the heading, `number` its printed column number such as `3`, `formula`
-    the printed formula without its number, such as `(2)/(1)`.
+    the printed formula without its number, such as `(2)/(1)`. `inferred` says that the heading was not
+    read: the figures themselves, by place and sums, told the field (`reconcile.inferred_columns`).
     """
 
     index: int
@@ -77,6 +78,7 @@ class Column:
     maximum: Decimal | None = None
     number: str | None = None
     formula: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
 from normalise.submission import FieldTable, ScoredRow, Submission
+from reconcile.inferred_columns import infer_columns
 from reconcile.looserow import restore_loose, table_style
 from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
@@ -41,6 +42,7 @@ def _methodology(
 def _restored(table: FieldTable, methodology: Methodology | None) -> FieldTable:
     if table.kind != "scores":
         return restore_statistics(table)
+    table = infer_columns(table, methodology) if methodology else table
     shape = score_table(table, methodology) if methodology else None
     if shape is None or methodology is None:
         return table
