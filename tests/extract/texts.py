@@ -134,7 +134,7 @@ def one_a_line(table: Table, _: Random) -> list[str]:
 
 def aligned(table: Table, _: Random) -> list[str]:
     """Columns kept apart by spaces alone, as on the page."""
-    widths = [4, 26, *[9] * (len(table.columns) - 2)]
+    widths = [4, 26, *[11] * (len(table.columns) - 2)]
     cells, depth = header(table)
     head: list[str] = []
     for level in range(depth):
