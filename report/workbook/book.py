@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from audit.run import Audit
 from reconcile.finding import Finding
@@ -34,7 +37,9 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
     book.file.set_properties({"title": "doisoat", "created": MADE})
     methodologies = load_methodologies()
     used = sorted({k.methodology for k in audit.documents if k.methodology}, reverse=True)
-    summary, findings = Summary(book), Findings(book, carried, audit.findings)
+    run = _run(audit)
+    summary = Summary(book)
+    findings = Findings(book, carried, audit.findings, again=carried.run == run)
     scores = {
         id: Scores(book, methodologies[id], _score_sheet(book, index, methodologies[id].number))
         for index, id in enumerate(used)
@@ -61,7 +66,14 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
     for sheet in (claims, submissions, names, readings, unchecked):
         sheet.finish()
     summary.finish(audit, [methodologies[id] for id in used], unchecked.counts, aside)
-    book.close()
+    book.close(run)
+
+
+def _run(audit: Audit) -> str:
+    """What a run was about: a workbook of the same files and findings is the same workbook."""
+    files = [(kept.input.shown, kept.digest.sha256) for kept in audit.documents]
+    findings = [(finding.document, finding.id) for finding in audit.findings]
+    return hashlib.sha256(msgspec.json.encode([files, findings])).hexdigest()
 
 
 def _score_sheet(book: Book, index: int, number: str) -> str:

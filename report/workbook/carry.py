@@ -19,7 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from reconcile.finding import Finding
 from report.catalogue import LANGUAGES, catalogue
 from report.legible import legible
-from report.workbook.fingerprint import PROPERTY, Fingerprint
+from report.workbook.fingerprint import PROPERTY, RUN, Fingerprint
 from report.workbook.layout import Number, Value
 
 OWN = ("column/decision", "column/note")
@@ -52,11 +52,13 @@ class OldRow:
 class Carried:
     """Everything of the earlier workbook that must live on.
 
-    `whole` says that all that anyone wrote into it is here; else the workbook itself must be kept.
+    `whole` says that all that anyone wrote into it is here; else the workbook itself must be kept. `run`
+    tells which files and findings it was about.
     """
 
     rows: tuple[OldRow, ...] = ()
     whole: bool = True
+    run: str | None = None
 
 
 class Claimed:
@@ -100,7 +102,7 @@ def carried_over(path: Path, headings: Sequence[str]) -> Carried:
         rows = list(reading.rows(path))
     except FAULTS:
         return Carried(whole=False)
-    return Carried(tuple(rows), reading.whole and not _remarked(path))
+    return Carried(tuple(rows), reading.whole and not _remarked(path), reading.run)
 
 
 def set_aside(path: Path) -> Path:
@@ -126,6 +128,7 @@ class _Reading:
         self.headings = headings
         self.fingerprint = Fingerprint()
         self.whole = False
+        self.run: str | None = None
 
     def rows(self, path: Path) -> Iterator[OldRow]:
         # Formulas, not their values: a note may begin with `=`, and none of our own columns is computed.
@@ -143,6 +146,7 @@ class _Reading:
                         self._count(name, row)
             signed = {p.name: p.value for p in book.custom_doc_props.props}
             self.whole = signed.get(PROPERTY) == self.fingerprint.text
+            self.run = signed.get(RUN)
         finally:
             book.close()
 

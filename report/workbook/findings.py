@@ -9,10 +9,10 @@ from decimal import Decimal
 from audit.job import Examination
 from normalise.submission import Entry
 from reconcile.finding import Finding
-from report.catalogue import when
+from report.catalogue import LANGUAGES, catalogue, when
 from report.context import Context, effect
 from report.legible import legible
-from report.workbook.carry import Carried, Claimed, Noted
+from report.workbook.carry import Carried, Claimed, Noted, OldRow
 from report.workbook.layout import Book, Column, Link, Number, Sheet, Value
 
 COLUMNS = (
@@ -45,13 +45,20 @@ SEVERITY, STATUS, NOTE, PICTURE, PRESENCE = (
     KEYS.index(f"column/{name}") for name in ("severity", "decision", "note", "picture", "presence")
 )
 
+NEW = frozenset(catalogue(language).texts["presence/new"] for language in LANGUAGES)
+
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 
 class Findings:
-    """Writes the findings of one document after the other, then those that have gone."""
+    """Writes the findings of one document after the other, then those that have gone.
 
-    def __init__(self, book: Book, carried: Carried, found: Iterable[Finding]) -> None:
+    `again` says that the earlier workbook was about the same files and findings: what was new in it
+    still is.
+    """
+
+    def __init__(self, book: Book, carried: Carried, found: Iterable[Finding], again: bool) -> None:
+        self.again = again
         self.words = book.words
         self.sheet = Sheet(book, "sheet/findings", COLUMNS, PRINTED, FROZEN)
         self.sheet.header()
@@ -81,7 +88,6 @@ class Findings:
         """The row by its columns' headings."""
         old = self.carried.take(finding)
         noted = old.noted if old else Noted()
-        presence = "presence/known" if old else "presence/new"
         words = self.words
         return {
             "column/id": finding.id,
@@ -102,8 +108,13 @@ class Findings:
             "column/open": Link(f"external:report.html#{finding.id}", words.texts["link/open"]),
             "column/table": context.table(finding, words.texts),
             "column/code": finding.unit_code,
-            "column/presence": words.texts[presence],
+            "column/presence": words.texts[self._presence(old)],
         }
+
+    def _presence(self, old: OldRow | None) -> str:
+        if old is None or (self.again and old.values[PRESENCE] in NEW):
+            return "presence/new"
+        return "presence/known"
 
     def _printed(self, finding: Finding, entry: Entry | None) -> Value:
         """The printed figure as a number where it is one and nothing is lost by it."""

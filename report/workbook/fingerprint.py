@@ -11,7 +11,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-PROPERTY = "doisoat"
+PROPERTY, RUN = "doisoat", "doisoat-run"
+"""The workbook's own properties: the sum, and what the run was about."""
+
 MODULUS = 1 << 64
 
 
@@ -34,6 +36,7 @@ class Fingerprint:
     def text(self) -> str:
         return f"{self.sum:016x}"
 
-    def sign(self, file: Any) -> None:
-        """Write the sum into a workbook that is about to be closed."""
+    def sign(self, file: Any, run: str) -> None:
+        """Write the sum into a workbook that is about to be closed, and what its run was about."""
         file.set_custom_property(PROPERTY, self.text, "text")
+        file.set_custom_property(RUN, run, "text")

@@ -111,8 +111,9 @@ class Book:
     def heading(self, key: str) -> str:
         return self.words.texts.get(key, key)
 
-    def close(self) -> None:
-        self.fingerprint.sign(self.file)
+    def close(self, run: str) -> None:
+        """Finish the file; `run` tells whether a later workbook is of the same files and findings."""
+        self.fingerprint.sign(self.file, run)
         self.file.close()
 
 

@@ -72,6 +72,19 @@ def test_nothing_typed_is_lost_or_moved(
         _type(path, lang, rng, typed)
 
 
+def test_the_same_run_again_writes_the_same_bytes(
+    audited: Audit, pictures: Pictures, tmp_path: Path
+) -> None:
+    path = tmp_path / "discrepancies.xlsx"
+    findings = list(audited.findings)
+    written = []
+    for found in (findings[:-1], findings, findings, findings[1:], findings[1:]):
+        _write(audited, pictures, path, found, "vi")
+        written.append(path.read_bytes())
+    assert written[1] == written[2] and written[3] == written[4]
+    assert len(set(written)) == 3
+
+
 def test_a_workbook_that_cannot_be_read_is_not_overwritten(
     audited: Audit, pictures: Pictures, tmp_path: Path
 ) -> None:
