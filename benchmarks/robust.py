@@ -131,7 +131,9 @@ def killed(kills: int, rng: random.Random, scratch: Path) -> list[str]:
     while done < kills:
         home, out = scratch / f"home{audits}", scratch / f"out{audits}"
         for _ in range(min(IN_A_ROW, kills - done)):
-            done += _kill(_command(inbox, "--out", out), home, rng, lasts)
+            if not _kill(_command(inbox, "--out", out), home, rng.uniform(0.0, lasts), rng):
+                break
+            done += 1
         subprocess.run(_command(inbox, "--out", out), env=_environment(home), check=False)
         if any((out / name).read_bytes() != (whole / name).read_bytes() for name in OUTPUTS):
             wrong.append(f"audit {audits}: other bytes than without kills")
@@ -144,19 +146,19 @@ def killed(kills: int, rng: random.Random, scratch: Path) -> list[str]:
     return wrong
 
 
-def _kill(command: Sequence[str], home: Path, rng: random.Random, lasts: float) -> int:
-    """Start an audit and kill it, alone or with all it started; 0 when it ended before."""
+def _kill(command: Sequence[str], home: Path, after: float, rng: random.Random) -> bool:
+    """Start an audit and kill it, alone or with all it started; False when it ended before."""
     run = subprocess.Popen(command, env=_environment(home), start_new_session=True)
     try:
-        run.wait(rng.uniform(0.0, lasts))
+        run.wait(after)
     except subprocess.TimeoutExpired:
         if rng.random() < 0.5:
             os.killpg(run.pid, signal.SIGKILL)
         else:
             run.kill()
         run.wait()
-        return 1
-    return 0
+        return True
+    return False
 
 
 def _command(*arguments: str | Path) -> list[str]:
