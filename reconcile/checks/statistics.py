@@ -65,7 +65,7 @@ def _misread(equation: Equation, table: FieldTable, rows: dict[int, Cells]) -> b
 
 
 @dataclass(frozen=True, slots=True)
-class FormulaSubject:
+class EquationOnRow:
     """One equation on one row."""
 
     sheet: Sheet
@@ -82,6 +82,18 @@ class FormulaSubject:
     @property
     def place(self) -> Place:
         return place_of(self.sheet.table.id, self.row, self.row.entry(self.equation.target))
+
+
+class FormulaSubject(EquationOnRow):
+    """A formula on a unit's row."""
+
+    __slots__ = ()
+
+
+class TotalRateSubject(EquationOnRow):
+    """A formula on a totals row."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +127,6 @@ class TotalSubject:
     def place(self) -> Place:
         row = self.sheet.row(self.total.row)
         return place_of(self.sheet.table.id, row, row.entry(self.total.field))
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRateSubject:
-    """A formula on a totals row."""
-
-    sheet: Sheet
-    row: ScoredRow
-    equation: Equation
-    state: State
-    wrong: Wrong | None
-
-    @property
-    def ready(self) -> bool:
-        return self.state != "unknown" and (self.state != "broken" or self.wrong is not None)
-
-    @property
-    def place(self) -> Place:
-        return place_of(self.sheet.table.id, self.row, self.row.entry(self.equation.target))
 
 
 def _cause(entries: Iterable[Entry | None]) -> Cause:
