@@ -54,29 +54,112 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
 def _audit(parser: argparse.ArgumentParser) -> None:
     from report.command import run_audit
 
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    parser.add_argument("--out", type=Path, default=Path("doisoat-out"), metavar="DIR")
-    parser.add_argument("--format", type=_formats, default=FORMATS, metavar="xlsx,html,json")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="tệp hoặc thư mục báo cáo / report files or folders",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("doisoat-out"),
+        metavar="DIR",
+        help="thư mục kết quả / folder of the results (doisoat-out)",
+    )
+    parser.add_argument(
+        "--format",
+        type=_formats,
+        default=FORMATS,
+        metavar="xlsx,html,json",
+        help="các tệp kết quả cần ghi / the outputs to write",
+    )
     _language(parser)
-    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N")
-    parser.add_argument("--methodology", metavar="ID")
-    parser.add_argument("--register", type=Path, metavar="FILE")
-    parser.add_argument("--aliases", type=Path, metavar="FILE")
-    parser.add_argument("--previous", type=Path, action="append", default=[], metavar="PATH")
-    parser.add_argument("--no-cache", action="store_true")
-    parser.add_argument("--letters", action="store_true")
-    parser.add_argument("--seconds", type=_positive, default=60, metavar="N")
-    parser.add_argument("--seconds-per-scan", type=_positive, default=20, metavar="N")
-    parser.add_argument("--megabytes", type=_positive, default=1024, metavar="N")
-    parser.add_argument("-q", "--quiet", action="store_true")
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="số tệp đọc cùng lúc / files read side by side",
+    )
+    parser.add_argument(
+        "--methodology",
+        metavar="ID",
+        help="dùng bộ chỉ số này cho mọi báo cáo / score every report by this methodology",
+    )
+    parser.add_argument(
+        "--register",
+        type=Path,
+        metavar="FILE",
+        help="danh mục đơn vị bổ sung hoặc thay thế (CSV) / units to add or replace (CSV)",
+    )
+    parser.add_argument(
+        "--aliases",
+        type=Path,
+        metavar="FILE",
+        help="tên gọi riêng của đơn vị (CSV) / the office's own names of units (CSV)",
+    )
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="báo cáo kỳ trước để so sánh / reports of the previous period, to compare with",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="đọc lại tất cả, không lưu / read everything anew and keep nothing",
+    )
+    parser.add_argument(
+        "--letters",
+        action="store_true",
+        help="soạn công văn gửi từng đơn vị / write a letter to each unit",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=_positive,
+        default=60,
+        metavar="N",
+        help="thời gian tối đa cho một tệp / longest time for a file (60)",
+    )
+    parser.add_argument(
+        "--seconds-per-scan",
+        type=_positive,
+        default=20,
+        metavar="N",
+        help="thời gian thêm cho một trang quét / time added for a scanned page (20)",
+    )
+    parser.add_argument(
+        "--megabytes",
+        type=_positive,
+        default=1024,
+        metavar="N",
+        help="bộ nhớ tối đa cho một tệp / most memory for a file (1024)",
+    )
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="không in gì ra màn hình / print nothing"
+    )
     parser.set_defaults(run=run_audit)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     from report.explain import run
 
-    parser.add_argument("id", metavar="FINDING-ID")
-    parser.add_argument("--out", type=Path, default=Path("doisoat-out"), metavar="DIR")
+    parser.add_argument(
+        "id",
+        metavar="FINDING-ID",
+        help="mã sai lệch, hoặc phần đầu của mã / a finding's id, or its beginning",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("doisoat-out"),
+        metavar="DIR",
+        help="thư mục kết quả / folder of the results (doisoat-out)",
+    )
     _language(parser)
     parser.set_defaults(run=run)
 
@@ -99,7 +182,12 @@ def _cache(parser: argparse.ArgumentParser) -> None:
 def _rules(parser: argparse.ArgumentParser) -> None:
     from report.rules import run
 
-    parser.add_argument("rule", nargs="?", metavar="RULE")
+    parser.add_argument(
+        "rule",
+        nargs="?",
+        metavar="RULE",
+        help="tên quy tắc, ví dụ total-mismatch / a rule's name, such as total-mismatch",
+    )
     _language(parser)
     parser.set_defaults(run=run)
 
@@ -120,7 +208,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 
 
 def _language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ def message(key: str, lang: Language, **facts: str) -> str:
 
 @contextmanager
 def progress(lang: Language, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on standard error while files are read, on a terminal only: files done, of how many, what is
-    being read, time left."""
+    """A bar on standard error, on a terminal only: files done, of how many, what is being read, time left;
+    then that the results are written."""
     if quiet or not sys.stderr.isatty():
         yield lambda done, of, name: None
         return
@@ -46,7 +46,13 @@ def progress(lang: Language, quiet: bool = False) -> Iterator[Callable[[int, int
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(message("terminal/reading", lang), total=None, file="")
-        yield lambda done, of, name: bar.update(task, completed=done, total=of, file=legible(name))
+
+        def watch(done: int, of: int, name: str) -> None:
+            doing = message("terminal/writing" if done == of else "terminal/reading", lang)
+            file = "" if done == of else legible(name)
+            bar.update(task, description=doing, completed=done, total=of, file=file)
+
+        yield watch
 
 
 def summary(outcome: Outcome, out: Path, lang: Language) -> None:
