@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.document import Document
+from normalise.claims.assessed import assessed_claims
 from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
 from normalise.claims.figures import change_claims, extreme_claims, figure_claims
 from normalise.claims.indicators import Columns
@@ -32,7 +33,7 @@ from normalise.claims.items import with_items
 from normalise.claims.names import Names, roster
 from normalise.claims.passage import Passage, passages, phrases
 from normalise.claims.prose import Block, blocks, joined
-from normalise.claims.ranks import assessed_claims, rank_claims
+from normalise.claims.ranks import rank_claims
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
 from normalise.units import Scope

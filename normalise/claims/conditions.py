@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalise.claims.indicators import Columns
 from normalise.claims.passage import FIGURE, Count, Listing, Passage, phrases
-from normalise.submission import Claim
+from normalise.submission import Claim, UnitMatch
 
 _WORDS = phrases()["conditions"]
 _LIMIT = r"(?P<limit>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>%|diem)"
@@ -121,6 +121,7 @@ def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | N
 
 _TO_COUNT = re.compile(
     r"[\s:,(]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*|[^;:.(]{0,70}\("
+    r"|[^;:.(\d]{0,70}:\s*(?:(?:co|gom|la)\s+)*"
 )
 
 
@@ -218,6 +219,18 @@ def maxima_claims(passage: Passage) -> Iterator[Claim]:
             )
 
 
+_SPOKEN_OF_ALL = re.compile(r"[.;]|\btoan (?:huyen|tinh|xa|thanh pho|thi xa)\b|\btrong do\b")
+
+
+def _named_before(passage: Passage, stop: int) -> dict[str, UnitMatch]:
+    """`UBND xã A còn hồ sơ quá hạn`: the units said just before."""
+    names = passage.between(passage.start, stop)
+    words = passage.plain[names[-1].end : stop] if names else ""
+    if len(words) > _SUBJECT or _SPOKEN_OF_ALL.search(words):
+        return {}
+    return {f.unit.printed: f.unit for f in names}
+
+
 def late_claims(passage: Passage) -> Iterator[Claim]:
     """Units named for files overdue, or the statement that no file was."""
     never = _NEVER_LATE.search(passage.plain, passage.start)
@@ -227,8 +240,6 @@ def late_claims(passage: Passage) -> Iterator[Claim]:
     late = _LATE.search(passage.plain, passage.start)
     if late:
         units = {f.unit.printed: f.unit for f in passage.between(late.end(), passage.end)}
-        units = units or {
-            f.unit.printed: f.unit for f in passage.between(passage.start, late.start())
-        }
+        units = units or _named_before(passage, late.start())
         if units:
             yield passage.claim("late", late.start(), passage.end, units.values(), what="late")

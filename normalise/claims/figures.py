@@ -11,7 +11,8 @@ from normalise.claims.passage import NOUN, Passage
 from normalise.submission import Claim
 
 _SCORE = re.compile(
-    r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?:\s*diem\b(?! phan tram)|(?=\s*\)))"
+    r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?"
+    r"(?:\s*(?:diem\b(?! phan tram)|(?<![.,]\d{3})d\b)|(?=\s*(?:\)|[;.]?\s*$|;|[.;]\s|\s[–-]\s)))"
 )
 _TOTALLED = re.compile(
     r"(?<!cham )\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
@@ -19,6 +20,11 @@ _TOTALLED = re.compile(
     r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d|\s*/| ?%| diem)"
     rf"(?!\s*{NOUN})"
 )
+_PART = re.compile(
+    r"\bdiem (?:so )?(?P<part>(?!dat\b|tong\b|quy doi\b|danh gia\b|so\b)[a-z]+(?: [a-z]+){1,8}?) cua @+ "
+    r"(?:(?:chi|moi|la|dat|duoc|dat duoc|bang) )+(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?P<of>)?(?!\d|[.,]\d|\s*[/%])"
+)
+"""`điểm tiến độ giải quyết của UBND xã A là 25,5`: the figure is a part's."""
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _CHANGE = re.compile(
     r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)"
@@ -34,7 +40,11 @@ _LINK = re.compile(
     r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
-_HAS_RATE = re.compile(r" (?:co |dat )?ty le (?:[a-z]+,? ){1,12}(?:chi |moi )*(?:dat|la) ")
+_HAS_RATE = re.compile(
+    r" (?:co |dat )?ty le (?:[a-z]+,? ){1,12}(?:chi |moi )*(?:dat|la) "
+    r"|(?: (?!chi tieu|ke hoach|giao|yeu cau|toi thieu|muc|tang|giam|con\b)[a-z]+){0,3}?"
+    r" (?:so hoa|thanh toan)(?: (?!chi tieu|toi thieu|tang|giam|con\b)[a-z]+){0,8} (?:dat|duoc|la) "
+)
 _HIGHEST = (
     r"cao nhat|dan dau|dung dau|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? nhat|vi tri thu nhat|ve nhat"
     r"|nhieu diem nhat|cao diem nhat"
@@ -52,7 +62,7 @@ _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """Scores and percentages that stand with a unit's name (changes are other claims)."""
     changes = [m.span() for m in _CHANGE.finditer(passage.plain, passage.start)]
-    if passage.names and "diem" in passage.whole:
+    if passage.names:
         for match in _scores(passage):
             if any(a <= match.start() < b for a, b in changes):
                 continue
@@ -67,19 +77,22 @@ def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
 
 
 def _scores(passage: Passage) -> list[re.Match[str]]:
-    found = [m for p in (_SCORE, _TOTALLED) for m in p.finditer(passage.plain, passage.start)]
-    return sorted(found, key=lambda m: m.start("value"))
+    found: dict[int, re.Match[str]] = {}
+    for pattern in (_PART, _TOTALLED, _SCORE):
+        for match in pattern.finditer(passage.plain, passage.start):
+            found.setdefault(match.start("value"), match)
+    return sorted(found.values(), key=lambda m: m.start("value"))
 
 
 def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
     names = passage.between(passage.start, match.start("value"))
     before = passage.plain[names[-1].end if names else passage.start : match.start("value")]
-    bare = match.re is _SCORE and not match.group().endswith("diem")
+    bare = match.re is _SCORE and re.search(r"(?:diem|d)$", match.group()) is None
     if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(
         before
     ):
         return
-    if bare and not re.search(r"[.,]", match["value"]):
+    if bare and not (_DECIMALS.search(match["value"]) and _of_scores(passage, match)):
         return
     name = _owner(passage, match)
     if name is None:
@@ -87,9 +100,20 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     words = passage.plain[name.end : match.start("value")]
     if ";" in words or (bare and not _LINK.match(words)):
         return
-    yield _figure(
-        passage, name, match, _score_fields(passage, columns, name, match), of=match["of"]
-    )
+    fields = _score_fields(passage, columns, name, match)
+    if fields:
+        yield _figure(passage, name, match, fields, of=match["of"])
+
+
+_DECIMALS = re.compile(r"[.,]\d{1,2}$")
+_OF_OTHERS = re.compile(
+    r"%|\b(?:ty le|so hoa|thanh toan|truc tuyen|chi so|tieu chi|tien do|qua han|dung han|hai long|trieu|ty dong)\b"
+)
+
+
+def _of_scores(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether nothing said before a bare number makes it another figure than a score."""
+    return _OF_OTHERS.search(passage.plain[passage.start : match.end() + 20]) is None
 
 
 _OF_PART = re.compile(
@@ -106,6 +130,8 @@ def _score_fields(
     opening = passage.plain[
         max(passage.start, passage.plain.rfind(";", 0, name.start)) : match.start()
     ]
+    if match.re is _PART:
+        return columns.named(passage, match.start("part"), match.end("part"), "scores")
     if _OF_PART.match(passage.plain, match.end()):
         return columns.named(passage, match.end(), passage.end, "scores")
     if re.search(r"\b(?:chi so|tieu chi|nhom)\b(?!.*toi da)", opening):

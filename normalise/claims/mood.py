@@ -24,7 +24,7 @@ def mood(plain: str, start: int, claim_start: int, claim_end: int) -> str | None
     words = plain[start:claim_end]
     if _WISH.search(words):
         return "wish"
-    if _before(plain[start:claim_start]):
+    if _before(plain[start:claim_start]) or _before(plain[claim_start:claim_end]):
         return "before"
     return "ask" if _ASK.search(words) else None
 

@@ -39,9 +39,10 @@ SHARE = r"(?:,? ?\(?(?:chiem|dat|tuong ung|tuong duong)?(?: ty le)? ?[\d.,]+ ?%\
 """`(19,0%)`, `, chiếm 19,0%,` between a number and what is said of it."""
 COUNT = (
     rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?P<noun>{NOUNS})"
+    r"(?: \((?:\d{1,3}/(?P<out>\d{1,3})|\d{1,3})\))?"
     rf"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{{1,3}})\b(?! ?[%.,/]))?{SHARE}"
 )
-"""`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị`."""
+"""`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị (03/19)`."""
 
 _FILLER = re.compile(
     r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
@@ -52,7 +53,8 @@ _ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
 _NO_NAME = re.compile(r"(?:chi so|chi tiet|nhom|tieu chi|bieu|phu luc|trong|tai|noi|co|con)\b")
 _PREDICATE = re.compile(r"\s+(?:co|da|chua|khong|hien|can|phai|van|con|la|duoc|bi|de)\b")
 _ASIDE = re.compile(
-    r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)|\s*(?:dat |voi )?(?::\s*)?(?:\d+[.,]\d+(?: ?diem| ?%)?|\d+ ?(?:diem|%))"
+    r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)"
+    r"|[\s,:–-]*(?:dat |voi )?(?:\d+[.,]\d+(?: ?diem| ?d| ?%)?|\d+ ?(?:diem|d\b|%))"
 )
 
 
@@ -154,6 +156,20 @@ class Passage:
         said = re.compile(r"\s*(?:\(|(?:thuoc|cua)\b)([a-z, ]{2,80})").match(self.plain, end)
         return _last_level(said.group(1)) if said else None
 
+    def _may_go_on(self, end: int, stop: int) -> bool:
+        """Whether a list reaches the end of a sentence that has no end."""
+        return end >= stop and stop == self.end and not self.closed
+
+    def _figures_follow(self, end: int, stop: int) -> bool:
+        """Whether a figure stands right behind the last name, and more names behind it."""
+        led = re.compile(r"[\s,:(–-]*\d").match(self.plain, end, stop)
+        return led is not None and bool(self.between(end, stop))
+
+    def _unparted(self, end: int, name: Found) -> bool:
+        """Whether nothing parts a name from the one before: the list may have ended between them."""
+        gap = self.plain[end : name.start]
+        return not self.block.damaged and re.search(r"[^\w\s)]|\bva\b", gap) is None
+
     def _speaks_on(self, filler: re.Match[str] | None, name: Found) -> bool:
         """Whether a name after a semicolon begins a clause of its own (`; UBND xã B có 02 hồ sơ`)."""
         parted = filler is not None and ";" in filler.group()
@@ -172,6 +188,8 @@ class Passage:
             )
             if name is not None and units and self._speaks_on(filler, name):
                 break
+            if name is not None and units and self._unparted(end, name):
+                return Listing(tuple(units.values()), strange + 1, end)
             if name is not None and name.end > end:
                 units.setdefault(key(name.unit), name.unit)
                 at = end = name.end
@@ -188,7 +206,7 @@ class Passage:
                 end = at
             else:
                 break
-        if units and end >= stop and stop == self.end and not self.closed:
+        if units and (self._may_go_on(end, stop) or self._figures_follow(end, stop)):
             strange += 1
         return Listing(tuple(units.values()), strange, end)
 
@@ -254,7 +272,7 @@ def count_of(match: re.Match[str]) -> Count:
     groups = match.groupdict()
     word = groups.get("word")
     n = _NUMBER_WORDS.index(word) + 1 if word else int(match["n"])
-    of = groups.get("of") or groups.get("whole")
+    of = groups.get("of") or groups.get("out") or groups.get("whole")
     start = match.start("word" if word else "n")
     return Count(n, int(of) if of else None, groups.get("noun") or "", start, match.end())
 

@@ -164,16 +164,20 @@ def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     """Lines put together again where a sentence runs on, apart where a new block begins."""
     lines: list[Line] = []
     origin: Origin = "text-layer"
+    short = _short(paragraphs)
+    whole = False
     for paragraph in sorted(paragraphs, key=lambda p: p.order):
         for line in paragraph.lines:
             if not line.text.strip() or _PAGE_NUMBER.fullmatch(line.text):
                 continue
             fresh = line is paragraph.lines[0]
-            if lines and _begins(line.text, lines[-1].text, fresh):
+            apart = fresh and whole and lines and line.page == lines[-1].page
+            if lines and _begins(line.text, lines[-1].text, fresh, 1000 if apart else short):
                 yield Raw(tuple(lines), origin)
                 lines = []
             lines.append(line)
             origin = paragraph.origin
+        whole = len(paragraph.lines) > 1
     if lines:
         yield Raw(tuple(lines), origin)
 
@@ -184,10 +188,30 @@ _RUNS_ON = re.compile(
 _SHORT = 60
 """A line this short, in characters, that ends a paragraph without a full stop is a heading: full lines of the
 reports have 70 and more."""
+_PART_OF_LINE = 0.75
+"""The same as a part of the letter's long lines, where those are longer: letters of one line differ in width, by a
+tenth and more, and a word that did not fit has up to seven letters."""
 
 
-def _begins(line: str, before: str, fresh: bool) -> bool:
+def _short(paragraphs: Sequence[Paragraph]) -> int:
+    """Characters below which a line was ended by its writer, not by the page's edge."""
+    lengths = sorted(len(line.text.strip()) for p in paragraphs for line in p.lines)
+    long = lengths[len(lengths) * 4 // 5] if lengths else 0
+    return max(_SHORT, int(long * _PART_OF_LINE)) if long <= _LONGEST_LINE else _SHORT
+
+
+_LONGEST_LINE = 130
+"""Characters; longer ones are paragraphs in one line."""
+_RANK_LINE = re.compile(r"\W*(?:xep loai|loai|nhom|muc|xuat sac|tot|kha|trung binh|yeu)\b")
+_FIGURED = re.compile(r"^[A-ZĐ][^.;:]{3,70}?\s*[-–:(,]\s*\d[\d.,]*\s*(?:điểm|đ|%)?\)?[;.,]?$")
+"""`UBND xã A - 91,25`: a line of a table written out."""
+
+
+def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
     """Whether a line begins a block; `fresh`: the reader has begun a paragraph with it."""
+    listed = before.rstrip().endswith(":") or _FIGURED.match(before.strip())
+    if fresh and listed and (_FIGURED.match(line.strip()) or _RANK_LINE.match(fold(line))):
+        return True
     bullet = BULLET.match(before)
     if BULLET.match(line) and not _hyphen_of_name(line, before):
         return True
@@ -199,7 +223,7 @@ def _begins(line: str, before: str, fresh: bool) -> bool:
         return line.strip()[:1].isupper() and len(before) < _SHORT
     if bullet and _short_item(before):
         return line.strip()[:1].isupper()
-    return len(before.strip()) < _SHORT and not _ENDS.search(before) and _starts_afresh(line)
+    return len(before.strip()) < short and not _ENDS.search(before) and _starts_afresh(line)
 
 
 def _short_item(line: str) -> bool:

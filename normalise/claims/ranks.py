@@ -27,15 +27,15 @@ CHAIN = (
     rf"(?P<ranks>{_QUOTE}{_ONE}{_QUOTE}(?:(?:, | va | hoac | hay |/)(?:loai )?{_QUOTE}{_ONE}{_QUOTE})*)"
     r"(?P<more> tro len| tro xuong)?"
 )
-_TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|loai|xep|hang|muc)"
+TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|nhom|loai|xep|hang|muc|xl)"
 _LINK = (
     r"(?: (?:da |duoc |deu )*(?:cham diem|danh gia|tham dinh)(?:,| va)(?= xep| phan))?"
     r"(?:\s+(?:con lai|thuoc|bi|duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai"
-    r"|phan loai|xep|loai|hang|o|tieu chuan|chat luong|phuc vu|tong|so))*"
+    r"|phan loai|xep|loai|hang|nhom|xl|o|vao|tieu chuan|chat luong|phuc vu|tong|so))*"
 )
 _ANY_LINK = (
     r"(?: con lai)?(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){0,5}? "
-    + _TRIGGER
+    + TRIGGER
 )
 _BETWEEN = (
     r"(?:[\s:(–-]|\b(?:co|la|gom|bao gom|voi|tong so|dat|duoc|so luong|don vi la|so don vi la)\b"
@@ -43,34 +43,47 @@ _BETWEEN = (
 )
 _NOT_COUNTED = rf"(?!{_BETWEEN}\d{{1,3}}\s*(?:/\s*\d{{1,3}}\s*)?(?:{NOUN}|[,;)]|$))"
 """`12 đơn vị được đánh giá, xếp loại Tốt là 5 đơn vị`: the rank has its own number."""
-_COUNT_RANK = re.compile(rf"{COUNT}(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}{_NOT_COUNTED}")
-_BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{_TRIGGER}\s+)?{CHAIN}")
+_COUNT_RANK = re.compile(rf"{COUNT}\)?(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}{_NOT_COUNTED}")
+_BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{TRIGGER}\s+)?{CHAIN}")
 _RANK_COUNT = re.compile(
-    rf"(?:(?P<trigger>{_TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
+    rf"(?:(?P<trigger>{TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
 )
+_COUNT_BEHIND = re.compile(
+    rf"\bso (?:luong )?(?:cac )?{NOUNS}(?:{_LINK}|{_ANY_LINK})\s*{CHAIN}\s*(?:la|:|co|gom|dat)?\s*"
+    rf"(?:la |co )?{FIGURE}(?!\s*(?:diem|ho so))(?:\s*(?P<noun>{NOUNS}))?"
+)
+"""`số đơn vị xuất sắc là 05`, `số đơn vị đạt từ loại Tốt trở lên là 07/15`."""
+_HEAD_COUNT = re.compile(
+    rf"(?:(?P<trigger>{TRIGGER})\s*:?\s*)?{CHAIN}, (?:co |gom )?{FIGURE}\s+(?P<noun>{NOUNS})"
+)
+"""`Loại Tốt, có 05 đơn vị:`, only where a sentence begins."""
+_SHARE_RANK = re.compile(
+    rf"(?<![\w.,/])(?P<share>\d{{1,3}}(?:[.,]\d+)?) ?% (?:tong )?(?:so )?(?:cac )?{NOUNS}"
+    rf"(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}"
+)
+"""`33,3% đơn vị xếp loại Tốt`, without their number."""
 _ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
 _NONE = re.compile(rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{CHAIN}")
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
-_LABEL = re.compile(rf"(?:\b{_TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
-_AFTER_SCORE = re.compile(rf"\bdiem\)?\s*[:,–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))")
-_NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
-_THEN_ASSESSED = re.compile(
-    r"\s*(?:(?:thuoc|cua) [a-z, ]{2,80}?|\([^);.]{2,80}\)\s*)?(?:da |duoc |deu |du dieu kien )*"
-    rf"(?:thuc hien |tham gia )?(?:cham diem|danh gia|tu cham|xep loai(?!\s*:?\s*{_QUOTE}{_ONE}))"
+_LABEL = re.compile(rf"(?:\b{TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
+_AFTER_SCORE = re.compile(
+    rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
 )
+_NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A count with its rank, `all` and `none` among them (`n` as text). `label` is the printed rank."""
+    """A count with its rank, `all` and `none` among them (`n` as text; none where only a `share` is given)."""
 
     n: str
     count: Count | None
     ranks: tuple[str, ...]
     start: int
     end: int
+    share: str | None = None
 
 
 def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[int]]:
@@ -79,10 +92,11 @@ def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[i
     pairs = _pairs(passage)
     claims: list[Claim] = []
     used = {p.count.start for p in pairs if p.count}
+    leading = _names_lead(passage, pairs)
     for index, pair in enumerate(pairs):
         stop = pairs[index + 1].start if index + 1 < len(pairs) else passage.end
         edge = pairs[index - 1].end if index else passage.start
-        listing = _listing(passage, pair, edge, stop)
+        listing = _listing(passage, pair, edge, pair.end if leading else stop)
         claims.append(_count_claim(passage, pair, listing, group))
         if listing.units:
             start = pair.start if listing.end > pair.end else edge
@@ -93,7 +107,7 @@ def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[i
 
 def _pairs(passage: Passage) -> list[Pair]:
     found: list[Pair] = []
-    for pattern in (_NONE, _ALL, _COUNT_RANK, _BARE_COUNT_RANK, _RANK_COUNT):
+    for pattern in _PATTERNS:
         for match in pattern.finditer(passage.plain, passage.start):
             if all(match.end() <= p.start or p.end <= match.start() for p in found) and _sure(
                 passage, pattern, match
@@ -118,6 +132,9 @@ def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> b
     """A rank word is an ordinary adjective unless it is announced, counted or capitalised."""
     if passage.no_number_of_units(match.start()):
         return False
+    if pattern is _HEAD_COUNT:
+        led = re.fullmatch(r"\W*", passage.plain[passage.start : match.start()]) is not None
+        return led and passage.block.prose.capital(match.start())
     if pattern is _RANK_COUNT and not match["trigger"]:
         return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
     return True
@@ -129,6 +146,9 @@ def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
         return Pair("0", None, ranks, match.start(), match.end())
     if pattern is _ALL:
         return Pair("all", None, ranks, match.start(), match.end())
+    if pattern is _SHARE_RANK:
+        share = match["share"].replace(",", ".")
+        return Pair("", None, ranks, match.start(), match.end(), share)
     count = count_of(match)
     return Pair(str(count.n), count, ranks, match.start(), match.end())
 
@@ -143,11 +163,24 @@ def _ranks(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+_PATTERNS = (
+    _NONE, _ALL, _COUNT_RANK, _BARE_COUNT_RANK, _COUNT_BEHIND, _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK,
+)  # fmt: skip
+"""The surest first: what one has taken the next leaves alone."""
+
+
 def _listing(passage: Passage, pair: Pair, edge: int, stop: int) -> Listing:
     if pair.n in ("0", "all"):
         return Listing((), 0, pair.end)
     after = passage.listing(pair.end, stop)
     return after if after.units else _before(passage, pair, edge)
+
+
+def _names_lead(passage: Passage, pairs: list[Pair]) -> bool:
+    """`A, B (02 đơn vị) xếp loại Tốt; C (01 đơn vị) xếp loại Khá`: every list stands before its number."""
+    if not pairs or passage.listing(pairs[-1].end, passage.end).units:
+        return False
+    return bool(_before(passage, pairs[0], passage.start).units)
 
 
 def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
@@ -156,7 +189,9 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
     if first is None:
         return Listing((), 0, pair.end)
     listing = passage.listing(first.start, pair.start)
-    led = re.fullmatch(r"\s*(?::|-|–|deu|cung|duoc)?\s*", passage.plain[listing.end : pair.start])
+    led = re.fullmatch(
+        r"\s*(?::|-|–|\(|deu|cung|duoc)?\s*", passage.plain[listing.end : pair.start]
+    )
     return replace(listing, end=pair.end) if led else Listing((), 0, pair.end)
 
 
@@ -168,7 +203,7 @@ def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | No
         "count", pair.start, pair.end, listing.units,
         what="rank", n=pair.n, of=count.of if count else None, ranks=";".join(pair.ranks),
         level=passage.level(pair.start, count.noun if count else passage.plain[pair.start : pair.end]),
-        assessed=group, named=named, strange=listing.strange or None, spared=spared,
+        assessed=group, named=named, strange=listing.strange or None, spared=spared, share=pair.share,
     )  # fmt: skip
 
 
@@ -215,8 +250,10 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
         if listing.units:
             return _list_claim(passage, ranks, listing, match.start())
     semicolon = passage.plain.rfind(";", edge, match.start())
-    names = passage.between(max(edge, semicolon), match.start("ranks")) or _sentence_before(
-        passage, match
+    names = (
+        passage.between(max(edge, semicolon), match.start("ranks"))
+        or _clause_before(passage, match, edge, semicolon)
+        or _sentence_before(passage, match)
     )
     if not names:
         return None
@@ -227,6 +264,18 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
     )
 
 
+def _clause_before(
+    passage: Passage, match: re.Match[str], edge: int, semicolon: int
+) -> tuple[Found, ...]:
+    """`UBND xã A: 91,2 điểm; xếp loại Tốt`: the one unit scored before a semicolon."""
+    if semicolon < 0 or passage.plain[semicolon + 1 : match.start()].strip():
+        return ()
+    begin = max(edge, passage.plain.rfind(";", edge, semicolon))
+    names = passage.between(begin, semicolon)
+    scored = re.search(r"\d ?(?:diem|d)\b", passage.plain[begin:semicolon]) is not None
+    return names if len(names) == 1 and scored else ()
+
+
 def _sentence_before(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
     """`UBND xã A: 79,5 điểm. Xếp loại: Khá.`: the one unit of the sentence before."""
     if passage.plain[passage.start : match.start()].strip():
@@ -234,46 +283,3 @@ def _sentence_before(passage: Passage, match: re.Match[str]) -> tuple[Found, ...
     stops = [m.end() for m in re.finditer(r"[.!?]\s", passage.plain[: passage.start].rstrip(". "))]
     before = passage.between(stops[-1] if stops else 0, passage.start)
     return before if len(before) == 1 else ()
-
-
-def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
-    """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
-    for count in (*passage.counts(), *_shares(passage)):
-        before = passage.whole[max(0, count.start - _BACK) : count.start]
-        after = passage.plain[count.end : count.end + 110]
-        if count.start in used or not _is_assessed(before, after):
-            continue
-        yield passage.claim(
-            "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
-            level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
-        )  # fmt: skip
-
-
-_BARE_SHARE = re.compile(
-    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})"
-    r"\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
-)
-
-
-def _shares(passage: Passage) -> Iterator[Count]:
-    """`số đơn vị chấm điểm 19/19`: no noun after the number."""
-    for match in _BARE_SHARE.finditer(passage.plain, passage.start):
-        if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
-            yield Count(int(match["n"]), int(match["of"]), "", match.start("n"), match.end())
-
-
-_BACK = 160
-"""Characters before a count in which the group assessed may be described; the longest in use has 120."""
-_ASSESSED_GROUP = re.compile(
-    r"\bduoc (?:cham diem|danh gia|xep loai)"
-    r"(?: (?:thuoc|cua|doi voi) [a-z, @]{2,90}?|\s*\([^)]{2,90}\))? ?(?:la|co|gom|dat)?[: ]*$"
-)
-
-
-def _is_assessed(before: str, after: str) -> bool:
-    if _ASSESSED_GROUP.search(before):
-        return True
-    close = before[-45:]
-    if re.search(r"(?:cham diem|danh gia|tham gia|tong so|xep loai|tu cham)[^.;]*$", close):
-        return True
-    return _THEN_ASSESSED.match(after) is not None

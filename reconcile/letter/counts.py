@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from normalise.claims.names import key
 from normalise.submission import Claim
@@ -60,6 +61,8 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
     if None in answers:
         return Weighed(claim, "undecided")
     counted = tally(scopes[0], lambda r: _printed(r, ranks))
+    if claim.get("share"):
+        return _share(claim, counted.least, scopes[0])
     if counted.fits(int(claim.get("n") or "0") if claim.get("n") != "all" else -1):
         listed = sum(r.assessed for r in scopes[0])
         return _count(view, claim, "out-of", str(listed), ("rank",), scopes[0])
@@ -74,9 +77,19 @@ def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
     assert callable(ask)
     asked = [r for r in rows if r.assessed]
     found = tally(asked, lambda r: ask(r) if r.result else None)
+    if claim.get("share"):
+        return _share_fits(claim.get("share") or "", found, len(asked))
     n = claim.get("n") or "0"
     answer = found.fits(len(asked) if n == "all" else int(n))
     return answer if answer is False else _of_fits(claim, rows, answer)
+
+
+def _share_fits(share: str, found: Tally, of: int) -> Answer:
+    """A stated share in percent of so many units; the last digit may be rounded or cut off."""
+    last = Decimal(1).scaleb(int(Decimal(share).as_tuple().exponent))
+    possible = range(found.least, found.most + 1)
+    fits = [of > 0 and abs(Decimal(100 * n) / of - Decimal(share)) < last for n in possible]
+    return fits[0] if len(fits) == 1 else (None if any(fits) else False)
 
 
 def _of_fits(claim: Claim, rows: Sequence[Row], answer: Answer) -> Answer:
@@ -186,6 +199,21 @@ def expected_units(view: View, claim: Claim) -> frozenset[str]:
     scopes = view.scopes(view.scores, claim.get("level"), _int(claim.get("assessed")))
     rows: Iterator[Row] = iter(scopes[0] if scopes else ())
     return frozenset(key(r.row.unit) for r in rows if r.rank in ranks)
+
+
+def _share(claim: Claim, n: int, rows: Sequence[Row]) -> Weighed:
+    stated = Decimal(claim.get("share") or "0")
+    of = sum(r.assessed for r in rows)
+    expected = (Decimal(100 * n) / of).quantize(stated)
+    misfit = Misfit(
+        "count-mismatch", expected=str(expected), printed=str(stated), variant="share",
+        difference=str(stated - expected), reading=reading(claim, rows, ("rank",)),
+        facts=(
+            ("text", claim.text), ("stated", str(stated)), ("expected", str(expected)),
+            ("n", str(n)), ("of", str(of)),
+        ),
+    )  # fmt: skip
+    return Weighed(claim, "contradicted", (misfit,))
 
 
 def _count(

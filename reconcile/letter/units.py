@@ -145,8 +145,10 @@ def weigh_extreme(view: View, claim: Claim) -> Weighed:
     names = [f for f in (claim.get("fields") or "").split(";") if f] or ["converted"]
     if names == ["converted"] and not view.with_field("converted"):
         names = ["total"]
-    tried = [t for name in names for t in _places(view, claim, name)]
+    tried = [t for name in names for t in _places(view, claim, name, claim.get("level"))]
     answers = [answer for answer, _, _ in tried]
+    if not tried:
+        answers = [answer for name in names for answer, _, _ in _places(view, claim, name, None)]
     if True in answers:
         return Weighed(claim, "confirmed")
     if not tried or any(a is None for a in answers):
@@ -164,13 +166,15 @@ def weigh_extreme(view: View, claim: Claim) -> Weighed:
     return Weighed(claim, "contradicted", (misfit,))
 
 
-def _places(view: View, claim: Claim, name: str) -> Iterator[tuple[Answer, Row, str]]:
+def _places(
+    view: View, claim: Claim, name: str, level: str | None
+) -> Iterator[tuple[Answer, Row, str]]:
     rows = view.with_field(name)
     own = view.of_unit(claim.units[0], rows)
     if len(own) != 1:
         return
     sign = 1 if claim.get("what") == "highest" else -1
-    for group in view.scopes(rows, claim.get("level")):
+    for group in view.scopes(rows, level):
         if own[0] not in group:
             continue
         known = [

@@ -1,0 +1,105 @@
+"""How many units were assessed at all, out of how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from normalise.claims.passage import COUNT, NOUN, Count, Passage
+from normalise.claims.ranks import CHAIN, TRIGGER
+from normalise.submission import Claim
+
+_DONE = r"(?:cham diem|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|xep loai|phan loai)"
+_OTHER = (
+    r"\b(?:chua|khong|duoi|ty le|thanh toan|so hoa|truc tuyen|qua han|tre han|cham muon|ho so|tap huan"
+    r"|chi tieu|ke hoach|kiem tra|hai long|nguoi dan|cong dan|khac phuc|phan anh|kien nghi|van ban)\b"
+)
+"""What makes a number near it the number of something else."""
+_RANK = re.compile(rf"\b{TRIGGER}\s*:?\s*{CHAIN}")
+_GROUP = rf"(?:\s*(?:thuoc|cua) (?:(?!{_OTHER})[a-z, @]){{2,80}}?|\s*\([^);.]{{2,90}}\))?"
+_STRICT = re.compile(
+    rf"{_GROUP}\s*(?:da |duoc |deu |du dieu kien )*(?:thuc hien |tham gia )?{_DONE}"
+)
+"""What follows a number of units that were assessed."""
+_LOOSE = re.compile(
+    rf"{_GROUP}\s*(?:(?:da|duoc|deu|du|co|dieu kien|thuc hien|tham gia|to chuc|hoan thanh|tien hanh|viec|du lieu"
+    rf"|so lieu|ket qua|diem|van phong|tong hop|tren he thong|gui|nop|bao cao|trong ky|va|,)\s*)*{_DONE}"
+)
+"""The same with more words between, for a number said to be out of another."""
+_GROUP_ALONE = re.compile(
+    r"\W*(?:[ivx]+\.|[a-z0-9]\))?\W*(?:(?:ubnd|khoi|cac|cap|xa|phuong|thi tran|huyen|thi xa|thanh pho|va"
+    r"|co quan|chuyen mon|so|ban|nganh|phong|thuoc|tinh|don vi)\b[\s,]*)+\("
+)
+"""`UBND các xã, phường (12/12 đơn vị):`, a heading that only says who and how many."""
+
+
+def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
+    """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
+    for count in chain(passage.counts(), _shares(passage)):
+        if count.start in used or not _is_assessed(passage, count):
+            continue
+        yield passage.claim(
+            "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
+            level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
+        )  # fmt: skip
+
+
+_BARE_SHARE = re.compile(
+    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})"
+    r"\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
+)
+
+
+def _shares(passage: Passage) -> Iterator[Count]:
+    """`số đơn vị chấm điểm 19/19`: no noun after the number."""
+    for match in _BARE_SHARE.finditer(passage.plain, passage.start):
+        if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
+            yield Count(int(match["n"]), int(match["of"]), "", match.start("n"), match.end())
+
+
+_BACK = 160
+"""Characters before a count in which the group assessed may be described; the longest in use has 120."""
+_NEAR = 45
+"""The same for a count that is not said to be out of another."""
+_ASSESSED_GROUP = re.compile(
+    r"\bduoc (?:cham diem|danh gia|xep loai|phan loai)"
+    r"(?: (?:thuoc|cua|doi voi) [a-z, @]{2,90}?|\s*\([^)]{2,90}\))? ?(?:la|co|gom|dat)?[: ]*$"
+)
+_INTRODUCED = re.compile(
+    rf"(?:{_DONE}|tham gia|tong so|tong hop (?:ket qua|so lieu|diem))(?P<between>[^.;]*)$"
+)
+
+
+def _is_assessed(passage: Passage, count: Count) -> bool:
+    if _of_a_rank(passage, count.end):
+        return False
+    before = passage.whole[max(0, count.start - _BACK) : count.start]
+    if _ASSESSED_GROUP.search(before) or _heads(passage, count):
+        return True
+    if _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before)):
+        return True
+    after = _STRICT if count.of is None else _LOOSE
+    found = after.match(passage.plain, count.end)
+    return found is not None and not re.match(rf"\s*:?\s*{CHAIN}", passage.plain[found.end() :])
+
+
+def _introduced(before: str) -> bool:
+    """Whether words for assessing lead to the count, and none of a rank or of another matter between."""
+    found = _INTRODUCED.search(before)
+    if not found:
+        return False
+    between = found.group()
+    return not (_RANK.search(between) or re.search(_OTHER, between) or re.search(COUNT, between))
+
+
+def _heads(passage: Passage, count: Count) -> bool:
+    before = passage.plain[passage.start : count.start]
+    closed = re.match(r"\s*\)\s*:", passage.plain[count.end :]) is not None
+    return count.of is not None and closed and _GROUP_ALONE.fullmatch(before) is not None
+
+
+def _of_a_rank(passage: Passage, end: int) -> bool:
+    """Whether a rank follows in the clause, before any other number: the count is that rank's."""
+    clause = re.compile(r"[^.;:()\d]*").match(passage.plain, end)
+    return clause is not None and _RANK.search(clause.group()) is not None
