@@ -13,10 +13,15 @@ from normalise.rank import rank_of
 ROMAN = re.compile(r"^(?=[IVXLivxl])(X{0,3}(IX|IV|V?I{0,3}))[.)]?$")
 SERIAL = re.compile(r"^\d{1,3}[.)]?$|^[A-H][.)]?$")
 
+SCALED = re.compile(r"/\s*100?\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Shares (0..1) of a column's filled cells that are numbers, serials, ranks, words, or `x/85`."""
+    """Shares (0..1) of a column's filled cells that are numbers, serials, ranks, words, or `x/85`.
+
+    `of_maximum` are those of the fractions that are not out of 10 or 100, the scales of a converted score.
+    """
 
     filled: int = 0
     numbers: float = 0.0
@@ -24,6 +29,7 @@ class Contents:
     ranks: float = 0.0
     words: float = 0.0
     fractions: float = 0.0
+    of_maximum: float = 0.0
 
 
 def contents_of(rows: Sequence[Row], column: int) -> Contents:
@@ -37,5 +43,6 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
     ranks = [t for t in texts if rank_of(t) is not None]
     words = [t for t in texts if len(re.findall(r"[^\W\d_]", t)) >= 3]
     fractions = [t for t in texts if "/" in t and parse(t, ",") is not None]
-    kinds = (numbers, serials, ranks, words, fractions)
+    of_maximum = [t for t in fractions if not SCALED.search(t)]
+    kinds = (numbers, serials, ranks, words, fractions, of_maximum)
     return Contents(len(texts), *(len(kind) / len(texts) for kind in kinds))

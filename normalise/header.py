@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -114,7 +115,8 @@ def _words(heads: Heads, field: Field) -> float:
     whole = max((_likeness(n, heads.all) for n in field.names), default=0.0)
     perhaps = max((_likeness(n, heads.all) for n in field.perhaps), default=0.0)
     if not field.group:
-        return max(2.0 * named, 2.0 * whole, field.perhaps_weight * perhaps)
+        within = 2.0 if any(word in heads.all for word in field.within) else 0.0
+        return max(2.0 * named, 2.0 * whole, within, field.perhaps_weight * perhaps)
     group = _group(heads, field)
     if not field.names or (field.number is not None and not heads.own):
         return group + (0.0 if field.number is None else -_stray(heads))
@@ -148,8 +150,14 @@ def _figures(heads: Heads, field: Field) -> float:
     if field.number is not None and heads.indicator is not None:
         score += 1.0 if heads.indicator == field.number else -2.0
     if heads.maximum is not None:
-        score += (1.0 if heads.maximum == field.maximum else -2.0) if field.maximum else -0.5
+        score += _maximum(heads.maximum, field)
     return score
+
+
+def _maximum(printed: Decimal, field: Field) -> float:
+    if field.maximum is None:
+        return 0.0 if field.adds else -0.5
+    return 1.0 if printed == field.maximum else -2.0
 
 
 def _held(contents: Contents, field: Field) -> float:
@@ -163,7 +171,8 @@ def _held(contents: Contents, field: Field) -> float:
         return 0.5 * contents.serials - contents.words
     if field.holds == "text":
         return -contents.ranks
-    return -2.0 * contents.ranks + (contents.fractions if field.name == "total" else 0.0)
+    out_of = contents.fractions if field.name == "total" else -2.0 * contents.of_maximum
+    return out_of - 2.0 * contents.ranks
 
 
 def _likeness(phrase: str, text: str) -> float:

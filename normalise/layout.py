@@ -23,6 +23,8 @@ class Field:
 
     `name` is None for a column that is known to look similar and to be no field. `perhaps` are names
     that fit unless another column has a better claim; `perhaps_weight` (names have 2) is how well.
+    `within` are words that name the field wherever they stand in the heading. A field that `adds` others up
+    may have any maximum.
     """
 
     name: str | None
@@ -33,6 +35,8 @@ class Field:
     names: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
     perhaps_weight: float = 0.0
+    within: tuple[str, ...] = ()
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +112,6 @@ def _field(entry: dict[str, Any]) -> Field:
         words("names"),
         words("perhaps"),
         entry.get("perhaps_weight", 0.0),
+        words("within"),
+        entry.get("adds", False),
     )

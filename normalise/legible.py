@@ -13,6 +13,7 @@ from normalise.text import fold, has_marks, squeeze
 
 _DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
 _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
+_ABBREVIATED = re.compile(r"(?:cs|tc)\s?\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
 """Digits and signs: one in five letters (`BP 1 CỬA`) is a heading still, nonsense has more than half."""
@@ -35,6 +36,8 @@ def is_garbled(text: str, last: bool) -> bool:
     if last and (ONLY_NUMBER.match(text) or not squeeze(without_maximum(text))):
         return False
     plain = without_maximum(text)
+    if _ABBREVIATED.fullmatch(plain.strip()):
+        return False
     if 5 * len(_ODD.findall(plain)) < len(squeeze(plain)):
         return False
     words = [

@@ -16,15 +16,27 @@ _MAXIMUM = re.compile(
     rf"|[(\[]\s*(?P<bracket>{_DIGITS})\s*{_POINTS}\s*[)\]]?"
     rf"|(?<![\w/])(?P<bare>{_DIGITS})\s*{_POINTS}"
 )
+_SCALE = re.compile(
+    r"[(\[]?\s*(?:(?:tinh\s*)?(?:theo|ve|ra)\s*)?thang\s*(?:diem\s*)?\d{1,3}\s*[)\]]?"
+)
+_UNIT = re.compile(r"\(\s*(?:(?:nghin|ngan|trieu)?\s*dong|vnd|d|%|ho so|hs|thu tuc)\s*\)")
+_OUTLINE = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h])\s*[.)]\s+(?=[^\W\d])")
+_WITHIN_GROUP = re.compile(
+    r"(?P<what>(?:chi\s*so|tieu\s*chi|cs|tc)\s*)\d{1,2}\s*\.\s*(?P<k>\d{1,2})"
+)
 
 
 def without_maximum(text: str) -> str:
-    """A heading's words, folded, without its maximum."""
+    """A heading's words, folded, without its maximum, its scale (`thang 100`), its unit of measure (`(%)`)
+    and its place in an outline (`2. Tiến độ`; `Chỉ số 2.1` is the first of its group)."""
     plain = fold(text)
     if BRACKETED.match(plain):
         return ""
     trailing = TRAILING_NUMBER.match(plain)
-    return _MAXIMUM.sub(" ", trailing["rest"] if trailing else plain)
+    words = trailing["rest"] if trailing else plain
+    for remark in (_SCALE, _MAXIMUM, _UNIT):
+        words = remark.sub(" ", words)
+    return _WITHIN_GROUP.sub(r"\g<what>\g<k>", _OUTLINE.sub("", words.strip()))
 
 
 def maximum_of(pieces: Sequence[str]) -> Decimal | None:

@@ -30,6 +30,7 @@ from normalise.submission import (
     Submission,
     UnitMatch,
 )
+from normalise.table import column_name
 from normalise.units import PrintedName, Scope, match_table
 from reconcile.across import across, digest
 from reconcile.check import CHECKS
@@ -155,7 +156,16 @@ def _table(text: str, name: str, scope: Scope, register: Register) -> FieldTable
     body = lines[1:]
     units = _units(body, columns, scope, register)
     rows = [_row(i, line, columns, units[i]) for i, line in enumerate(body)]
-    return FieldTable(name, _kind(columns), 1, "", columns, _precise(rows, columns))
+    kind, precise = _kind(columns), _precise(rows, columns)
+    return FieldTable(name, kind, 1, "", _placed(columns, kind), precise)
+
+
+def _placed(columns: Sequence[Column], kind: str) -> tuple[Column, ...]:
+    """As in a table read: columns without a meaning have a field only where no column has one."""
+    return tuple(
+        replace(c, field=None) if kind != "other" and c.field == column_name(c.index) else c
+        for c in columns
+    )
 
 
 def _column(index: int, head: str) -> Column:
@@ -193,7 +203,7 @@ def _row(index: int, line: Sequence[str], columns: Sequence[Column], unit: UnitM
 
 
 def _entry(column: Column, text: str) -> Entry:
-    field = column.field or ""
+    field = column.field or column_name(column.index)
     cell = Cell((text,) if text else (), 1, None, "text-layer", column.index)
     return entry_of(cell, Kind(field, _holds(field), ","))
 
@@ -208,13 +218,12 @@ def _holds(field: str) -> Any:
     counted = field.startswith(("received", "resolved", "results")) or field.endswith(
         ("_cases", "_procedures")
     )
-    return "count" if counted or field.startswith("column_") else "score"
+    return "count" if counted else "score"
 
 
 def _precise(rows: Sequence[ScoredRow], columns: Sequence[Column]) -> tuple[ScoredRow, ...]:
-    most = {
-        c.field: most_decimals([e for r in rows if (e := r.entry(c.field or ""))]) for c in columns
-    }
+    names = [c.field or column_name(c.index) for c in columns]
+    most = {name: most_decimals([e for r in rows if (e := r.entry(name))]) for name in names}
     widest = max(most.values(), default=0)
     return tuple(
         replace(r, entries=tuple(with_precision(e, most[e.field] or widest) for e in r.entries))

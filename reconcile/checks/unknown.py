@@ -1,13 +1,15 @@
-"""Score tables that nothing can be checked in: no methodology in hand says which figures add up."""
+"""Score tables and columns that nothing can be checked in: no methodology in hand says what they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from normalise.rank import rank_of
 from normalise.register import Register
-from normalise.submission import FieldTable, Submission
+from normalise.submission import Column, FieldTable, Submission
+from normalise.table import column_name
 from reconcile.check import Failure, Place, check
 from reconcile.methodology import Methodology
 
@@ -28,13 +30,30 @@ class Scored:
         return Place(page=self.table.page, table=self.table.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A column of scores with no field. `missing` are the results that no column of the table holds."""
+
+    table: FieldTable
+    column: Column
+    missing: tuple[str, ...]
+    ready: bool = True
+
+    @property
+    def place(self) -> Place:
+        field = column_name(self.column.index)
+        return Place(page=self.table.page, table=self.table.id, field=field)
+
+
 def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
-) -> Iterator[Scored]:
-    """Every score table, and every table of another kind that looks like one."""
+) -> Iterator[Scored | Unplaced]:
+    """Every score table with its unplaced columns, and every table of another kind that looks like one."""
     for table in submission.tables:
         if table.kind == "scores":
             yield Scored(table, methodology is not None)
+            if methodology is not None:
+                yield from _unplaced(table, methodology)
         elif table.kind == "other" and _ranks_units(table):
             yield Scored(table, False)
 
@@ -49,6 +68,32 @@ def _ranks_units(table: FieldTable) -> bool:
         and sum(e.value is not None for e in row.entries) >= LEAST_FIGURES
     ]
     return len(ranked) >= LEAST_UNITS and 2 * len(ranked) > len(rows)
+
+
+def _unplaced(table: FieldTable, methodology: Methodology) -> Iterator[Unplaced]:
+    results = ("total", "converted") if methodology.scales else ("total",)
+    missing = tuple(field for field in results if table.column(field) is None)
+    for column in table.columns:
+        if column.field is None and any(column.path) and _scores(table, column):
+            yield Unplaced(table, column, missing)
+
+
+def _scores(table: FieldTable, column: Column) -> bool:
+    """Whether a column's figures tell its rows apart, and are not just their places from 1 on."""
+    name = column_name(column.index)
+    found = [e.value for row in table.units() if (e := row.entry(name)) and e.value is not None]
+    places = sorted(found) == [Decimal(n) for n in range(1, len(found) + 1)]
+    return len(set(found)) >= LEAST_UNITS and not places
+
+
+@check("unknown-column", over=Unplaced)
+def results_under_an_unknown_heading(s: Unplaced) -> Failure | None:
+    """The table has no column known to hold the total, or the converted score, and a column of figures whose heading
+    is not understood: it may hold them, unchecked. A further column beside known results is no harm."""
+    if not s.missing:
+        return None
+    heading = " / ".join(part for part in s.column.path if part)
+    return Failure("warning", (("heading", heading), ("fields", ";".join(s.missing))))
 
 
 @check("unknown-methodology", over=Scored)
