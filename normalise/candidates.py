@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,8 +11,9 @@ from typing import Literal
 
 from normalise.channel import plain
 from normalise.divisions import divisions, office_names, other_names
-from normalise.names import spelling_key
+from normalise.names import parse, spelling_key, trimmed
 from normalise.register import Register, Unit
+from normalise.submission import UnitMatch
 from normalise.text import fold
 
 Way = Literal["name", "alias", "office-alias", "short", "kind", "wrong-kind"]
@@ -27,6 +28,9 @@ LIVING_KINDS = {
 # 4 of the 92 rows of the five reports; a province listing communes of its districts is in none.
 OWN_WEIGHT = 0.5
 BELOW_WEIGHT = 0.001
+# A unit of the issuer that the report's tables do not list, in its letter: none of the 130 names in the prose of
+# the five reports is one.
+UNLISTED_WEIGHT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,38 @@ def field_of(register: Register, issuer: Unit | None, day: date | None) -> Field
         _candidates(weights, register),
         _candidates(dict.fromkeys(outside, 1.0), register),
         day,
+    )
+
+
+def field_of_letter(
+    rows: Mapping[str, UnitMatch], register: Register, issuer: Unit | None, day: date | None
+) -> Field:
+    """The candidates of a letter: the units of its report's tables (by key), then the issuer's others.
+
+    A row that is no unit of the register is a unit of this report all the same, with its key as code.
+    """
+    whole = field_of(register, issuer, day)
+    known = {(u.code, u.name): u for u in (*register.units, *whole.inside.units)}
+    weights = {
+        known.get((row.code or "", row.canonical or "")) or _as_printed(key, row): 1.0
+        for key, row in rows.items()
+    }
+    if issuer is not None:
+        inside = zip(whole.inside.units, whole.inside.weights, strict=True)
+        weights |= {u: w * UNLISTED_WEIGHT for u, w in inside if u not in weights}
+        return Field(_candidates(weights, register), whole.outside, day)
+    outside = dict.fromkeys((u for u in register.units if u not in weights), 1.0)
+    return Field(_candidates(weights, register), _candidates(outside, register), day)
+
+
+def _as_printed(key: str, row: UnitMatch) -> Unit:
+    """A unit made of what stands in a row."""
+    parsed = parse(row.name)
+    kind = parsed.kinds[0] if len(parsed.kinds) == 1 else ""
+    level = next((level for level, kinds in LIVING_KINDS.items() if kind in kinds), "office")
+    name = f"{kind} {parsed.core}" if parsed.core and kind else trimmed(row.name)
+    return Unit(
+        key, name, parsed.core or name, kind, level, None, None, None, None, "the report itself"
     )
 
 

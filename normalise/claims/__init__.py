@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from extract.document import Document
 from normalise.claims.assessed import assessed_claims
@@ -30,7 +30,7 @@ from normalise.claims.conditions import condition_claims, late_claims, maxima_cl
 from normalise.claims.figures import change_claims, extreme_claims, figure_claims
 from normalise.claims.indicators import Columns
 from normalise.claims.items import with_items
-from normalise.claims.names import Names, roster
+from normalise.claims.names import Names, names_of
 from normalise.claims.passage import Passage, passages, phrases
 from normalise.claims.prose import Block, blocks, joined
 from normalise.claims.ranks import rank_claims
@@ -47,7 +47,7 @@ def find_claims(
     """Every checkable statement of the letter, in reading order."""
     if not tables:
         return ()
-    names, columns = Names(roster(tables, scope, register)), Columns(tables)
+    names, columns = names_of(tables, scope, register), Columns(tables)
     found: list[Claim] = []
     raws = list(with_items(joined(document.paragraphs), names.alone))
     for block in blocks(raws, _vocabulary() | names.words):
@@ -71,7 +71,8 @@ _MORE_WORDS = (
 
 def _of_block(block: Block, names: Names, columns: Columns, before: Sequence[Claim]) -> list[Claim]:
     found: list[Claim] = []
-    for passage in passages(block, names.find(block.prose, block.damaged), names.nearest):
+    item = partial(names.item, damaged=block.damaged)
+    for passage in passages(block, names.find(block.prose, block.damaged), item):
         found += _of_sentence(passage, columns, _assessed([*before, *found]))
     return found
 

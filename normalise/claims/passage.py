@@ -97,7 +97,7 @@ class Passage:
     start: int
     end: int
     names: tuple[Found, ...]
-    nearest: Callable[[str], UnitMatch | None]
+    item: Callable[[str], UnitMatch | None]
     excepted: bool = False
 
     @cached_property
@@ -191,14 +191,16 @@ class Passage:
             if name is not None and units and self._unparted(end, name):
                 return Listing(tuple(units.values()), strange + 1, end)
             if name is not None and name.end > end:
-                units.setdefault(key(name.unit), name.unit)
+                if name.known:
+                    units.setdefault(key(name.unit), name.unit)
+                strange += not name.known
                 at = end = name.end
                 aside = _ASIDE.match(self.plain, at, stop)
                 at = aside.end() if aside else at
             elif at < stop and self._is_item(at):
-                item = _ITEM.match(self.plain, at, stop)
-                at = item.end() if item else stop
-                unit = self.nearest(self.block.plain[end:at])
+                whole = _ITEM.match(self.plain, at, stop)
+                at = whole.end() if whole else stop
+                unit = self.item(self.block.prose.text(end, at))
                 if unit is None:
                     strange += 1
                 else:
@@ -212,7 +214,7 @@ class Passage:
 
 
 def passages(
-    block: Block, names: tuple[Found, ...], nearest: Callable[[str], UnitMatch | None]
+    block: Block, names: tuple[Found, ...], item: Callable[[str], UnitMatch | None]
 ) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
     whole = _blanked(block.plain, names)
@@ -225,10 +227,10 @@ def passages(
             continue
         if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
             continue
-        yield _passage(block, whole, (start, match.end()), names, nearest, spared)
+        yield _passage(block, whole, (start, match.end()), names, item, spared)
         start = match.end()
     if block.plain[start:].strip():
-        yield _passage(block, whole, (start, len(block.plain)), names, nearest, spared)
+        yield _passage(block, whole, (start, len(block.plain)), names, item, spared)
 
 
 def _passage(
@@ -236,11 +238,11 @@ def _passage(
     whole: str,
     span: tuple[int, int],
     names: tuple[Found, ...],
-    nearest: Callable[[str], UnitMatch | None],
+    item: Callable[[str], UnitMatch | None],
     spared: Sequence[Found],
 ) -> Passage:
     excepted = any(span[0] <= f.start < span[1] for f in spared)
-    return Passage(block, whole, *span, names, nearest, excepted)
+    return Passage(block, whole, *span, names, item, excepted)
 
 
 _EXCEPT = re.compile(r"\b(?:tru|ngoai)\b")

@@ -111,7 +111,7 @@ class View:
         found = tuple(r for r in rows if key(r.row.unit) == key(unit))
         if found:
             return found
-        if is_one_stop(unit) or level_of(unit) == "district":
+        if is_one_stop(unit) or (level_of(unit) == "district" and unit.match != "unmatched"):
             office = [r for r in rows if is_one_stop(r.row.unit) or r.level == "district"]
             return tuple(office) if len(office) == 1 else ()
         return ()

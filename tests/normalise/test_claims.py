@@ -72,3 +72,40 @@ def test_a_claim_points_to_its_line() -> None:
 
 def test_without_a_table_there_is_nothing_to_claim() -> None:
     assert claims("03 đơn vị xếp loại tốt.", []) == ()
+
+
+ISSUER = REGISTER.find("099", "2023-07")
+
+
+def named(letter: str, units: dict[str, str]) -> list[list[str]]:
+    """The units of each claim of a letter of Tuần Giáo whose table lists `units`."""
+    rows = tuple(
+        ScoredRow(i, "unit", 1, None, None, UnitMatch(n, n, c, "exact", 1.0), ())
+        for i, (c, n) in enumerate(units.items())
+    )
+    columns = tuple(Column(i, f, (f,)) for i, f in enumerate(FIELDS["scores"]))
+    table = FieldTable("t1", "scores", 1, "", columns, rows)
+    paragraph = Paragraph((Line(letter, 1, None),), 0, "text-layer")
+    document = Document("report.pdf", "", "ok", "digital", (), (paragraph,))
+    found = find_claims(document, (table,), Scope(ISSUER, "2023-07"), REGISTER)
+    return [[u.name for u in c.units] for c in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("UBND xã Nà Tòng", "Xã Nà Tòng"),
+        ("UBND xã Na Tòng", "Xã Nà Tòng"),
+        ("UBND xã Nà Tògn", "Xã Nà Tòng"),
+        ("UBND xã Na Tông", "xã Na Tông"),
+        ("UBND xã Hoàng Long", "xã Hoàng Long"),
+        ("Phòng TC-KH", "Phòng Tài chính - Kế hoạch"),
+        ("Phòng Tài chính và KH", "Phòng Tài chính - Kế hoạch"),
+        ("Phòng XYZ", "Phòng XYZ"),
+    ],
+)
+def test_a_name_in_a_letter_means_what_it_would_in_a_table(name: str, meant: str) -> None:
+    """A twin of another district and a stranger are neither taken for a unit of ours nor passed over."""
+    units = {"03289": "Xã Nà Tòng", "03262": "Xã Ta Ma", "099-TCKH": "Phòng Tài chính - Kế hoạch"}
+    letter = f"UBND xã Ta Ma đạt 95,0 điểm, {name} đạt 90,8 điểm."
+    assert named(letter, units) == [["Xã Ta Ma"], [meant]]
