@@ -13,29 +13,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.edges import EXPECTED, Lines, Shares, Stretches, edges, existing, intact_share
 from extract.scan.ink import Ink, Mask
-from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Bits, Rules, positions, thin
+from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
 
-Shares = NDArray[np.float64]
 Block = tuple[int, int, int, int]
 Place = tuple[int, int, int, int]
 
 # Smallest table, in points: two narrow columns, two rows.
 SMALLEST = (60.0, 20.0)
-# How far a line may wander from its mean position, in points.
-WANDER = 1.3
-# Inked share of a stretch from which it is an edge: beyond doubt; usually; of a line that is drawn along
-# half the table. Lines with one dot in five missing go down to 0.35 in a narrow cell; letters reach 0.6
-# across an upright edge and 0.4 across a level one (generated scans).
-WHOLE, USUAL, LEAST = 0.85, 0.6, 0.32
-# A line drawn along this share of the table is expected in the rest of it.
-EXPECTED = 0.5
-# Letters on both sides of a would-be edge: ink this near, along so much of it (points).
-BESIDE, HIGH = (1.5, 3.4), 3.0
-# Share of a stretch at either end where a cell's text never is, and ink that a line has there.
-END, INKED_END = 0.18, 0.25
-# A line needs one stretch this clear and this long (points) to exist at all.
-CLEAR, CLEAR_LENGTH = 0.8, 8.0
+# White that parts two tables, in points: the breaks of usual lines are shorter; where toner or a fax
+# leaves pieces only, those of one table are looked for over wider breaks.
+NEAR = (3.0, 12.0)
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding.
 NARROWEST = 7.0
 # An edge inked so far is taken when a cell would otherwise not be a rectangle.
@@ -66,24 +55,16 @@ class Grid:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inked:
-    """For lines x stretches: the inked share of the stretch and of its two ends."""
-
-    whole: Shares
-    ends: Shares
-
-    def clear(self) -> Shares:
-        """Low where letters, which leave the ends white, make up the ink."""
-        return 0.5 * self.whole + 0.5 * self.ends
-
-
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     """The ruled tables of a page, from top to bottom."""
-    near = np.ones((round(3 * unit) | 1,) * 2, np.uint8)
-    stats = cv2.connectedComponentsWithStats(
-        cv2.dilate((rules.across | rules.down).astype(np.uint8), near)
-    )[2][1:]
+    return next((g for g in (_found(ink, rules, unit, n) for n in NEAR) if g), [])
+
+
+def _found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
+    """The tables whose pieces of lines are no further apart than `near` points."""
+    lines = (rules.across | rules.down).astype(np.uint8)
+    grown = cv2.dilate(lines, np.ones((round(near * unit) | 1,) * 2, np.uint8))
+    stats = cv2.connectedComponentsWithStats(grown)[2][1:]
     large = [s for s in stats.tolist() if s[2] > SMALLEST[0] * unit and s[3] > SMALLEST[1] * unit]
     places = _apart([(s[0], s[1], s[0] + s[2], s[1] + s[3]) for s in large])
     grids = [_grid(ink, rules, unit, place) for place in sorted(places, key=lambda p: p[1])]
@@ -109,37 +90,38 @@ def _overlap(a: Place, b: Place) -> bool:
 def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     x, y, right, bottom = place
     window = np.s_[y:bottom, x:right]
-    faint = ink.faint[window].astype(np.uint8)
-    level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
-    found = _lines(rules, window, level, upright, unit)
+    lines = Lines(ink, rules, window, unit)
+    found = _positions(lines, rules, window)
     if found is None:
         return None
     ys, xs = found
-    across, down = _inked(level, ys, xs, unit), _inked(upright, xs, ys, unit)
+    across, down = lines.across(ys, xs), lines.down(xs, ys)
     if not _is_table(across, down, xs, ys):
         return None
-    beside = _letters_beside(ink.dark[window], ys, xs, unit)
-    walls = _level_edges(across, xs), _upright_edges(down, ys, beside).T
+    intact = intact_share(across, down)
+    walls = edges(across, xs, intact), edges(down, ys, intact).T
     blocks, broken = _blocks(*walls, across.whole, down.whole.T)
     cells = [_cell(b, ys, xs, x, y) for b in blocks]
     return Grid(tuple(v + y for v in ys), tuple(v + x for v in xs), tuple(cells), broken)
 
 
-def _is_table(across: Inked, down: Inked, xs: list[int], ys: list[int]) -> bool:
+def _is_table(across: Stretches, down: Stretches, xs: list[int], ys: list[int]) -> bool:
     """Letters of a bold title may look like a few lines: a table is drawn around, or across and down."""
     framed = across.whole[[0, -1]] @ np.diff(xs) / (xs[-1] - xs[0])
-    return bool(framed.min() > EXPECTED and _expected(down, ys).sum() >= 2)
+    return bool(framed.min() > EXPECTED and down.through(ys).sum() >= 2)
 
 
-def _lines(
-    rules: Rules, window: tuple[slice, slice], level: Bits, upright: Bits, unit: float
+def _positions(
+    lines: Lines, rules: Rules, window: tuple[slice, slice]
 ) -> tuple[list[int], list[int]] | None:
     """Positions of the lines that hold: each judged between the others, until none falls away."""
+    unit = lines.unit
     ys = positions(rules.across[window], unit, SHORTEST_ACROSS)
     xs = positions(np.ascontiguousarray(rules.down[window].T), unit, SHORTEST_DOWN)
     while min(len(ys), len(xs)) >= 3:
-        kept_ys = _clear(_inked(level, ys, xs, unit).clear(), xs, ys, unit)
-        kept_xs = _clear(_inked(upright, xs, ys, unit).clear(), ys, xs, unit)
+        across, down = lines.across(ys, xs), lines.down(xs, ys)
+        intact = intact_share(across, down)
+        kept_ys, kept_xs = _kept(across, ys, xs, intact, unit), _kept(down, xs, ys, intact, unit)
         if kept_ys == ys and kept_xs == xs:
             return ys, xs
         ys, xs = kept_ys, kept_xs
@@ -152,65 +134,15 @@ def _cell(block: Block, ys: list[int], xs: list[int], x: int, y: int) -> GridCel
     return GridCell(row, column, rows, columns, left, ys[row] + y, right, ys[row + rows] + y)
 
 
-def _inked(level: Bits, lines: list[int], stops: list[int], unit: float) -> Inked:
-    """How much of each stretch of each line is drawn."""
-    reach = max(1, round(WANDER * unit))
-    shape = (len(lines), len(stops) - 1)
-    out = Inked(np.zeros(shape), np.zeros(shape))
-    for index, line in enumerate(lines):
-        band = np.asarray(level[max(0, line - reach) : line + reach + 1].any(axis=0))
-        for stretch in range(shape[1]):
-            inside = band[stops[stretch] + reach : stops[stretch + 1] - reach]
-            if inside.size:
-                end = max(1, round(END * inside.size))
-                out.whole[index, stretch] = inside.mean()
-                out.ends[index, stretch] = (inside[:end].mean() + inside[-end:].mean()) / 2
-    return out
-
-
-def _clear(shares: Shares, stops: list[int], lines: list[int], unit: float) -> list[int]:
-    """The lines that exist: clear somewhere, and not beside a stronger one."""
-    long = np.diff(stops) >= CLEAR_LENGTH * unit
-    clear = ((shares > CLEAR) & long).any(axis=1)
-    total = (shares * np.diff(stops)).sum(axis=1)
+def _kept(
+    found: Stretches, lines: list[int], stops: list[int], intact: float, unit: float
+) -> list[int]:
+    """The lines that exist: drawn somewhere, and not beside a stronger one."""
+    total = found.whole @ np.diff(stops)
     near = np.abs(np.subtract.outer(lines, lines)) < NARROWEST * unit
     rival = (near & (total[None, :] > total[:, None])).any(axis=1)
-    kept = np.asarray(clear & ~rival)
-    return [line for line, keep in zip(lines, kept, strict=True) if keep]
-
-
-def _letters_beside(dark: Mask, ys: list[int], xs: list[int], unit: float) -> Mask:
-    """For upright lines x rows: whether letters stand close on both sides, so that one may cross."""
-    a, b = (round(v * unit) for v in BESIDE)
-    out = np.zeros((len(xs), len(ys) - 1), bool)
-    for i, x in enumerate(xs):
-        left, right = dark[:, max(0, x - b) : max(0, x - a)], dark[:, x + a + 1 : x + b + 1]
-        for j in range(len(ys) - 1):
-            rows = np.s_[ys[j] + a : ys[j + 1] - a]
-            inked = min(int(left[rows].any(axis=1).sum()), int(right[rows].any(axis=1).sum()))
-            out[i, j] = inked > HIGH * unit
-    return out
-
-
-def _level_edges(inked: Inked, xs: list[int]) -> Mask:
-    """Which stretches of the horizontal lines are edges."""
-    expected = _expected(inked, xs)[:, None]
-    weak = expected & (inked.whole > LEAST) & (inked.ends >= INKED_END)
-    return np.asarray((inked.whole > WHOLE) | (inked.clear() > USUAL) | weak)
-
-
-def _upright_edges(inked: Inked, ys: list[int], beside: Mask) -> Mask:
-    """Which stretches of the vertical lines are edges."""
-    expected = _expected(inked, ys)[:, None]
-    weak = (expected & (inked.whole > LEAST)) | (inked.clear() > USUAL)
-    whole = (inked.whole > WHOLE) & (~beside | (inked.ends > WHOLE))
-    return np.asarray(whole | (weak & ~beside))
-
-
-def _expected(inked: Inked, stops: list[int]) -> Mask:
-    """Lines drawn along most of the table."""
-    lengths = np.diff(stops)
-    return np.asarray(((inked.whole > USUAL) * lengths).sum(axis=1) > EXPECTED * lengths.sum())
+    keep = existing(found, stops, intact, unit) & ~rival
+    return [line for line, kept in zip(lines, keep, strict=True) if kept]
 
 
 def _blocks(level: Mask, upright: Mask, across: Shares, down: Shares) -> tuple[list[Block], bool]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extract.document import Box, Cell, Row, Table
-from extract.headers import Spot, header_rows, heading_tree
+from extract.headers import Spot, header_rows, heading_tree, is_number, is_numeral
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText
+
+# Texts in the row of a section at most: number, name, remark.
+SECTION = 3
 
 
 def table_of(
@@ -17,12 +21,21 @@ def table_of(
     """The table with header, rows and boxes on the page as shown."""
     columns = len(grid.xs) - 1
     spots = [_spot(cell, texts[cell], frame) for cell in grid.cells]
-    depth = header_rows(spots, columns)
+    depth = header_rows(_with_headings(spots), columns)
     rows = tuple(_row(grid, texts, frame, page, r) for r in range(depth, len(grid.ys) - 1))
     box = frame.box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
     doubts = ("broken-grid",) if grid.broken else ()
     header = heading_tree(spots, depth, page)
     return Table(f"p{page}-{order}", order, page, "scan", columns, header, rows, box, doubts)
+
+
+def _with_headings(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots, a number before words only in the top row made one too: `STT` may be read as `811`."""
+    top = sorted((s for s in spots if s.r0 == 0 and s.text), key=lambda s: s.c0)
+    texts = [s.text for s in top]
+    if len(top) <= SECTION or not is_numeral(texts[0]) or any(map(is_number, texts[1:])):
+        return list(spots)
+    return [replace(s, text="STT") if s is top[0] else s for s in spots]
 
 
 def _spot(cell: GridCell, text: CellText, frame: Frame) -> Spot:
