@@ -19,6 +19,7 @@ from normalise.column_numbers import number_row
 from normalise.contents import Contents, contents_of
 from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
+from normalise.maxima import maxima_row
 
 LEAST = 1.0
 """A column needs at least one full sign (its words, or number and maximum of a group) for a field."""
@@ -45,8 +46,9 @@ class Placement:
 def place(table: Table) -> Placement:
     """The best layout for a table and the field of each of its columns."""
     numbers = next(filter(None, map(number_row, table.rows)), {})
-    heads = heads_of(table, numbers)
-    rows = [row for row in table.rows if number_row(row) is None]
+    maxima = next(filter(None, map(maxima_row, table.rows)), {})
+    heads = heads_of(table, numbers, maxima)
+    rows = [row for row in table.rows if number_row(row) is None and maxima_row(row) is None]
     contents = tuple(contents_of(rows, column) for column in range(table.columns))
     best = Placement(None, heads, _placed(heads, contents, common_fields()), contents)
     most = 0.0

@@ -10,10 +10,12 @@ from extract.document import Table
 from normalise.column_numbers import are_numbers, split_number
 from normalise.layout import generic_words
 from normalise.legible import are_marked, damaged_indicator, damaged_maximum, is_garbled, is_legible
-from normalise.maxima import maximum_of, without_maximum
+from normalise.maxima import maximum_of, with_maxima, without_maximum
 from normalise.text import squeeze, tidy
 
 _INDICATOR = re.compile(r"(?:chiso|tieuchi|chitieu|^cs|^tc)(?:so)?(\d{1,2})(?!\d)")
+_WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
+"""Headings that only number a group, `Nhóm chỉ số 2`: the maxima and the order of the columns must tell."""
 _COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -44,20 +46,23 @@ class Heads:
         return self.above + self.own
 
 
-def heads_of(table: Table, numbers: dict[int, str]) -> tuple[Heads, ...]:
-    """The headings over every column of a table; `numbers` come from a `number_row` in its body."""
-    paths = [
+def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> tuple[Heads, ...]:
+    """The headings over every column of a table; `numbers` come from a `number_row` in its body, `maxima`
+    from a `maxima_row`."""
+    printed = [
         tuple(tidy(text) for text in table.path(column) if text.strip())
         for column in range(table.columns)
     ]
+    paths = with_maxima(printed, maxima)
     numbered = are_numbers(paths)
     found = [
         _heads(column, path, numbers.get(column), numbered) for column, path in enumerate(paths)
     ]
     marked = are_marked(paths)
-    return tuple(
+    read = [
         h if h.legible and marked and is_legible(" ".join(h.path)) else _spoilt(h) for h in found
-    )
+    ]
+    return tuple(replace(h, path=path) for h, path in zip(read, printed, strict=True))
 
 
 def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool) -> Heads:
@@ -65,7 +70,7 @@ def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool
     number, formula, pieces = split_number(printed, numbered or below is not None)
     clear = [p for n, p in enumerate(pieces) if not is_garbled(p, last=n == len(pieces) - 1)]
     legible, pieces = len(clear) == len(pieces), clear
-    worded = [p for p in pieces if squeeze(without_maximum(p))]
+    worded = [p for p in pieces if not _WORDLESS.fullmatch(squeeze(without_maximum(p)))]
     own = worded[-1] if worded else ""
     heads = Heads(
         column,

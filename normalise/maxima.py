@@ -1,4 +1,4 @@
-"""Maxima printed in headings: `(5đ)`, `(5 điểm)`, `tối đa 5`, `(5)`."""
+"""Maxima printed in headings, `(5đ)`, `(5 điểm)`, `tối đa 5`, `(5)`, or in a row of their own below them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extract.document import Row
 from normalise.column_numbers import BRACKETED, TRAILING_NUMBER
-from normalise.text import fold
+from normalise.text import fold, tidy
 
 _DIGITS = r"\d(?:\s?\d){0,2}(?:[.,]0+)?"
 _POINTS = r"d(?:\s*i\s*e\s*m)?(?!\w)"
@@ -21,14 +22,50 @@ _SCALE = re.compile(
 )
 _UNIT = re.compile(r"\(\s*(?:(?:nghin|ngan|trieu)?\s*dong|vnd|d|%|ho so|hs|thu tuc)\s*\)")
 _OUTLINE = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h])\s*[.)]\s+(?=[^\W\d])")
+_BARE_PLACE = re.compile(r"\d{1,2}\s*\.\s*(?P<k>\d{1,2})")
 _WITHIN_GROUP = re.compile(
     r"(?P<what>(?:chi\s*so|tieu\s*chi|cs|tc)\s*)\d{1,2}\s*\.\s*(?P<k>\d{1,2})"
 )
+_LABEL = re.compile(r"(?:muc |thang |so )?(?:diem )?(?:toi da|chuan|tran)|thang diem")
+_LONE = re.compile(r"\d{1,3}(?:[.,]0+)?")
+LEAST_MAXIMA = 3
+"""So many columns have a maximum in the row below the headings; a lone figure there is something else."""
+
+
+def maxima_row(row: Row) -> dict[int, str] | None:
+    """Maxima by column, when a body row gives them: `Điểm tối đa`, then 5, 5, 10."""
+    texts = {cell.column: tidy(cell.text) for cell in row.cells if cell.text and cell.column >= 0}
+    figures = {column: text for column, text in texts.items() if _LONE.fullmatch(text)}
+    words = [text for column, text in texts.items() if column not in figures]
+    labelled = any(_LABEL.fullmatch(fold(text)) for text in words)
+    return figures if labelled and len(figures) >= LEAST_MAXIMA else None
+
+
+def with_maxima(paths: Sequence[tuple[str, ...]], below: dict[int, str]) -> list[tuple[str, ...]]:
+    """The headings with the maxima that a row `below` them gives, or their own last line, marked as such."""
+    if not below and _feet_are_maxima(paths):
+        below = {c: p[-1] for c, p in enumerate(paths) if p and _LONE.fullmatch(p[-1])}
+        paths = [p[:-1] if c in below or _is_label(p) else p for c, p in enumerate(paths)]
+    return [(*p, f"({below[c]}đ)") if c in below else p for c, p in enumerate(paths)]
+
+
+def _is_label(path: tuple[str, ...]) -> bool:
+    return bool(path and _LABEL.fullmatch(fold(path[-1])))
+
+
+def _feet_are_maxima(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the last heading line is `Điểm tối đa | 5 | 5 | 10`: so it says, or its figures stand under words
+    of their own and repeat, as numbers of columns do not."""
+    feet = [p for p in paths if len(p) > 1 and _LONE.fullmatch(p[-1])]
+    if len(feet) < LEAST_MAXIMA:
+        return False
+    own = len({p[:-1] for p in feet}) == len(feet)
+    return any(map(_is_label, paths)) or (own and len({p[-1] for p in feet}) < len(feet))
 
 
 def without_maximum(text: str) -> str:
     """A heading's words, folded, without its maximum, its scale (`thang 100`), its unit of measure (`(%)`)
-    and its place in an outline (`2. Tiến độ`; `Chỉ số 2.1` is the first of its group)."""
+    and its place in an outline (`2. Tiến độ`; `Chỉ số 2.1`, or `2.1`, is the first of its group)."""
     plain = fold(text)
     if BRACKETED.match(plain):
         return ""
@@ -36,6 +73,8 @@ def without_maximum(text: str) -> str:
     words = trailing["rest"] if trailing else plain
     for remark in (_SCALE, _MAXIMUM, _UNIT):
         words = remark.sub(" ", words)
+    if bare := _BARE_PLACE.fullmatch(words.strip()):
+        return f"chi so {bare['k']}"
     return _WITHIN_GROUP.sub(r"\g<what>\g<k>", _OUTLINE.sub("", words.strip()))
 
 

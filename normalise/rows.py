@@ -12,6 +12,7 @@ from normalise.column_numbers import number_row
 from normalise.contents import ROMAN
 from normalise.header import Placement
 from normalise.layout import NUMERIC
+from normalise.maxima import maxima_row
 from normalise.number import parse
 from normalise.submission import RowKind
 from normalise.text import fold, squeeze, tidy
@@ -102,6 +103,11 @@ def _settle_totals(lines: list[Line]) -> Iterator[Line]:
         yield replace(line, section=None) if of_table else line
 
 
+def _of_the_header(row: Row) -> bool:
+    """Whether a row numbers the columns or gives their maxima."""
+    return number_row(row) is not None or maxima_row(row) is not None
+
+
 class _RowReader:
     """Reads rows of one table whose columns have been placed."""
 
@@ -120,7 +126,7 @@ class _RowReader:
     def read(self, row: Row) -> Line | Literal["section"] | None:
         cells = {c.column: c for c in row.cells if c.column >= 0}
         filled = [c for c in row.cells if c.text]
-        if not filled or number_row(row) is not None or self._repeats_header(filled):
+        if not filled or _of_the_header(row) or self._repeats_header(filled):
             return None
         serial, name = self._serial_and_name(row, cells)
         kind = self._kind(row, serial, name, filled)

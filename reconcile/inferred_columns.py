@@ -1,6 +1,7 @@
 """Columns of a score table whose headings could not be read, placed by what their figures do.
 
-Their places among the known columns leave few indicators open; of these only one may make the rows add
+A column that the known indicators add up to is the total, one that follows from the totals the converted score.
+The places of others among the known columns leave few indicators open; of these only one may make the rows add
 up to their totals, and the totals give the converted scores. The evidence is the whole table's: it
 does not touch any figure.
 """
@@ -25,14 +26,37 @@ AGREEING = 0.8
 REFUTED = 0.5
 """Share of rows that any other assignment may agree with at most."""
 
+RESULTS = ("total", "converted")
+
 Placed = Mapping[str, str]
 """The indicator of each column's provisional field."""
 
 
 def infer_columns(table: FieldTable, methodology: Methodology) -> FieldTable:
     """The table with its unplaced columns placed, if exactly one way to do so makes rows agree."""
-    unplaced = [c for c in table.columns if c.field is None and _holds_figures(table, c)]
-    if not 0 < len(unplaced) <= MOST_COLUMNS or table.kind != "scores" or table.loose:
+    if table.kind != "scores" or table.loose:
+        return table
+    for field in RESULTS if methodology.scales else RESULTS[:1]:
+        table = _with_result(table, methodology, field)
+    return _with_parts(table, methodology)
+
+
+def _with_result(table: FieldTable, methodology: Methodology, field: str) -> FieldTable:
+    """The column that nearly every row computes, if it is one: the sum of the parts, or the score from it."""
+    if table.column(field) is not None:
+        return table
+    ways = [
+        way
+        for c in _unplaced(table)
+        if _agreeing(_telling(table, [c]), methodology, way := {column_name(c.index): field})
+        >= AGREEING
+    ]
+    return _renamed(table, ways[0]) if len(ways) == 1 else table
+
+
+def _with_parts(table: FieldTable, methodology: Methodology) -> FieldTable:
+    unplaced = _unplaced(table)
+    if not 0 < len(unplaced) <= MOST_COLUMNS:
         return table
     telling = _telling(table, unplaced)
     shares = {
@@ -45,6 +69,10 @@ def infer_columns(table: FieldTable, methodology: Methodology) -> FieldTable:
     if len(fitting) != 1 or max([*others, nothing]) > REFUTED:
         return table
     return _renamed(table, dict(fitting[0]))
+
+
+def _unplaced(table: FieldTable) -> list[Column]:
+    return [c for c in table.columns if c.field is None and _holds_figures(table, c)]
 
 
 def _holds_figures(table: FieldTable, column: Column) -> bool:

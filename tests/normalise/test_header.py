@@ -83,6 +83,10 @@ def test_words_broken_by_narrow_columns() -> None:
 
 
 TOTALS = [
+    ((("Tổng điểm (80đ)",), ("Điểm quy đổi (thang điểm 10)",)), ["total", "converted"]),
+    ((("Cộng",), ("Tổng điểm quy đổi (thang điểm 100)",)), ["total", "converted"]),
+    ((("Tổng điểm trước quy đổi",), ("Quy đổi thang 100",)), ["total", "converted"]),
+    ((("TỔNG ĐIỂM ĐẠT ĐƯỢC/ĐIỂM TỐI ĐA",), ("Tỷ lệ % đạt được",)), ["total", "converted"]),
     ((("ĐIỂM ĐẠT ĐƯỢC",), ("TỔNG ĐIỂM",)), ["total", "converted"]),
     ((("TỔNG ĐIỂM",),), ["total"]),
     ((("TỔNG ĐIỂM",), ("ĐIỂM QUY ĐỔI",)), ["total", "converted"]),
@@ -97,6 +101,81 @@ def test_which_column_is_the_total(
 ) -> None:
     parts = SCORES_459[:13]
     assert fields((*parts, *paths, ("XẾP LOẠI",)))[13:-1] == found
+
+
+OUTLINED = (
+    ("TT",),
+    ("Đơn vị được đánh giá",),
+    ("1. Công khai, minh bạch", "CS1 (5đ)", "(1)"),
+    ("1. Công khai, minh bạch", "CS2 (5đ)", "(2)"),
+    ("1. Công khai, minh bạch", "CS3 (10đ)", "(3)"),
+    ("2. Tiến độ giải quyết (30 điểm)", "(4)"),
+    ("3. Cung cấp dịch vụ trực tuyến", "CS1 (10đ)", "(5)"),
+    ("3. Cung cấp dịch vụ trực tuyến", "CS2 (10đ)", "(6)"),
+    ("4. Số hóa hồ sơ", "Chỉ số 4.1 (5đ)", "(7)"),
+    ("4. Số hóa hồ sơ", "Chỉ số 4.2 (10đ)", "(8)"),
+    ("5. Mức độ hài lòng", "Chỉ số 5.1 (5đ)", "(9)"),
+    ("5. Mức độ hài lòng", "Chỉ số 5.2 (5đ)", "(10)"),
+    ("5. Mức độ hài lòng", "Chỉ số 5.3 (5đ)", "(11)"),
+    ("Tổng điểm", "(12)"),
+    ("Điểm quy đổi (thang 10)", "(13)"),
+    ("Kết quả xếp loại", "(14)"),
+)
+
+
+def test_groups_in_an_outline_over_numbered_columns() -> None:
+    assert fields(OUTLINED) == FIELDS_459
+
+
+def test_a_total_out_of_the_maximum_is_no_converted_score() -> None:
+    paths = (*SCORES_459[:13], ("Tổng điểm",), ("Kết quả cuối cùng",), ("Xếp loại",))
+    rows = [row("1", "Xã Ta Ma", *["5"] * 11, "66,30/95", "6,98", "Khá")] * 4
+    assert fields(paths, *rows)[13:] == ["total", None, "rank"]
+
+
+UNMARKED = [(*path[:-1], path[-1].partition(" (")[0]) for path in SCORES_459]
+MOST = ("5", "5", "10", "30", "10", "10", "5", "10", "5", "5", "5", "100", "100")
+
+
+def test_maxima_on_a_line_of_their_own() -> None:
+    labels = (None, "Điểm tối đa", *MOST, None)
+    inside = [(*path, most) if most else path for path, most in zip(UNMARKED, labels, strict=True)]
+    assert fields(inside) == FIELDS_459
+    below = row("", "Điểm tối đa", *MOST, "")
+    assert fields(UNMARKED, below, row("1", "Xã Ta Ma", *["5"] * 13, "Tốt")) == FIELDS_459
+
+
+STATISTICS = [
+    (
+        ("Chưa nộp phí, lệ phí / Hồ sơ", "unpaid_cases"),
+        ("Chưa nộp phí, lệ phí / Số tiền (đồng)", "unpaid_fees"),
+        ("Nộp trực tiếp / Hồ sơ", "direct_cases"),
+        ("Nộp trực tiếp / Số tiền (đồng)", "direct_fees"),
+        ("Nộp trực tuyến / Thủ tục", "online_procedures"),
+        ("Nộp trực tuyến / Hồ sơ", "online_cases"),
+        ("Nộp trực tuyến / Số tiền (đồng)", "online_fees"),
+        ("Tổng cộng / Thủ tục", "total_procedures"),
+        ("Tổng cộng / Hồ sơ", "total_cases"),
+        ("Tổng cộng / Số tiền (đồng)", "total_fees"),
+        ("Tỷ lệ thanh toán trực tuyến (%)", "online_rate"),
+    ),
+    (
+        ("Tiếp nhận / Tổng số HS tiếp nhận", "received"),
+        ("Tiếp nhận / HS được số hóa", "received_digitised"),
+        ("Tiếp nhận / Tỷ lệ %", "received_rate"),
+        ("Tiếp nhận / HS chưa được số hóa", "received_pending"),
+        ("Giải quyết / Tổng số HS giải quyết", "resolved"),
+        ("Giải quyết / KQ được số hóa", "results_digitised"),
+        ("Giải quyết / Tỷ lệ %", "results_rate"),
+        ("Giải quyết / KQ chưa được số hóa", "results_pending"),
+    ),
+]
+
+
+@pytest.mark.parametrize("columns", STATISTICS)
+def test_other_words_over_statistics(columns: tuple[tuple[str, str], ...]) -> None:
+    paths = [tuple(heading.split(" / ")) for heading, _ in columns]
+    assert fields([*FIRST, *paths])[2:] == [field for _, field in columns]
 
 
 def test_columns_in_another_order_are_placed_by_their_words() -> None:

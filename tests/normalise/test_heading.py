@@ -11,7 +11,7 @@ def over(*paths: tuple[str, ...]) -> tuple[Heads, ...]:
     """The headings of a table whose columns stand under the given paths, nothing merged."""
     header = tuple(_chain(path, column) for column, path in enumerate(paths))
     table = Table("t1", 0, 1, "lines", len(paths), header, ())
-    return heads_of(table, {})
+    return heads_of(table, {}, {})
 
 
 def _chain(path: tuple[str, ...], column: int) -> Heading:

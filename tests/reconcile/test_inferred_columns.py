@@ -54,7 +54,16 @@ def hidden(whole: FieldTable, *fields: str, dropped: tuple[str, ...] = ()) -> Fi
 
 
 @pytest.mark.parametrize(
-    "fields", [("digitisation_1",), ("progress",), ("openness_1",), ("online_2", "satisfaction_3")]
+    "fields",
+    [
+        ("digitisation_1",),
+        ("progress",),
+        ("openness_1",),
+        ("online_2", "satisfaction_3"),
+        ("total",),
+        ("converted",),
+        ("total", "converted"),
+    ],
 )
 def test_a_column_is_told_by_place_and_sums(fields: tuple[str, ...]) -> None:
     whole = table()
