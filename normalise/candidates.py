@@ -11,6 +11,7 @@ from typing import Literal
 
 from normalise.channel import plain
 from normalise.divisions import divisions, office_names, other_names
+from normalise.initials import shortened
 from normalise.names import parse, spelling_key, trimmed
 from normalise.register import Register, Unit
 from normalise.submission import UnitMatch
@@ -146,6 +147,8 @@ def _candidates(weights: dict[Unit, float], register: Register) -> Candidates:
             keys[spelling_key(text)].setdefault(i, way)
             if way != "wrong-kind":
                 forms.append(Form(plain(text), fold(plain(text)), i, way))
+        for text in shortened(unit.name) if unit.level not in LIVING_KINDS else ():
+            forms.append(Form(plain(text), fold(plain(text)), i, "short"))
     _add_kind_alone(units, weights, keys)
     ordered = {
         key: tuple(sorted(found.items(), key=lambda f: WAYS.index(f[1])))

@@ -1,4 +1,4 @@
-"""The offices that every district (and, since July 2025, every commune) has, by pattern.
+"""The offices that every district (since July 2025 every commune) and the province has, by pattern.
 
 A register need not list them: `data/divisions.csv` gives their usual names and the decree behind them. Their
 codes are local (`095-TP`), made of the district's code and a suffix. An office that the register does
@@ -69,7 +69,7 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def divisions(parent: Unit, register: Register, day: date | None) -> tuple[Unit, ...]:
-    """The offices of a district or commune on a day: the register's own, then those by pattern.
+    """The offices of a province, district or commune on a day: the register's own, then those by pattern.
 
     An office whose name is an alias of the unit itself is the unit, not an office of it.
     """

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalise.candidates import Field, Form
 from normalise.channel import Channel, Floats, Ints, bare, ocr, plain, typed
+from normalise.names import written_out
 from normalise.scope import PrintedName
 from normalise.strangers import log_chance
 from normalise.text import fold
@@ -214,8 +215,13 @@ def readings_of(name: PrintedName) -> tuple[tuple[str, float], ...]:
     known = [(r.text, r.weight) for r in name.readings if r.text.strip() and r.weight > 0]
     whole = sum(w for _, w in known)
     if not known or not whole:
-        return ((_without_office(plain(name.text)), 1.0),)
-    return tuple((_without_office(plain(t)), w / whole) for t, w in known)
+        known, whole = [(name.text, 1.0)], 1.0
+    return tuple(
+        (_without_office(plain(text)), weight / whole / len(texts))
+        for read, weight in known
+        for texts in [written_out(read) or (read,)]
+        for text in texts
+    )
 
 
 def _without_office(text: str) -> str:

@@ -15,11 +15,11 @@ from normalise.origin import issuer_by_names
 from normalise.register import Register, Unit, day_of
 from normalise.scope import PrintedName, Scope
 from normalise.sections import levels_of
-from normalise.spelling import known_as, spelt
+from normalise.spelling import briefly_known_as, known_as, spelt
 from normalise.submission import UnitMatch
 
-# Accept at this probability. Measured by `benchmarks/names.py` on 10,472 names of an issuer: 99.5 % accepted, none
-# of them wrong; of 9,056 absent or strange names 0.28 % taken for another (0.31 % at 0.98).
+# Accept at this probability. Measured by `benchmarks/names.py` on 10,472 names of an issuer: 99.6 % accepted, none
+# of them wrong; of 9,056 absent or strange names 0.29 % taken for another.
 ACCEPT = 0.99
 # A unit twice in one table: none in the 92 rows of the five reports, kept possible.
 REPEAT = 0.003
@@ -59,7 +59,8 @@ def match_within(
     )
     chances = _settle(judged.logs, {u for u in sure if u is not None})
     answers = iter(
-        _kind_alone(names[i]) or _probable(names[i], chances[n], judged, n, field, register, accept)
+        _kind_alone(names[i], field)
+        or _probable(names[i], chances[n], judged, n, field, register, accept)
         for n, i in enumerate(_open(sure))
     )
     return tuple(
@@ -83,10 +84,9 @@ def _weights(name: PrintedName, field: Field) -> Floats:
 
 
 def _spelt_right(name: PrintedName, weights: Floats, field: Field) -> int | None:
-    """The unit whose accepted spelling a typed name is; None when several may be meant."""
-    if name.ocr:
-        return None
-    hits = known_as(name.text, field.inside)
+    """The unit whose accepted spelling a typed name is, or a short one that was read; None when several
+    may be meant."""
+    hits = (briefly_known_as if name.ocr else known_as)(name.text, field.inside)
     if hits and hits[0][1] == "wrong-kind" and known_as(name.text, field.outside):
         return None
     shares = {i: weights[i] for i, _ in hits}
@@ -144,10 +144,10 @@ def _certain(name: PrintedName, index: int, field: Field, accept: float) -> Unit
     )
 
 
-def _kind_alone(name: PrintedName) -> UnitMatch | None:
-    """`xã` is what is left of a broken name and may be any; `UBND thị trấn` is one that has only this name."""
+def _kind_alone(name: PrintedName, field: Field) -> UnitMatch | None:
+    """`xã` is what is left of a broken name and may be any; `UBND thị trấn` and `Thanh tra` are names."""
     parsed = parse(name.text)
-    if parsed.office or parsed.core or not parsed.kinds:
+    if parsed.office or parsed.core or not parsed.kinds or known_as(name.text, field.inside):
         return None
     return UnitMatch(name.text, None, None, "ambiguous", 0.0, ocr=name.ocr)
 

@@ -60,6 +60,26 @@ def spelling_key(text: str) -> str:
     return " ".join(key.replace(_OFFICE_KEY, "").split())
 
 
+_TAIL = re.compile(r"(?:\s*[,(–-]\s*|\s)(?:(?P<tp>tp\b\.?)|(?P<tx>tx\b\.?)|h\.)\s*", re.I)
+
+
+def written_out(text: str) -> tuple[str, ...]:
+    """A name with the short kind words in it written out (`UBND xã Nà Tấu - TP Điện Biên Phủ`, `P. Tư pháp`):
+    one text for each kind that its own may mean, none when nothing in it is short. Case is kept."""
+    whole = trimmed(text)
+    long = trimmed(whole[:1] + _TAIL.sub(_tail_in_full, whole[1:]).replace(")", " "))
+    parsed = parse(long)
+    if parsed.short:
+        core = long[len(long) - len(parsed.core) :] if parsed.core else ""
+        return tuple(f"{kind} {core}".strip() for kind in parsed.kinds)
+    return (long,) if long != whole else ()
+
+
+def _tail_in_full(found: re.Match[str]) -> str:
+    kind = "thành phố" if found["tp"] else "thị xã" if found["tx"] else "huyện"
+    return f" {kind} "
+
+
 @lru_cache(maxsize=1)
 def _kind_words() -> tuple[tuple[str, str, bool], ...]:
     rows = [(r["written"], r["kind"], r["stands_in"] == "short") for _, r in _kind_rows()]

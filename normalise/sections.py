@@ -8,7 +8,9 @@ from normalise.text import fold
 
 COMMUNES = frozenset({"commune"})
 DISTRICTS = frozenset({"district"})
-OFFICES = frozenset({"provincial_department", "district_division", "commune_division"})
+OFFICES = frozenset(
+    {"provincial_department", "province_division", "district_division", "commune_division"}
+)
 
 # Headings of the five reports: I CÁC CƠ QUAN / II UBND cấp xã; I CÁC CƠ QUAN CHUYÊN MÔN THUỘC UBND TỈNH /
 # II UBND CÁC HUYỆN, THỊ XÃ, THÀNH PHỐ; I CẤP THỊ / II UBND CÁC XÃ PHƯỜNG.

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from normalise.candidates import Candidates, Way
 from normalise.channel import plain
 from normalise.initials import abbreviates, has_initials
-from normalise.names import parse, spelling_key, trimmed
+from normalise.names import parse, spelling_key, trimmed, written_out
 from normalise.register import Unit
 from normalise.submission import MatchKind
 from normalise.text import has_marks
+
+_OFFICE = re.compile(r"^\s*UBND\s+")
+_REMARK = re.compile(r"(?<=\w)\s*\(([^()]*)\)\s*$")
+"""`UBND xã Pú Xi (khu vực III)`; a place in brackets is no remark."""
+FEWEST_LETTERS = 3
+"""`Sở CT` and `Sở TC` are both offices, and two letters are easily misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +30,18 @@ class Spelling:
 
 
 def keys_of(text: str) -> tuple[str, ...]:
-    """Spelling keys of a printed name: as it stands, then with its kind word written out."""
-    whole = spelling_key(text)
-    parsed = parse(text)
-    if not parsed.short:
-        return (whole,)
-    return (whole, *(spelling_key(f"{kind} {parsed.core}") for kind in parsed.kinds))
+    """Spelling keys of a printed name: as it stands, with its kind words written out, without a remark."""
+    remark = _REMARK.search(text)
+    plainly = (text[: remark.start()],) if remark and not parse(remark.group(1)).kinds else ()
+    return tuple(spelling_key(t) for t in (text, *written_out(text), *plainly))
 
 
 def known_as(text: str, candidates: Candidates) -> tuple[tuple[int, Way], ...]:
     """The units whose accepted spellings include the text, only those of the surest way."""
     found = {hit for key in keys_of(text) for hit in candidates.keys.get(key, ())}
     if not found and has_initials(text):
-        found = {(i, "short") for i, unit in enumerate(candidates.units) if _shortened(text, unit)}
+        texts = (_OFFICE.sub("", t) for t in (text, *written_out(text)))
+        found = {(i, "short") for i in _shortened(tuple(texts), candidates)}
     if not parse(text).office:
         # `UBND thị trấn` is the only one of its kind; `xã` alone is what is left of a broken name.
         found = {hit for hit in found if hit[1] != "kind"}
@@ -43,9 +49,24 @@ def known_as(text: str, candidates: Candidates) -> tuple[tuple[int, Way], ...]:
     return tuple(sorted(sure or found))
 
 
-def _shortened(text: str, unit: Unit) -> bool:
-    office = "division" in unit.level or unit.level == "provincial_department"
-    return office and (abbreviates(text, unit.name) or abbreviates(text, unit.short_name))
+def briefly_known_as(text: str, candidates: Candidates) -> tuple[tuple[int, Way], ...]:
+    """As `known_as`, for what OCR hardly makes of another name: initials with at least a third letter, and
+    `UBND thị trấn`. Full names are weighed letter by letter instead."""
+    hits = known_as(text, candidates)
+    if hits and all(way == "kind" for _, way in hits):
+        return hits
+    letters = sum(c.isalpha() for c in parse(text).core)
+    return hits if has_initials(text) and letters >= FEWEST_LETTERS else ()
+
+
+def _shortened(texts: tuple[str, ...], candidates: Candidates) -> set[int]:
+    """The offices and districts with a name that one of the texts gives by first letters (`TP ĐBP`)."""
+    return {
+        form.unit
+        for form in candidates.forms
+        if candidates.units[form.unit].level not in ("commune", "province")
+        and any(abbreviates(text, form.text) for text in texts)
+    }
 
 
 def spelt(text: str, index: int, candidates: Candidates, ocr: bool) -> Spelling:
@@ -60,11 +81,17 @@ def spelt(text: str, index: int, candidates: Candidates, ocr: bool) -> Spelling:
         printed = parse(text).kinds
         facts = (("printed_kind", " / ".join(printed)), ("kind", unit.kind))
         return Spelling("misspelt", "kind", facts)
-    if ways or ocr:
+    if ways or ocr or _holds_name(text, unit):
         return Spelling("variant")
     return (
         Spelling("variant", "no-marks") if _bare(text, index, candidates) else Spelling("misspelt")
     )
+
+
+def _holds_name(text: str, unit: Unit) -> bool:
+    """Whether the name itself is spelt right, with other words around it (`UBND xã Pú Xi (khu vực II)`)."""
+    name = spelling_key(f"{unit.kind} {unit.short_name}")
+    return f" {name} " in f" {spelling_key(text)} "
 
 
 def _bare(text: str, index: int, candidates: Candidates) -> bool:
