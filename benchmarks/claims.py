@@ -1,10 +1,10 @@
 """How well claims are found and judged, on letters the program's rules were not written from.
 
-    python -m benchmarks.claims [--documents 300] [--seed 1]
+    python -m benchmarks.claims [--documents 300] [--seed 1] [--held-out] [--distracted]
 
 Tables are taken as printed, without reading a page: what is measured is the letter. Reported: claims found,
 verdicts right, planted errors found and under the right rule, findings on clean reports; the held-out wordings
-apart.
+apart. `--distracted` puts sentences about other matters into right letters: none may be confirmed or contradicted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from benchmarks.generator import prose
+from benchmarks.generator import distractions, prose
 from benchmarks.generator.compose import Setting, compose
 from benchmarks.generator.content import Letter, Report, Row, Table
 from benchmarks.generator.wordings import wordings
@@ -220,13 +220,48 @@ def measure(documents: int, seed: int, held_out: bool) -> Score:
     return score
 
 
+DISTRACTIONS = 12
+"""Sentences about other matters put into one letter."""
+
+
+def measure_distracted(documents: int, seed: int) -> tuple[int, list[str]]:
+    """Letters with an error or warning, and the sentences about other matters that got a verdict."""
+    rng, alarmed, decided = Random(seed), 0, list[str]()
+    register, methodologies = load_register(), load_methodologies()
+    for number in range(documents):
+        report = compose(rng, Setting(statistics=rng.random() < 0.7))
+        wording = wordings()[number % len(wordings())]
+        letter = prose.letter(rng, prose.facts_of(report), wording)
+        chosen = rng.sample(distractions.sentences(), DISTRACTIONS)
+        said = [distractions.filled(rng, sentence, report) for sentence in chosen]
+        made = submission(report, distractions.distracted(rng, letter, said), register, rng)
+        examined = examine(made, methodologies, register)
+        alarmed += any(f.severity != "info" for f in examined.findings)
+        claims = [made.claims[j.index] for j in examined.judged if j.verdict != "undecided"]
+        decided += [s for s in said if any(c.text in s and _own(c, letter) for c in claims)]
+    return alarmed, decided
+
+
+def _own(claim: Claim, letter: Letter) -> bool:
+    """Whether a claim stands in no paragraph of the letter without distractions."""
+    return not any(claim.text in paragraph for paragraph in letter.paragraphs)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print so many of the misses")
     parser.add_argument("--held-out", action="store_true", help="also the held-out wordings")
+    parser.add_argument("--distracted", action="store_true", help="sentences about other matters")
     options = parser.parse_args()
+    if options.distracted:
+        alarmed, decided = measure_distracted(options.documents, options.seed)
+        print(f"letters with sentences about other matters  {options.documents}")
+        print(f"  with an error or warning  {alarmed}")
+        print(f"  of {DISTRACTIONS * options.documents} sentences with a verdict  {len(decided)}")
+        print("\n".join(f"    {s}" for s in decided[: options.show]))
+        return
     for held_out in (False, True) if options.held_out else (False,):
         score = measure(options.documents, options.seed, held_out)
         print("held-out wordings" if held_out else "wordings of development")

@@ -15,7 +15,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`,
   `against` (`year`: the same period a year earlier)
 
-Any of them may have a `mood`: `ask` (said in a request) or `before` (of another period than the report's).
+Any of them may have a `mood`: `ask` (said in a request), `before` (of another period than the
+report's) or `other` (of another matter).
 """
 
 from __future__ import annotations
@@ -50,15 +51,15 @@ def find_claims(
     names, columns = names_of(tables, scope, register), Columns(tables)
     found: list[Claim] = []
     raws = list(with_items(joined(document.paragraphs), names.alone))
-    for block in blocks(raws, _vocabulary() | names.words):
+    for block in blocks(raws, _vocabulary() | names.words, scope.when):
         found += _of_block(block, names, columns, found)
     return tuple(found)
 
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    """The words of the phrases, for mending OCR prose."""
-    text = str(phrases()) + _MORE_WORDS
+    """The words of the phrases that claims are made of, for mending OCR prose."""
+    text = str({sort: words for sort, words in phrases().items() if sort != "moods"}) + _MORE_WORDS
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 

@@ -10,7 +10,7 @@ from normalise.claims.passage import COUNT, NOUN, Count, Passage
 from normalise.claims.ranks import CHAIN, TRIGGER
 from normalise.submission import Claim
 
-_DONE = r"(?:cham diem|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|xep loai|phan loai)"
+_DONE = r"(?:cham diem|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
 _OTHER = (
     r"\b(?:chua|khong|duoi|ty le|thanh toan|so hoa|truc tuyen|qua han|tre han|cham muon|ho so|tap huan"
     r"|chi tieu|ke hoach|kiem tra|hai long|nguoi dan|cong dan|khac phuc|phan anh|kien nghi|van ban)\b"
@@ -72,16 +72,23 @@ _INTRODUCED = re.compile(
 
 
 def _is_assessed(passage: Passage, count: Count) -> bool:
-    if _of_a_rank(passage, count.end):
+    if _of_a_rank(passage, count.end) or _is_whole(passage, count):
         return False
-    before = passage.whole[max(0, count.start - _BACK) : count.start]
+    before = passage.whole[max(passage.start, count.start - _BACK) : count.start]
     if _ASSESSED_GROUP.search(before) or _heads(passage, count):
         return True
-    if _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before)):
+    introduced = _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before))
+    if introduced and not _of_another(passage, count.end):
         return True
     after = _STRICT if count.of is None else _LOOSE
     found = after.match(passage.plain, count.end)
     return found is not None and not re.match(rf"\s*:?\s*{CHAIN}", passage.plain[found.end() :])
+
+
+def _of_another(passage: Passage, end: int) -> bool:
+    """Whether the count's own clause goes on to another matter."""
+    clause = re.split(r"[.;:]", passage.plain[end:])[0]
+    return re.search(_OTHER, clause) is not None
 
 
 def _introduced(before: str) -> bool:
@@ -97,6 +104,12 @@ def _heads(passage: Passage, count: Count) -> bool:
     before = passage.plain[passage.start : count.start]
     closed = re.match(r"\s*\)\s*:", passage.plain[count.end :]) is not None
     return count.of is not None and closed and _GROUP_ALONE.fullmatch(before) is not None
+
+
+def _is_whole(passage: Passage, count: Count) -> bool:
+    """`trong tổng số 14 cơ quan có 13 đơn vị được xếp loại`: the first number is only what the second is out of."""
+    led = re.search(r"\btrong (?:tong )?(?:so )?$", passage.plain[: count.start])
+    return led is not None and re.search(r"\bco \d{1,3} ", passage.plain[count.end :]) is not None
 
 
 def _of_a_rank(passage: Passage, end: int) -> bool:

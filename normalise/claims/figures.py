@@ -92,7 +92,7 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
         before
     ):
         return
-    if bare and not (_DECIMALS.search(match["value"]) and _of_scores(passage, match)):
+    if bare and not (_like_scores(passage, match) and _of_scores(passage, match)):
         return
     name = _owner(passage, match)
     if name is None:
@@ -109,6 +109,15 @@ _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 _OF_OTHERS = re.compile(
     r"%|\b(?:ty le|so hoa|thanh toan|truc tuyen|chi so|tieu chi|tien do|qua han|dung han|hai long|trieu|ty dong)\b"
 )
+
+
+def _like_scores(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a bare number has decimals, or stands in a list whose other numbers have them."""
+    among = r"@ ?[–-] \d{1,3}[.,]\d{1,2}(?!\d)"
+    listed = re.search(r"@ ?[–-] ?$", passage.plain[: match.start()]) is not None
+    return _DECIMALS.search(match["value"]) is not None or (
+        listed and re.search(among, passage.plain[passage.start :]) is not None
+    )
 
 
 def _of_scores(passage: Passage, match: re.Match[str]) -> bool:

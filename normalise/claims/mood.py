@@ -1,36 +1,71 @@
-"""Sentences that state nothing about this report's tables: targets, requests, another period's results."""
+"""Sentences that state nothing about this report's tables: targets, requests, other periods, other matters.
+
+The words stand in `phrases.toml`, under `moods`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
-_WISH = re.compile(
-    r"\b(?:phan dau|muc tieu|(?:phai|can) (?:dat|co|bao dam|dam bao)|du kien|(?<!chia )se|toi day)\b"
-)
-"""What is to be reached, not what was."""
-_ASK = re.compile(r"\b(?:yeu cau|de nghi|giao|khen thuong|bieu duong|phe binh|nhac nho)\b")
-"""What is asked of units: the units are meant as they are, or as they are to be."""
-_THEN = re.compile(
-    r"\b(?:thang|ky|nam|quy|lan)(?: [a-z]+){0,2}? truoc\b|\bcung ky\b|\bthang lien ke\b"
-)
 _NOW = re.compile(
-    r"\b(?:thang|ky|nam|quy|lan) nay\b|\btrong (?:thang|ky|nam|quy)\b(?! truoc)|\bden nay\b"
+    r"\b(?:thang|ky|nam|quy|lan) nay\b|\btrong (?:thang|ky|nam|quy)\b(?! (?:truoc|toi|i|[1-4]))|\bden nay\b"
 )
-_COMPARED = re.compile(r"\b(?:so|sanh|hon|bang) (?:voi |sanh voi )?(?:cung )?$")
+_COMPARED = re.compile(r"\b(?:so|sanh|hon|bang) (?:voi |sanh voi )?(?:cung )?(?:ky )?(?:cua )?$")
+_DAY = re.compile(r"\bngay \d{0,2} ?thang \d{1,2}(?: nam \d{4})?")
+_PERIOD = re.compile(
+    r"\bthang (?P<month>0?[1-9]|1[0-2])\b(?:(?: nam |/|-)(?P<month_year>20\d\d))?"
+    r"|\bquy (?P<quarter>iv|i{1,3}|[1-4])\b|\b(?P<half>6|sau|9|chin|3|ba) thang (?:dau|cuoi) nam\b"
+    r"|\bnam (?P<year>20\d\d)\b"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def mood(plain: str, start: int, claim_start: int, claim_end: int) -> str | None:
-    """`wish`, `ask` or `before` (another period), by the words of the sentence up to the claim's end."""
-    words = plain[start:claim_end]
-    if _WISH.search(words):
+@cache
+def _words(sort: str) -> re.Pattern[str]:
+    with (Path(__file__).parent / "phrases.toml").open("rb") as file:
+        listed: list[str] = tomllib.load(file)["moods"][sort]
+    return re.compile(rf"\b(?:{'|'.join(listed)})")
+
+
+def mood(plain: str, start: int, span: tuple[int, int], when: str | None) -> str | None:
+    """`wish`, `before` (another period), `other` (another matter) or `ask`, by the words of the sentence that
+    begins at `start`; the claim spans `span`. `when` is the report's period."""
+    words = plain[start : span[1]]
+    if _words("wish").search(words):
         return "wish"
-    if _before(plain[start:claim_start]) or _before(plain[claim_start:claim_end]):
+    if _before(plain[start : span[0]], when) or _before(plain[slice(*span)], when):
         return "before"
-    return "ask" if _ASK.search(words) else None
+    behind = re.split(r"[;.] ", plain[span[1] :])[0]
+    if _words("other").search(words + behind):
+        return "other"
+    return "ask" if _words("ask").search(words) else None
 
 
-def _before(words: str) -> bool:
-    """Whether the period named last before the claim is an earlier one, and not just compared with."""
-    then = [m.start() for m in _THEN.finditer(words) if not _COMPARED.search(words[: m.start()])]
+def _before(words: str, when: str | None) -> bool:
+    """Whether the period named last before the claim is another one, and not just compared with."""
+    then = [m.start() for m in _words("before").finditer(words)]
     now = [m.start() for m in _NOW.finditer(words)]
-    return bool(then) and then[-1] > max(now, default=-1)
+    for match in _PERIOD.finditer(_DAY.sub(lambda m: " " * len(m.group()), words)):
+        same = _is_report(match, when)
+        if same is not None:
+            (now if same else then).append(match.start())
+    then = [at for at in then if not _COMPARED.search(words[:at])]
+    return bool(then) and max(then) > max(now, default=-1)
+
+
+def _is_report(match: re.Match[str], when: str | None) -> bool | None:
+    """Whether a period that is named is the report's (`2023-07`, `2023-Q1`, `2023-H1`, `2022`); None: unknown."""
+    if when is None:
+        return None
+    year, _, part = when.partition("-")
+    if match["year"]:
+        return match["year"] == year
+    if match["month"]:
+        return match["month_year"] in (None, year) and part == f"{int(match['month']):02d}"
+    if match["quarter"]:
+        number = _QUARTERS.get(match["quarter"]) or int(match["quarter"])
+        return part == f"Q{number}"
+    return part.startswith("H")

@@ -134,7 +134,7 @@ class Passage:
         **detail: str | int | None,
     ) -> Claim:
         page, box = self.block.place(start)
-        detail["mood"] = mood(self.plain, self.start, start, end)
+        detail["mood"] = mood(self.plain, self.start, (start, end), self.block.when)
         parts = tuple((k, str(v)) for k, v in detail.items() if v is not None and v != "")
         text = self.block.prose.text(start, end)
         origin: Origin = "ocr" if self.block.damaged else self.block.origin

@@ -86,7 +86,8 @@ def mended(word: str, vocabulary: frozenset[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, bullet or paragraph. `context` are the folded headings and leading words above it."""
+    """A heading, bullet or paragraph. `context` are the folded headings and leading words above it, `when` the
+    report's period."""
 
     prose: Folded
     starts: tuple[int, ...]
@@ -94,6 +95,7 @@ class Block:
     origin: Origin
     context: tuple[str, ...]
     damaged: bool
+    when: str | None = None
 
     @property
     def plain(self) -> str:
@@ -117,7 +119,7 @@ class Raw:
         return " ".join(tidy(line.text) for line in self.lines)
 
 
-def blocks(raws: Sequence[Raw], vocabulary: frozenset[str]) -> Iterator[Block]:
+def blocks(raws: Sequence[Raw], vocabulary: frozenset[str], when: str | None) -> Iterator[Block]:
     """The prose in reading order; the vocabulary mends words where all marks are lost.
 
     Prose that was read with its marks is left alone: there most words are right, and mending would change some.
@@ -135,7 +137,7 @@ def blocks(raws: Sequence[Raw], vocabulary: frozenset[str]) -> Iterator[Block]:
         context = tuple(headings[d] for d in sorted(headings))
         headings[depth] = prose.plain[:200]
         yield Block(
-            prose, tuple(starts), raw.lines, raw.origin, context, bare or raw.origin == "ocr"
+            prose, tuple(starts), raw.lines, raw.origin, context, bare or raw.origin == "ocr", when
         )
 
 

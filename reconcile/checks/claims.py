@@ -183,9 +183,12 @@ def _weigh(view: View, claim: Claim) -> Pending:
 
 
 def _in_its_mood(weighed: Weighed) -> Weighed:
-    """What another period had no table here decides; what a request names may be what is to be."""
+    """What another period had, or another matter is, no table here decides; what a request names may be what
+    is to be."""
     said = weighed.claim.get("mood")
-    if said == "before" or (said == "ask" and weighed.verdict == "contradicted"):
+    if said in ("before", "other") or (
+        said == "ask" and (weighed.misfits or weighed.claim.kind == "late")
+    ):
         return Weighed(weighed.claim, "undecided")
     return weighed
 

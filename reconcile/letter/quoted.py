@@ -93,15 +93,19 @@ def _misfit(claim: Claim, row: Row, name: str) -> Misfit:
     )  # fmt: skip
 
 
+_MOST_INDICATORS = 11
+"""Decision 459 has the most indicators; more are those of something else."""
+
+
 def weigh_maxima(view: View, claim: Claim) -> Weighed:
     """`7/8 chỉ số đạt điểm tối đa`: of the indicators that apply to the unit."""
     rows = view.of_unit(claim.units[0], view.scores)
     if len(rows) != 1:
         return Weighed(claim, "undecided")
     parts = list(_parts(view, rows[0]))
-    if not parts or any(at is None for at in parts):
-        return Weighed(claim, "undecided")
     n, of = int(claim.get("n") or 0), claim.get("of")
+    if not parts or None in parts or (of and int(of) > _MOST_INDICATORS):
+        return Weighed(claim, "undecided")
     right = sum(at is True for at in parts)
     if n == right and (of is None or int(of) == len(parts)):
         return Weighed(claim, "confirmed")

@@ -134,9 +134,12 @@ class View:
         sections: dict[str | None, list[Row]] = {}
         for row in rows:
             sections.setdefault(row.row.section, []).append(row)
-        if level is not None and groups[level]:
-            return [groups[level], *self._same_section(groups[level], sections)]
         every = [tuple(rows), *groups.values(), *(tuple(s) for s in sections.values())]
+        if level is not None and groups[level]:
+            meant = [groups[level], *self._same_section(groups[level], sections)]
+            if assessed is None or any(_may_be(g, assessed) for g in meant):
+                return meant
+            return [*meant, *(g for g in every if g and _may_be(g, assessed))]
         found = [g for g in dict.fromkeys(every) if g]
         if assessed is not None:
             of_size = [g for g in found if _may_be(g, assessed)]
