@@ -45,9 +45,10 @@ def are_numbers(paths: Sequence[tuple[str, ...]]) -> bool:
     """Whether the numbers at the foot of the headings count the columns.
 
     They do when they only rise (maxima repeat) and stand in brackets or each under words of its own;
-    `1 2 3` under one `Tiêu chí` are the criteria themselves.
+    `1 2 3` under one `Tiêu chí` are the criteria themselves. A heading over two columns counts once.
     """
-    feet = [(found, path) for path in paths if path and (found := _foot_number(path[-1]))]
+    once = [path for before, path in pairwise([(), *paths]) if path != before]
+    feet = [(found, path) for path in once if path and (found := _foot_number(path[-1]))]
     counted = [int(number) for number, _ in feet if number.isdigit()]
     if len(counted) < 2 or any(a >= b for a, b in pairwise(counted)):
         return False

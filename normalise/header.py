@@ -6,8 +6,8 @@ score when another column holds the total. A column that no field fits, or two f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -50,6 +50,7 @@ def place(table: Table) -> Placement:
     heads = heads_of(table, numbers, maxima)
     rows = [row for row in table.rows if number_row(row) is None and maxima_row(row) is None]
     contents = tuple(contents_of(rows, column) for column in range(table.columns))
+    heads = _without_phantoms(heads, contents)
     best = Placement(None, heads, _placed(heads, contents, common_fields()), contents)
     most = 0.0
     for layout in layouts():
@@ -57,7 +58,43 @@ def place(table: Table) -> Placement:
         weight = _weight(layout, heads, contents, fields)
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
-    return best
+    return replace(best, fields=_moved(best))
+
+
+def _without_phantoms(heads: tuple[Heads, ...], contents: Sequence[Contents]) -> tuple[Heads, ...]:
+    """A doubled line cuts a column in two, of which one is empty: it has no heading of its own."""
+    doubled = {
+        column
+        for column, other in _neighbours(len(heads))
+        if heads[column].path == heads[other].path
+        and not contents[column].filled
+        and (contents[other].filled or column > other)
+    }
+    return tuple(Heads(h.column, (), "", "") if h.column in doubled else h for h in heads)
+
+
+def _moved(placement: Placement) -> tuple[Field | None, ...]:
+    """A field whose column is empty belongs to the column beside it under the same heading, if that one holds
+    figures and has no field: the heading was cut from them."""
+    fields = list(placement.fields)
+    for column, other in _neighbours(len(fields)):
+        field, under = fields[column], placement.heads[column].path
+        empty = field is not None and field.maximum and not placement.contents[column].filled
+        if (
+            empty
+            and fields[other] is None
+            and placement.contents[other].numbers > 0.5
+            and placement.heads[other].path[: len(under)] == under
+        ):
+            fields[column], fields[other] = None, field
+    return tuple(fields)
+
+
+def _neighbours(columns: int) -> Iterator[tuple[int, int]]:
+    """Every column with the one after it and the one before it."""
+    for column in range(columns - 1):
+        yield column, column + 1
+        yield column + 1, column
 
 
 def _weight(

@@ -123,6 +123,18 @@ OUTLINED = (
 )
 
 
+def test_a_column_cut_in_two_has_its_heading_once() -> None:
+    doubled = [*OUTLINED[:9], OUTLINED[8], *OUTLINED[9:]]
+    rows = [row("1", "Xã Ta Ma", *["5"] * 7, "", *["5"] * 6, "Khá")] * 4
+    assert fields(doubled, *rows) == [*FIELDS_459[:9], None, *FIELDS_459[9:]]
+
+
+def test_a_heading_cut_from_its_figures_goes_back_to_them() -> None:
+    paths = [*SCORES_459[:6], (*SCORES_459[5], "Chỉ số 1"), *SCORES_459[6:]]
+    rows = [row("1", "Xã Ta Ma", "5", "5", "5", "", "29,1", *["5"] * 9, "Khá")] * 4
+    assert fields(paths, *rows) == [*FIELDS_459[:5], None, *FIELDS_459[5:]]
+
+
 def test_groups_in_an_outline_over_numbered_columns() -> None:
     assert fields(OUTLINED) == FIELDS_459
 
