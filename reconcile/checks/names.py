@@ -208,7 +208,10 @@ def _by_office(row: ScoredRow) -> tuple[str, ...]:
 
 @check("unit-missing", over=ExpectedUnit)
 def unit_not_in_table(s: ExpectedUnit) -> Failure | None:
-    """The report says that it assessed all units of a level; one of them is in none of its score tables."""
+    """The report says that it assessed all units of a level; one of them is in none of its score tables. On a
+    scan its row may be one that was not read."""
     if s.listed:
         return None
-    return Failure(severity="error", facts=(("name", s.unit.name), ("claim", s.claim.text)))
+    read = any(row.unit.ocr for row in s.table.units())
+    facts = (("name", s.unit.name), ("claim", s.claim.text))
+    return Failure(severity="error", facts=facts, cause="reading" if read else "report")
