@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from sys import intern
 
 from audit.cache import Store
 from audit.inputs import Input, fingerprint
@@ -30,6 +31,8 @@ PASSING = frozenset({"timeout", "changed", "ocr-missing"})
 ANY_SIZE = 1 << 62
 """A file that has grown while it was read has changed, whatever its size."""
 
+TEXTS = tuple(field.name for field in fields(Finding))
+
 LIMITED = frozenset({"too-large", "crashed", "cut-short"})
 """Problems that other limits might not have shown."""
 
@@ -45,7 +48,7 @@ class Kept:
     methodology: str | None
     status: Status
     problem: Problem | None
-    tallies: tuple[Tally, ...]
+    undecided: tuple[Tally, ...]
 
 
 @dataclass(frozen=True)
@@ -155,13 +158,20 @@ class _Run:
             file,
             place,
             digest(submission),
-            examined.findings,
+            tuple(map(_shared, examined.findings)),
             submission.methodology,
             submission.status,
             submission.problem,
-            examined.tallies,
+            tuple(tally for tally in examined.tallies if tally.undecided),
         )
         self.watch(len(self.kept), len(self.files), file.shown)
+
+
+def _shared(finding: Finding) -> Finding:
+    """The finding with texts that others have too, such as its document's, kept once for all of them."""
+    texts = {n: intern(v) for n in TEXTS if isinstance(v := getattr(finding, n), str)}
+    facts = tuple((intern(name), value) for name, value in finding.facts)
+    return replace(finding, **texts, facts=facts)  # type: ignore[arg-type]
 
 
 def _passing(examination: Examination) -> bool:
@@ -215,5 +225,5 @@ def _undecided(result: Audit) -> bool:
     return any(
         tally.undecided
         for kept in result.documents
-        for tally in add_tallies([kept.tallies, across.get(kept.input.shown, ())])
+        for tally in add_tallies([kept.undecided, across.get(kept.input.shown, ())])
     )

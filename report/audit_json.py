@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, TextIO
 
 import msgspec
 
@@ -24,35 +26,64 @@ Json = dict[str, Any]
 
 def write(audit: Audit, file: Path) -> None:
     """Write the audit document by document, so that memory does not grow with their number."""
-    with file.open("w", encoding="utf-8") as out:
-        head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "doisoat", "version": VERSION}}
+    head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "doisoat", "version": VERSION}}
+    with (
+        file.open("w", encoding="utf-8") as out,
+        TemporaryFile("w+", encoding="utf-8", dir=file.parent) as later,
+    ):
         out.write(_dump(head)[:-2] + ',\n "documents": [')
-        arithmetic: dict[tuple[str, str, int], Json] = {}
-        _write_items(out.write, _documents(audit, arithmetic))
+        documents, findings = _Items(out), _Items(later)
+        for examination, found in _documents(audit):
+            if examination is not None:
+                documents.write(document(examination))
+            arithmetic = Arithmetic(examination)
+            for f in found:
+                findings.write(finding(f, arithmetic))
         out.write('],\n "findings": [')
-        _write_items(out.write, (finding(f, arithmetic) for f in audit.findings))
+        later.seek(0)
+        copyfileobj(later, out)
         out.write("]\n}\n")
 
 
-def _documents(audit: Audit, arithmetic: dict[tuple[str, str, int], Json]) -> Iterator[Json]:
-    """Every document; the arithmetic of the rows that findings point to is noted by the way."""
-    wanted = {(f.document, f.table, f.row) for f in audit.findings}
-    for examination in audit.examinations():
-        path = examination.submission.path
-        for table in examination.submission.tables:
-            for row in table.rows:
-                if (path, table.id, row.index) in wanted:
-                    arithmetic[path, table.id, row.index] = {
-                        language: list(row_steps(examination, table, row, catalogue(language)))
-                        for language in LANGUAGES
-                    }
-        yield document(examination)
+def _documents(audit: Audit) -> Iterator[tuple[Examination | None, Sequence[Finding]]]:
+    """Every document in path order with its findings; None for one that did not come."""
+    grouped: dict[str, list[Finding]] = {}
+    for f in audit.findings:
+        grouped.setdefault(f.document, []).append(f)
+    here = {kept.input.shown for kept in audit.documents}
+    examinations = audit.examinations()
+    for path in sorted({*grouped, *here}):
+        yield next(examinations) if path in here else None, grouped.get(path, ())
 
 
-def _write_items(write: Any, items: Iterator[Json]) -> None:
-    for index, item in enumerate(items):
-        write(",\n" if index else "\n")
-        write(_dump(item))
+class _Items:
+    """A JSON list being written."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+        self.before = "\n"
+
+    def write(self, item: Json) -> None:
+        self.out.write(self.before + _dump(item))
+        self.before = ",\n"
+
+
+class Arithmetic:
+    """The steps of the rows of one document, in both languages; none of no document."""
+
+    def __init__(self, examination: Examination | None) -> None:
+        self.examination = examination
+        tables = examination.submission.tables if examination else ()
+        self.rows = {(t.id, r.index): (t, r) for t in tables for r in t.rows}
+
+    def of(self, f: Finding) -> Json:
+        place = self.rows.get((f.table or "", -1 if f.row is None else f.row))
+        if self.examination is None or place is None:
+            return {language: [] for language in LANGUAGES}
+        return {
+            language: list(row_steps(self.examination, *place, catalogue(language)))
+            for language in LANGUAGES
+        }
 
 
 def _dump(value: Json) -> str:
@@ -105,9 +136,8 @@ def problem(found: Problem | None) -> Json | None:
     return {"code": found.code, "message": _said(key, dict(found.facts))}
 
 
-def finding(f: Finding, arithmetic: Mapping[tuple[str, str, int], Json]) -> Json:
+def finding(f: Finding, arithmetic: Arithmetic) -> Json:
     """One finding, worded in both languages."""
-    none: Json = {language: [] for language in LANGUAGES}
     return {
         "id": f.id,
         "rule": f.rule,
@@ -128,7 +158,7 @@ def finding(f: Finding, arithmetic: Mapping[tuple[str, str, int], Json]) -> Json
         "basis": f.basis,
         "likely": f.likely,
         "consequences": list(f.consequences),
-        "steps": arithmetic.get((f.document, f.table or "", -1 if f.row is None else f.row), none),
+        "steps": arithmetic.of(f),
     }
 
 
