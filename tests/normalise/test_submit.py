@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extract.read import read
 from normalise.register import load_register
-from normalise.submission import Submission
+from normalise.submission import ScoredRow, Submission
 from normalise.submit import submit
 from tests.normalise.build import SCORES_459, UNIT_ROW, document, row, table
 
@@ -89,3 +90,36 @@ def test_every_cell_of_the_real_reports(path: Path) -> None:
         entry = in_order[unit].entry(field)
         got[unit, field] = entry.printed.partition("/")[0].strip() if entry else None
     assert got == wanted
+    names_are_right(rows, truth)
+
+
+# The truth files give the one-stop offices their district's name; the register calls them otherwise.
+OTHERWISE = {
+    "Bộ phận Tiếp nhận và trả kết quả huyện Tuần Giáo": "Bộ phận Tiếp nhận và trả kết quả huyện",
+    "Bộ phận Tiếp nhận và Trả kết quả thị xã Mường Lay": "Thị xã Mường Lay",
+}
+MISSPELT = ("UBND xã Tênh Phong", "UBND xã Tỏa Tinh")
+
+
+def names_are_right(rows: list[ScoredRow], truth: dict[str, Any]) -> None:
+    """Every unit is the right one, and how it is spelt is said as the contract has it. Rows of units without a
+    score are not in the truth files."""
+    expected = [OTHERWISE.get(r["name"], r["name"]) for r in truth["rows"]]
+    units = [r.unit for r in rows if r.unit.code is None or r.unit.canonical in expected]
+    assert [u.canonical for u in units] == expected
+    for unit in units:
+        spelt = "misspelt" if unit.printed in MISSPELT else "variant"
+        assert unit.match == ("exact" if unit.printed == unit.canonical else spelt), unit
+
+
+TEXTS = sorted((SHARED / "text").glob("*.txt"))
+
+
+@pytest.mark.skipif(not TEXTS, reason="the real reports are not at hand")
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
+def test_every_name_of_the_real_texts(path: Path) -> None:
+    report = path.stem.removesuffix("-ocr")
+    truth = json.loads((SHARED / "truth" / f"{report}.json").read_text(encoding="utf-8"))
+    found = submit(read(path, path.name), load_register(), None)
+    scores = [r for t in found.tables if t.kind == "scores" for r in t.units()]
+    names_are_right(scores, truth)
