@@ -17,14 +17,25 @@ _MAXIMUM = re.compile(
     rf"|[(\[]\s*(?P<bracket>{_DIGITS})\s*{_POINTS}\s*[)\]]?"
     rf"|(?<![\w/])(?P<bare>{_DIGITS})\s*{_POINTS}"
 )
+
+
+def _broken(*words: str) -> str:
+    """A pattern of any of the words, as a narrow column may break them: `Ch ỉ số`."""
+    return "(?:" + "|".join(r"\s*".join(word) for word in words) + ")"
+
+
 _SCALE = re.compile(
-    r"[(\[]?\s*(?:(?:tinh\s*)?(?:theo|ve|ra)\s*)?thang\s*(?:diem\s*)?\d{1,3}\s*[)\]]?"
+    rf"[(\[]?\s*(?:(?:{_broken('tinh')}\s*)?{_broken('theo', 've', 'ra')})?\s*{_broken('thang')}"
+    rf"\s*{_broken('diem')}?\s*{_DIGITS}\s*[)\]]?"
 )
-_UNIT = re.compile(r"\(\s*(?:(?:nghin|ngan|trieu)?\s*dong|vnd|d|%|ho so|hs|thu tuc)\s*\)")
+_UNIT = re.compile(
+    rf"\(\s*(?:{_broken('nghin', 'ngan', 'trieu')}?\s*{_broken('dong')}|vnd|d|%|"
+    rf"{_broken('hoso', 'hs', 'thutuc')})\s*\)"
+)
 _OUTLINE = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h])\s*[.)]\s+(?=[^\W\d])")
 _BARE_PLACE = re.compile(r"\d{1,2}\s*\.\s*(?P<k>\d{1,2})")
 _WITHIN_GROUP = re.compile(
-    r"(?P<what>(?:chi\s*so|tieu\s*chi|cs|tc)\s*)\d{1,2}\s*\.\s*(?P<k>\d{1,2})"
+    rf"(?P<what>{_broken('chiso', 'tieuchi', 'cs', 'tc')}\s*)\d{{1,2}}\s*\.\s*(?P<k>\d{{1,2}})"
 )
 _LABEL = re.compile(r"(?:muc |thang |so )?(?:diem )?(?:toi da|chuan|tran)|thang diem")
 _LONE = re.compile(r"\d{1,3}(?:[.,]0+)?")
@@ -71,7 +82,9 @@ def without_maximum(text: str) -> str:
         return ""
     trailing = TRAILING_NUMBER.match(plain)
     words = trailing["rest"] if trailing else plain
-    for remark in (_SCALE, _MAXIMUM, _UNIT):
+    if "tháng" not in tidy(text).casefold():
+        words = _SCALE.sub(" ", words)
+    for remark in (_MAXIMUM, _UNIT):
         words = remark.sub(" ", words)
     if bare := _BARE_PLACE.fullmatch(words.strip()):
         return f"chi so {bare['k']}"

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
 from benchmarks.generator.content import EMPTY, NAME, SERIAL, Head, Style
 from benchmarks.generator.figures import CRITERIA, MAXIMA
 
 GROUPS = {
-    "openness": ("Nhóm chỉ số công khai, minh bạch", "Công khai, minh bạch"),
-    "online": ("Nhóm cung cấp DVTT", "Nhóm cung cấp DCTT", "Nhóm cung cấp dịch vụ trực tuyến"),
-    "digitisation": ("Nhóm số hoá hồ sơ", "Nhóm số hóa hồ sơ", "Số hóa hồ sơ"),
-    "satisfaction": ("Nhóm mức độ hài lòng", "Mức độ hài lòng"),
+    "openness": (
+        "Nhóm chỉ số công khai, minh bạch",
+        "Công khai, minh bạch",
+        "Công khai, minh bạch trong giải quyết TTHC",
+    ),
+    "online": (
+        "Nhóm cung cấp DVTT",
+        "Nhóm cung cấp DCTT",
+        "Nhóm cung cấp dịch vụ trực tuyến",
+        "Cung cấp DVC trực tuyến",
+    ),
+    "digitisation": ("Nhóm số hoá hồ sơ", "Nhóm số hóa hồ sơ", "Số hóa hồ sơ", "Số hóa hồ sơ TTHC"),
+    "satisfaction": (
+        "Nhóm mức độ hài lòng",
+        "Mức độ hài lòng",
+        "Mức độ hài lòng của người dân, doanh nghiệp",
+    ),
 }
 PROGRESS = ("Tiến độ, KQ giải quyết", "Tiên độ, KQ giải quyết", "Tiến độ, kết quả giải quyết")
 TOTALS = (
@@ -19,8 +33,18 @@ TOTALS = (
     ("Điểm đạt được", "Tổng điểm quy đổi"),
     ("ĐIỂM ĐẠT ĐƯỢC", "TỔNG ĐIỂM"),
     ("Tổng điểm đạt được", "Điểm quy đổi"),
+    ("Tổng điểm", "Điểm quy đổi (thang điểm {scale})"),
+    ("Tổng điểm ({maximum}đ)", "Quy đổi về thang {scale}"),
+    ("Cộng", "Tổng điểm quy đổi (thang {scale})"),
+    ("Tổng điểm trước quy đổi", "Tổng điểm sau quy đổi"),
+    ("Tổng số điểm", "Quy đổi"),
 )
 """Total and converted score; in the third pair `TỔNG ĐIỂM` heads the converted score."""
+INDICATORS = ("Chỉ số {n}", "Chỉ số {n}", "Chỉ số {g}.{n}", "CS{n}", "CS {n}", "Tiêu chí {n}")
+"""The n-th indicator of the g-th group."""
+OUTLINED = 0.2
+"""Share of reports that number their groups."""
+NUMBERS = {"openness": 1, "online": 3, "digitisation": 4, "satisfaction": 5}
 RANKS = ("XẾP LOẠI", "Xếp loại", "Xếp hạng")
 NAMES = ("TÊN CƠ QUAN, ĐƠN VỊ", "Tên đơn vị", "Tên cơ quan, đơn vị", "ĐƠN VỊ")
 
@@ -29,18 +53,28 @@ def score_heads(rng: Random, look: Style, trailing: int) -> tuple[Head, ...]:
     """The header tree of a table under decision 459, three or four lines deep."""
     unit = rng.choice(["đ", "đ", " điểm"])
     parts = [name for name in MAXIMA if name not in look.absent]
+    outlined, indicator = rng.random() < OUTLINED, rng.choice(INDICATORS)
+
+    def title(words: str, number: int) -> str:
+        return f"{number}. {words}" if outlined else words
+
     groups: list[Head] = []
     for prefix, titles in GROUPS.items():
         inside = [name for name in parts if name.startswith(prefix)]
-        children = tuple(Head(f"Chỉ số {n[-1]} ({MAXIMA[n]}{unit})", n) for n in inside)
+        number = NUMBERS[prefix]
+        children = tuple(
+            Head(f"{indicator.format(g=number, n=n[-1])} ({MAXIMA[n]}{unit})", n) for n in inside
+        )
         if children:
-            groups.append(Head(rng.choice(titles), None, children))
-    progress = Head(f"{rng.choice(PROGRESS)} ({MAXIMA['progress']}{unit})", "progress")
+            groups.append(Head(title(rng.choice(titles), number), None, children))
+    words = f"{rng.choice(PROGRESS)} ({MAXIMA['progress']}{unit})"
+    progress = Head(title(words, 2), "progress")
     opened = parts[0].startswith("openness")
+    facts = {"scale": look.scale, "maximum": sum(MAXIMA[name] for name in parts)}
     return (
         *_first(rng),
         *_scored(rng, groups, progress, opened),
-        *_last(rng, trailing),
+        *_last(rng, trailing, facts),
     )
 
 
@@ -60,8 +94,8 @@ def _first(rng: Random) -> tuple[Head, ...]:
     return (Head(rng.choice(["STT", "TT", "Số TT"]), SERIAL), Head(rng.choice(NAMES), NAME))
 
 
-def _last(rng: Random, trailing: int) -> tuple[Head, ...]:
-    total, converted = rng.choice(TOTALS)
+def _last(rng: Random, trailing: int, facts: dict[str, Decimal | int]) -> tuple[Head, ...]:
+    total, converted = (heading.format(**facts) for heading in rng.choice(TOTALS))
     empty = tuple(Head("", EMPTY) for _ in range(trailing))
     return (
         Head(total, "total"),
