@@ -15,6 +15,7 @@ from audit.sandbox import run_jobs
 from extract.document import Problem, Status
 from normalise.register import Register, load_register
 from reconcile.across import Across, Digest, Matrix, across, digest, matrix
+from reconcile.attribution import with_causes
 from reconcile.check import add_tallies
 from reconcile.finding import Finding, Severity, Tally
 
@@ -103,7 +104,7 @@ def carry_out(plan: Plan, watch: Watch = lambda done, of, name: None) -> Audit:
     kept = _Run(plan, watch).examine_all()
     current, earlier = kept[: len(plan.current)], kept[len(plan.current) :]
     compared = across([k.digest for k in current], register, previous=[k.digest for k in earlier])
-    findings = [f for k in current for f in k.findings] + list(compared.findings)
+    findings = with_causes([f for k in current for f in k.findings], compared.findings)
     received = matrix([k.digest for k in current], register)
     return Audit(settings, plan.store, current, compared, received, _ordered(findings), register)
 

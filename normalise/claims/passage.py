@@ -186,7 +186,7 @@ class Passage:
             name = name or next(
                 (f for f in self.names if filler and filler.start() <= f.start <= at), None
             )
-            if name is not None and units and self._speaks_on(filler, name):
+            if name is not None and self._speaks_on(filler, name):
                 break
             if name is not None and units and self._unparted(end, name):
                 return Listing(tuple(units.values()), strange + 1, end)

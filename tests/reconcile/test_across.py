@@ -9,6 +9,7 @@ import pytest
 
 from normalise.register import load_register
 from reconcile.across import Across, across, digest, matrix
+from reconcile.attribution import FOLLOWS, with_causes
 from reconcile.previous import period_before
 from reconcile.reference import example
 
@@ -115,3 +116,14 @@ def test_the_matrix_knows_who_owes_which_month() -> None:
 def test_a_file_that_could_not_be_read_is_compared_with_nothing() -> None:
     broken = replace(_digest({}, 1), readable=False)
     assert across([_digest({}, 0), broken], REGISTER).findings == ()
+
+
+@pytest.mark.parametrize(("expected", "apart"), [("33.45", 0), ("31.45", 1)])
+def test_a_difference_follows_from_the_error_that_explains_it(expected: str, apart: int) -> None:
+    other = TABLE.replace("33,45 | 95,6", "34,45 | 98,4")
+    between = compared({"table": other}, {"issuer": "Tỉnh Điện Biên", "path": "tinh.pdf"}).findings
+    (difference,) = between
+    error = replace(difference, rule="total-mismatch", message="total-mismatch", expected=expected)
+    found = with_causes([error], between)
+    assert len(found) == 1 + apart
+    assert (FOLLOWS in found[0].consequences) is not bool(apart)
