@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from normalise.submission import Entry, FieldTable, Rank, Submission
+from normalise.table import column_name
 from reconcile.engine import ranked_score, ranks_of
 from reconcile.evidence import Derived, evidence
 from reconcile.figures import Figures, rounded, score_tables
@@ -34,6 +35,9 @@ SYSTEMIC_ROWS, SYSTEMIC_SHARE = 4, Fraction(2, 3)
 """A relation broken in so many rows and in more than this share of them is not what the office means by its
 columns, or the methodology is not the one it applied: said once, and no row is accused. The five reports break
 none in more than two rows of 27."""
+
+WITH_PARTS: tuple[Relation, ...] = ("sum", "average", "denominator")
+"""What a part that is not known leaves open."""
 
 GROUPS: tuple[tuple[Relation, ...], ...] = (
     ("range", "sum"),
@@ -84,7 +88,8 @@ def follows_a_wrong_figure(diagnosis: Diagnosis) -> bool:
 class JudgedRows:
     """A score table with the diagnosis of each row, None while some indicator of the row is unread.
 
-    `systemic` are the relations that most rows break: for them no row is blamed.
+    `systemic` are the relations that most rows break, or that a column without a field leaves open: for them
+    no row is blamed.
     """
 
     rows: ScoreRows
@@ -111,7 +116,8 @@ def _derived(table: FieldTable, derived: Sequence[Derived]) -> DerivedValues:
 
 
 def _judged_rows(rows: ScoreRows) -> JudgedRows:
-    systemic = _systemic([state_of(f) for f in rows.figures if f.complete])
+    states = [state_of(f) for f in rows.figures if f.complete]
+    systemic = _systemic(states) | _unsure(rows, states)
     diagnoses = (diagnose(rows, f, systemic) if f.complete else None for f in rows.figures)
     return JudgedRows(rows, tuple(diagnoses), systemic)
 
@@ -123,6 +129,30 @@ def _systemic(states: Sequence[State]) -> frozenset[Relation]:
         for relation, count in broken.items()
         if relation != "range" and count >= SYSTEMIC_ROWS and count > SYSTEMIC_SHARE * len(states)
     )
+
+
+def _unsure(rows: ScoreRows, states: Sequence[State]) -> frozenset[Relation]:
+    """The relations that a column without a field may belong to: it stands before the total, some part has no
+    column, and most rows where it holds a figure do not agree without it."""
+    table, parts = rows.table, rows.methodology.parts
+    if all(table.column(part.field) for part in parts):
+        return frozenset()
+    total = table.column("total")
+    end = total.index if total else len(table.columns)
+    hidden = [column_name(c.index) for c in table.columns if c.field is None and c.index < end]
+    found: set[Relation] = set()
+    for name in hidden:
+        held = [state for state in states if _holds(state, name)]
+        for relation in WITH_PARTS:
+            broken = sum(relation in state.broken() for state in held)
+            if 2 * broken > len(held):
+                found.add(relation)
+    return frozenset(found)
+
+
+def _holds(state: State, field: str) -> bool:
+    entry = state.figures.row.entry(field)
+    return entry is not None and (bool(entry.value) or entry.status in ("uncertain", "unreadable"))
 
 
 def diagnose(

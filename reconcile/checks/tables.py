@@ -89,6 +89,7 @@ class Systemic:
             severity="warning",
             facts=(("broken", str(self.broken)), ("rows", rows), ("number", methodology.number)),
             variant="table",
+            cause="reading" if any(f.row.unit.ocr for f in self.judged.rows.figures) else "report",
             basis=methodology.basis,
         )
 

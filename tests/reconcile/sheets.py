@@ -8,6 +8,7 @@ from dataclasses import replace
 from benchmarks.honest import Cells, submission_of
 from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
+from normalise.table import column_name
 from reconcile.check import run
 from reconcile.checks import numbers, order, ranks, scores, tables
 from reconcile.finding import Finding, Tally
@@ -89,3 +90,24 @@ def with_entry(submission: Submission, at: int, field: str, **values: object) ->
 
 def _replaced(entry: Entry, values: Mapping[str, object]) -> Entry:
     return replace(entry, **values)  # type: ignore[arg-type]
+
+
+def hidden(whole: FieldTable, *fields: str, dropped: tuple[str, ...] = ()) -> FieldTable:
+    """The table with the headings of some columns unread and without others."""
+    columns = [c for c in whole.columns if c.field not in dropped]
+    names = {c.field: column_name(c.index) for c in columns if c.field in fields}
+    return replace(
+        whole,
+        columns=tuple(replace(c, field=None) if c.field in names else c for c in columns),
+        rows=tuple(
+            replace(
+                row,
+                entries=tuple(
+                    replace(e, field=names.get(e.field, e.field))
+                    for e in row.entries
+                    if e.field not in dropped
+                ),
+            )
+            for row in whole.rows
+        ),
+    )

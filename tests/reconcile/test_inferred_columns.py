@@ -10,10 +10,10 @@ import pytest
 
 from normalise.number import not_applicable, parse
 from normalise.submission import CellStatus, Entry, FieldTable
-from normalise.table import column_name
 from reconcile.inferred_columns import infer_columns
 from reconcile.methodology import load_methodologies
 from tests.reconcile.noise import honest_row, table_of
+from tests.reconcile.sheets import hidden
 
 METHOD = load_methodologies()["dien-bien-459-2023"]
 FIELDS = [part.field for part in METHOD.parts]
@@ -30,27 +30,6 @@ def table(seed: int = 1, rows: int = 10) -> FieldTable:
     rng = random.Random(seed)
     made = [honest_row(METHOD, rng) for _ in range(rows)]
     return table_of([[_entry(f, t) for f, t in row.items() if f != "rank"] for row in made])
-
-
-def hidden(whole: FieldTable, *fields: str, dropped: tuple[str, ...] = ()) -> FieldTable:
-    """The table with the headings of some columns unread and without others."""
-    columns = [c for c in whole.columns if c.field not in dropped]
-    names = {c.field: column_name(c.index) for c in columns if c.field in fields}
-    return replace(
-        whole,
-        columns=tuple(replace(c, field=None) if c.field in names else c for c in columns),
-        rows=tuple(
-            replace(
-                row,
-                entries=tuple(
-                    replace(e, field=names.get(e.field, e.field))
-                    for e in row.entries
-                    if e.field not in dropped
-                ),
-            )
-            for row in whole.rows
-        ),
-    )
 
 
 @pytest.mark.parametrize(

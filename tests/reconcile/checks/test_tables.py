@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -7,7 +8,7 @@ import pytest
 
 from benchmarks.honest import Style, honest_table
 from reconcile.finding import Finding
-from tests.reconcile.sheets import INDICATORS, ROWS_459, examined, found, sheet
+from tests.reconcile.sheets import INDICATORS, ROWS_459, ROWS_1187, examined, found, hidden, sheet
 
 
 def _style(rounding: str, scale: int = 100) -> Style:
@@ -92,3 +93,12 @@ def test_totals_that_were_cut_off_accuse_no_row(rows: int) -> None:
     assert "error" not in [severity for severity, _, _ in found(sheet(cells))]
     notes = [f.message for f in examined(sheet(cells))[0] if f.rule == "rounding"]
     assert "rounding/totals" in notes
+
+
+def test_a_part_whose_column_is_not_known_accuses_no_row() -> None:
+    report = sheet(ROWS_1187, {1: {"rank": "Khá"}})
+    table = hidden(report.tables[0], "criterion_9")
+    assert found(replace(report, tables=(table,))) == [
+        ("error", "rank-mismatch", "rank"),
+        ("warning", "total-mismatch/table", "total"),
+    ]
