@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalise.candidates import Field, Form
 from normalise.channel import Channel, Floats, Ints, bare, ocr, plain, typed
-from normalise.names import written_out
+from normalise.names import trimmed, written_out
 from normalise.scope import PrintedName
 from normalise.strangers import log_chance
 from normalise.text import fold
@@ -219,7 +219,7 @@ def readings_of(name: PrintedName) -> tuple[tuple[str, float], ...]:
     return tuple(
         (_without_office(plain(text)), weight / whole / len(texts))
         for read, weight in known
-        for texts in [written_out(read) or (read,)]
+        for texts in [written_out(read) or (trimmed(read),)]
         for text in texts
     )
 

@@ -186,9 +186,12 @@ def _elsewhere(
 ) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """What to say of a name that is spelt like a unit's outside the report's reach."""
     index, chance = found
-    if chance < ELSEWHERE or index not in {i for i, _ in known_as(text, field.outside)}:
+    alike = [i for i, _ in known_as(text, field.outside)]
+    if chance < ELSEWHERE or index not in alike:
         return None, ()
-    unit = field.outside.units[index]
+    # One that lives is meant before one of the same name that has ended.
+    units = (field.outside.units[i] for i in (index, *alike))
+    unit = next((u for u in units if u.exists(field.day)), field.outside.units[index])
     if not unit.exists(field.day):
         return "other-era", _era_facts(unit, register, field.day)
     parent = register.parent(unit)

@@ -18,6 +18,7 @@ from normalise.text import tidy
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _DASHES = re.compile(r"\s*[-–—−‐‑]\s*")
 _FINAL_Y = re.compile(r"^((?:[bcdđghklmnpqrstvx]|qu)*)y$")
+_NUMBERED = re.compile(r"^\W*(?:\d{1,3}\s*[.)]|[a-zđ]\))\s*(?=[^\W\d])")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _OFFICE_KEY = "uy3 ban nhân dân"
 OFFICE = re.compile(
@@ -36,8 +37,8 @@ class Parsed:
 
 
 def trimmed(text: str) -> str:
-    """A name tidied, without bullets or full stops at its ends; case is kept."""
-    return tidy(text).strip(" \t-–+*•·;:,.")
+    """A name tidied, without bullets, a number before it or full stops at its ends; case is kept."""
+    return _NUMBERED.sub("", tidy(text)).strip(" \t-–+*•·;:,.")
 
 
 @lru_cache(maxsize=65536)

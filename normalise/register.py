@@ -106,7 +106,7 @@ def _load(path: Path | None, _: int, aliases: Path | None, __: int) -> Register:
     if path is not None:
         own = read_units(path)
         register = register.extended(p.record for p in own)
-        units = (*units, *own)
+        units = (*own, *units)  # a contradiction is shown where the user can mend it
     _refuse_units(units, register)
     for file, office in ((DATA / "aliases.csv", False), (aliases, True)):
         if file is not None:

@@ -14,8 +14,8 @@ from normalise.submission import MatchKind
 from normalise.text import has_marks
 
 _OFFICE = re.compile(r"^\s*UBND\s+")
-_REMARK = re.compile(r"(?<=\w)\s*\(([^()]*)\)\s*$")
-"""`UBND xã Pú Xi (khu vực III)`; a place in brackets is no remark."""
+_REMARK = re.compile(r"(?<=\w)\s*(?:\(([^()]*)\)|[,–-]\s*tỉnh\s[^,]+)\s*$", re.I)
+"""`UBND xã Pú Xi (khu vực III)`, `…, huyện Tuần Giáo, tỉnh Điện Biên`; another place in brackets is no remark."""
 FEWEST_LETTERS = 3
 """`Sở CT` and `Sở TC` are both offices, and two letters are easily misread."""
 
@@ -32,7 +32,7 @@ class Spelling:
 def keys_of(text: str) -> tuple[str, ...]:
     """Spelling keys of a printed name: as it stands, with its kind words written out, without a remark."""
     remark = _REMARK.search(text)
-    plainly = (text[: remark.start()],) if remark and not parse(remark.group(1)).kinds else ()
+    plainly = (text[: remark.start()],) if remark and not parse(remark[1] or "").kinds else ()
     return tuple(spelling_key(t) for t in (text, *written_out(text), *plainly))
 
 
@@ -60,12 +60,11 @@ def briefly_known_as(text: str, candidates: Candidates) -> tuple[tuple[int, Way]
 
 
 def _shortened(texts: tuple[str, ...], candidates: Candidates) -> set[int]:
-    """The offices and districts with a name that one of the texts gives by first letters (`TP ĐBP`)."""
+    """The units with a name that one of the texts gives by first letters (`TP ĐBP`)."""
     return {
         form.unit
         for form in candidates.forms
-        if candidates.units[form.unit].level not in ("commune", "province")
-        and any(abbreviates(text, form.text) for text in texts)
+        if any(abbreviates(text, form.text) for text in texts)
     }
 
 
@@ -89,9 +88,10 @@ def spelt(text: str, index: int, candidates: Candidates, ocr: bool) -> Spelling:
 
 
 def _holds_name(text: str, unit: Unit) -> bool:
-    """Whether the name itself is spelt right, with other words around it (`UBND xã Pú Xi (khu vực II)`)."""
-    name = spelling_key(f"{unit.kind} {unit.short_name}")
-    return f" {name} " in f" {spelling_key(text)} "
+    """Whether the name itself is spelt right, with other words around it or a space lost (`UBNDxã Pú Xi`)."""
+    name, printed = spelling_key(f"{unit.kind} {unit.short_name}"), spelling_key(text)
+    close = printed.replace(" ", "").removeprefix("ubnd")
+    return f" {name} " in f" {printed} " or close == name.replace(" ", "")
 
 
 def _bare(text: str, index: int, candidates: Candidates) -> bool:

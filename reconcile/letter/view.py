@@ -80,6 +80,13 @@ def _may_be(rows: Sequence[Row], assessed: int) -> bool:
     return sum(r.result is True for r in rows) <= assessed <= sum(r.assessed for r in rows)
 
 
+def _with_unknown(group: tuple[Row, ...], rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """A group with the rows that may be of it, their unit being unknown and no kind word said."""
+    unknown = [r for r in rows if r.row.unit.code is None and r.level == "agency"]
+    if unknown and not set(unknown) <= set(group):
+        yield tuple(r for r in rows if r in group or r in unknown)
+
+
 class View:
     """All rows of a submission, by unit and by field."""
 
@@ -137,6 +144,7 @@ class View:
         every = [tuple(rows), *groups.values(), *(tuple(s) for s in sections.values())]
         if level is not None and groups[level]:
             meant = [groups[level], *self._same_section(groups[level], sections)]
+            meant += _with_unknown(groups[level], rows)
             if assessed is None or any(_may_be(g, assessed) for g in meant):
                 return meant
             return [*meant, *(g for g in every if g and _may_be(g, assessed))]

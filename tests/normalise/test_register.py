@@ -141,6 +141,16 @@ def test_a_file_extends_the_register_and_replaces_units(tmp_path: Path) -> None:
     assert len(own.units) == len(load_register().units) + 2
 
 
+def test_a_contradiction_with_the_built_in_register_is_shown_in_the_own_file(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text(HEADER + commune("03127", begin="2025-08-01", parent="11"), encoding="utf-8")
+    with pytest.raises(RegisterError) as error:
+        load_register(file)
+    assert f"{file}, line 2: code 03127 belongs to" in str(error.value)
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

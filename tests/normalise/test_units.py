@@ -97,6 +97,10 @@ def test_every_name_of_the_reports_is_right(register: Register, report: str, ocr
         ("097", "UBND xã Hừa Ngài, H. Mường Chà", "Xã Hừa Ngài", "variant"),
         ("097", "UBND xã Hừa Ngài (khu vực III)", "Xã Hừa Ngài", "variant"),
         ("094", "xã Nà Tấu - TP Điện Biên Phủ", "Xã Nà Tấu", "variant"),
+        ("097", "1. UBND xã Hừa Ngài", "Xã Hừa Ngài", "variant"),
+        ("097", "UBNDxã Hừa Ngài", "Xã Hừa Ngài", "variant"),
+        ("097", "xã Pa Ham, huyện Mường Chà, tỉnh Điện Biên", "Xã Pa Ham", "variant"),
+        ("094", "UBND P. Him Lam, TP. ĐBP", "Phường Him Lam", "variant"),
         ("094", "VP HĐND - UBND TP", "Văn phòng HĐND và UBND thành phố", "variant"),
         ("11", "UBND TP ĐBP", "Thành phố Điện Biên Phủ", "variant"),
         ("11", "Công an tỉnh", "Công an tỉnh", "exact"),
@@ -129,6 +133,11 @@ def test_a_unit_of_another_district_is_said_so(register: Register) -> None:
     found = one(register, "099", "2024-03", "UBND xã Na Tông")
     assert found.note == "other-issuer"
     assert dict(found.note_facts) == {"other": "Xã Na Tông", "parent": "Huyện Điện Biên"}
+
+
+def test_a_living_unit_is_named_before_an_ended_one_of_its_name(register: Register) -> None:
+    found = one(register, "03127", "2025-12", "UBND phường Mường Thanh")
+    assert (found.note, dict(found.note_facts)["parent"]) == ("other-issuer", "Tỉnh Điện Biên")
 
 
 def test_a_unit_that_has_been_merged_is_said_so(register: Register) -> None:
