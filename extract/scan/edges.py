@@ -19,6 +19,7 @@ from extract.scan.ruling import Bits, Rules, thin
 from extract.scan.trace import THICK, THIN, WHITE, runs_along
 
 Shares = NDArray[np.float64]
+Walls = tuple[Mask, Mask]
 
 # Letters so far from the line (points) may have parts on it.
 FAR = 5.0
@@ -28,16 +29,20 @@ CROSSING = 1.3
 # on a drawn line (counted at 32 000 stretches of 60 generated scans).
 PAPER, LETTERS = (0.95, 0.04, 0.01), (0.6, 0.3, 0.1)
 TOUCHED = 0.01
-# The best and worst lines: one that breaks more than this is not followed, and none is quite whole.
-BROKEN, WHOLE = 0.75, 0.99
+# The best and worst lines: one that breaks more than this is not followed, and none is quite whole. Some
+# parts of a page break so many times more than most.
+BROKEN, WHOLE = 0.6, 0.99
+WORSE = 1.5
 # How much a point of a stretch counts: neighbouring pixels tell the same (fitted on the same stretches).
 WEIGHT = 0.4
 # What is known before looking, as log odds: most stretches of a line that runs through are drawn.
 THROUGH, ELSEWHERE = 3.0, -3.0
+# ... and nearly all, where nearly all of the others in the same row are.
+FULL, NEARLY_ALL = 6.0, 0.8
 # Points of a stretch in which no letter looks like a line.
 LONG = 8.0
-# Share of the inked share of all lines that some stretch of each line has.
-AS_WHOLE = 0.95
+# A line is broken everywhere only so many times more than the others are.
+TIMES_BROKEN = 6.0
 # Inked share of a stretch that is drawn, and share of the table that a line runs through.
 DRAWN, EXPECTED = 0.6, 0.5
 
@@ -104,22 +109,28 @@ def _letters_near(letters: Mask, line: int, unit: float) -> Mask:
 
 
 def intact_share(*found: Stretches) -> float:
-    """How much of the lines is left: the inked share of the stretches that are drawn."""
+    """How much of the lines is left: the inked share of the stretches that are drawn, where it is lowest."""
     drawn = np.concatenate([f.seen[f.whole > DRAWN] for f in found])
     points = drawn.reshape(-1, 2, 3).sum(axis=(0, 1))
     inked = points[THIN] + points[THICK]
-    return float(np.clip(inked / max(points.sum(), 1.0), BROKEN, WHOLE))
+    return float(np.clip(1 - WORSE * (1 - inked / max(points.sum(), 1.0)), BROKEN, WHOLE))
 
 
-def edges(found: Stretches, stops: Sequence[int], intact: float) -> Mask:
-    """Which stretches are drawn."""
-    before = np.where(found.through(stops), THROUGH, ELSEWHERE)[:, None]
-    return np.asarray(found.odds(intact) + before > 0)
+def edges(across: Stretches, down: Stretches, xs: Sequence[int], ys: Sequence[int]) -> Walls:
+    """Which stretches of the horizontal and of the vertical lines are drawn."""
+    intact = intact_share(across, down)
+    level, upright = across.odds(intact), down.odds(intact)
+    rows, columns = across.through(xs), down.through(ys)
+    full_rows = (level + THROUGH > 0).mean(axis=1) > NEARLY_ALL
+    full_tracks = (upright[columns] + THROUGH > 0).mean(axis=0) > NEARLY_ALL
+    before_level = np.where(rows, np.where(full_rows, FULL, THROUGH), ELSEWHERE)[:, None]
+    before_upright = np.where(columns[:, None], np.where(full_tracks, FULL, THROUGH), ELSEWHERE)
+    return np.asarray(level + before_level > 0), np.asarray(upright + before_upright > 0)
 
 
 def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float) -> Mask:
     """Which lines are drawn anywhere, in a stretch too long for a letter and as whole as others are:
     figures under each other are all apart."""
     long = np.diff(stops) >= LONG * unit
-    whole = found.whole >= AS_WHOLE * intact
+    whole = 1 - found.whole <= TIMES_BROKEN * (1 - intact)
     return np.asarray((whole & (found.odds(intact) + ELSEWHERE > 0) & long).any(axis=1))

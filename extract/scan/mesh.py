@@ -25,6 +25,8 @@ SMALLEST = (60.0, 20.0)
 # White that parts two tables, in points: the breaks of usual lines are shorter; where toner or a fax
 # leaves pieces only, those of one table are looked for over wider breaks.
 NEAR = (3.0, 12.0)
+# Share of the upright lines' ink that may be outside of all tables when none is left in pieces.
+LEFT = 0.2
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding.
 NARROWEST = 7.0
 # An edge inked so far is taken when a cell would otherwise not be a rectangle.
@@ -57,7 +59,13 @@ class Grid:
 
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     """The ruled tables of a page, from top to bottom."""
-    return next((g for g in (_found(ink, rules, unit, n) for n in NEAR) if g), [])
+    found, wider = (_found(ink, rules, unit, near) for near in NEAR)
+    left = rules.down.copy()
+    for grid in found:
+        left[grid.ys[0] - 1 : grid.ys[-1] + 2, grid.xs[0] - 1 : grid.xs[-1] + 2] = False
+    whole = left.sum() < LEFT * rules.down.sum()
+    gain = sum(len(g.cells) for g in wider) > sum(len(g.cells) for g in found)
+    return wider if gain and not whole and len(wider) >= len(found) else found
 
 
 def _found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
@@ -98,9 +106,8 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     across, down = lines.across(ys, xs), lines.down(xs, ys)
     if not _is_table(across, down, xs, ys):
         return None
-    intact = intact_share(across, down)
-    walls = edges(across, xs, intact), edges(down, ys, intact).T
-    blocks, broken = _blocks(*walls, across.whole, down.whole.T)
+    level, upright = edges(across, down, xs, ys)
+    blocks, broken = _blocks(level, upright.T, across.whole, down.whole.T)
     cells = [_cell(b, ys, xs, x, y) for b in blocks]
     return Grid(tuple(v + y for v in ys), tuple(v + x for v in xs), tuple(cells), broken)
 
