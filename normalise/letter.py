@@ -39,7 +39,7 @@ class Letter:
 def read_letter(passages: Sequence[Passage], path: str, register: Register) -> Letter:
     """The particulars of a report from its passages (see `normalise.zones`) and its file's name."""
     mentions = (*_mentions(passages), *_of_file(path))
-    period = _first(mentions, "period", PERIOD_ZONES)
+    period = _period(mentions)
     return Letter(
         issuer=find_issuer(passages, register.on(period)),
         period=period,
@@ -48,6 +48,26 @@ def read_letter(passages: Sequence[Passage], path: str, register: Register) -> L
         legal_bases=_bases(passages),
         mentions=tuple(m for m in mentions if _telling(m, period)),
     )
+
+
+def _period(mentions: Sequence[Mention]) -> str | None:
+    """What the first place that names a period says, unless it stands alone against all the others.
+
+    A bare year beside a month of that year is no other period.
+    """
+    first: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind == "period" and mention.place in PERIOD_ZONES:
+            first.setdefault(mention.place, mention.value)
+    said = [first[place] for place in PERIOD_ZONES if place in first]
+    others = [value for value in said[1:] if not said[0].startswith(value)]
+    if len(others) >= OUTVOTED and len(set(others)) == 1:
+        return others[0]
+    return said[0] if said else None
+
+
+OUTVOTED = 2
+"""So many other places, all of one voice, outvote the title: its month is then the slip."""
 
 
 def _first(mentions: Sequence[Mention], kind: str, places: Sequence[str]) -> str | None:

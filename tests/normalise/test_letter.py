@@ -145,3 +145,10 @@ def test_nothing_is_made_up() -> None:
     found = letter(["Một văn bản khác"])
     assert (found.period, found.number, found.date, found.legal_bases) == (None, None, None, ())
     assert found.issuer is None or found.issuer.code is None
+
+
+@pytest.mark.parametrize(("annex", "period"), [("7", "2023-07"), ("5", "2023-06")])
+def test_a_title_alone_against_all_other_places_is_the_slip(annex: str, period: str) -> None:
+    lines = [line.replace("THÁNG 6", f"THÁNG {annex}") for line in DISTRICT]
+    lines[7] = "tháng 6 năm 2023"
+    assert letter(lines).period == period
