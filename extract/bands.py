@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .build import Piece
 from .columns import FIGURES, Column, Word
@@ -12,9 +12,13 @@ from .document import Box
 from .extent import Line, height, text_of
 from .fill import printed_lines
 from .headers import is_number, is_numeral
+from .join import TOTAL
 from .node import segments
 from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
 
+COMMON = 0.4
+"""Share of the rows with whose names a word must begin to be the beginning of one: in a table of
+communes all begin with `UBND` or `Xã`, in one of departments most with `Sở`."""
 SAME_ROW = 0.35
 """Font sizes by which figures of one row may stand apart from each other."""
 
@@ -44,6 +48,10 @@ class Stretch:
         word = self.words[0]
         return StackedLine(height(self.words), word.size, word.run.bold)
 
+    @property
+    def first_word(self) -> str:
+        return self.words[0].run.text
+
 
 def _stretches(line: Line, frame: Frame) -> list[Stretch]:
     """The cells' parts of a line: words by column, but a section's title may run over columns."""
@@ -61,14 +69,26 @@ def _stretches(line: Line, frame: Frame) -> list[Stretch]:
     return found
 
 
+def askew(lines: Sequence[Line], frame: Frame) -> float:
+    """How far the lines of a band sit from where its rows ask for them, at best (see `stack`)."""
+    stretches = [s for line in lines for s in _stretches(line, frame)]
+    anchors = _anchors(stretches)
+    own = [_begun(column, len(anchors)) for column in _by_column(stretches, frame)]
+    return min(_cost([share_out(c, anchors, setting) for c in own]) for setting in SETTINGS)
+
+
+def _by_column(stretches: Sequence[Stretch], frame: Frame) -> list[list[Stretch]]:
+    return [
+        sorted((s for s in stretches if s.first == column), key=lambda s: s.line.y)
+        for column in range(len(frame.columns))
+    ]
+
+
 def band_pieces(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list[Piece], int]:
     stretches = [s for line in lines for s in _stretches(line, frame)]
     anchors = _anchors(stretches)
     placed: dict[tuple[float, int, int], list[Word]] = defaultdict(list)
-    columns = [
-        sorted((s for s in stretches if s.first == column), key=lambda s: s.line.y)
-        for column in range(len(frame.columns))
-    ]
+    columns = _by_column(stretches, frame)
     for own, heights in zip(columns, _heights(columns, anchors, closed), strict=True):
         for stretch, y in zip(own, heights, strict=True):
             placed[y, stretch.first, stretch.last] += stretch.words
@@ -83,16 +103,20 @@ def band_pieces(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list
 def _anchors(stretches: Sequence[Stretch]) -> list[float]:
     """Heights of the rows: their serial numbers, and figure lines that have none."""
     serials = [s.line.y for s in stretches if s.first == 0 and is_numeral(text_of(s.words))]
+    totals = [s.line.y for s in stretches if s.first <= 1 and TOTAL.match(text_of(s.words))]
     anchors = sorted(serials)
     figures: dict[float, int] = defaultdict(int)
+    size = stretches[0].line.size
     for stretch in stretches:
         if stretch.first > 0 and is_number(text_of(stretch.words)):
             height = next((y for y in figures if abs(y - stretch.line.y) < 2), stretch.line.y)
             figures[height] += 1
-    reach = PITCH * stretches[0].line.size if serials else SAME_ROW * stretches[0].line.size
+    reach = 0.6 * (PITCH if serials else SAME_ROW) * size
     for y, count in sorted(figures.items()):
         least = FIGURES if serials else 2
-        if count >= least and all(abs(y - a) > reach * 0.6 for a in anchors):
+        own = any(abs(y - total) < SAME_ROW * size for total in totals)
+        far = SAME_ROW * size if own else reach
+        if count >= least and all(abs(y - a) > far for a in anchors):
             anchors.append(y)
     return sorted(anchors)
 
@@ -105,7 +129,7 @@ def _heights(
     if len(anchors) <= closed:
         row = anchors[0] if anchors else min(s.line.y for own in columns for s in own)
         return [[row for _ in own] for own in columns]
-    lines = [[s.line for s in own] for own in columns]
+    lines = [_begun(own, len(anchors)) for own in columns]
     shared = min(
         ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
     )
@@ -118,6 +142,19 @@ def _heights(
         _end_of_page(own, found, anchors[-1], reach)
     level = _level(heights, {y for own in heights for y in own} - {*anchors}, reach)
     return [[level.get(y, y) for y in own] for own in heights]
+
+
+def _begun(own: Sequence[Stretch], rows: int) -> list[StackedLine]:
+    """The lines of a column with what their words tell: many names begin alike (`UBND xã`), and what
+    begins with a small letter goes on."""
+    counts = Counter(stretch.first_word for stretch in own)
+    common = {word for word, count in counts.items() if count >= max(3, COMMON * rows)}
+    return [
+        replace(s.line, begins=True if s.first_word in common else None)
+        if not s.first_word[:1].islower()
+        else replace(s.line, begins=False)
+        for s in own
+    ]
 
 
 def _end_of_page(

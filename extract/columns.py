@@ -115,7 +115,9 @@ def _is_corridor(lines: Sequence[Sequence[Word]], left: Column, right: Column) -
         for a, b in pairwise(line)
         if left.x0 <= a.x0 and a.x1 <= left.x1 and right.x0 <= b.x0 and b.x1 <= right.x1
     ]
-    return not gaps or median(gaps) > CELL_GAP
+    if not gaps:
+        return right.x0 - left.x1 > CELL_GAP * lines[0][0].size
+    return median(gaps) > CELL_GAP
 
 
 def borders(columns: Sequence[Column]) -> list[float]:

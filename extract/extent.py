@@ -30,6 +30,9 @@ TITLE = 0.4
 ROW_PITCH = 2.6
 """Font sizes down to a row without figures: its own line and the room cells leave."""
 
+WORDED = 4
+"""A row has words for a serial number, a name, a rank and a remark at most."""
+
 Line = list[Word]
 
 
@@ -46,11 +49,14 @@ def cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_numbering(line: Line) -> bool:
-    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`."""
+    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`, `Chỉ` /
+    `số 1` beside `Chỉ số` / `1`."""
     texts = [text_of(s) for s in segments(line)]
     figures = [text for text in texts if is_number(text)]
     rising = [str(i) for i in range(1, len(figures) + 1)]
-    return is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising)
+    if is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising):
+        return True
+    return len(texts) - len(figures) >= max(WORDED, len(figures))
 
 
 def text_of(words: Iterable[Word]) -> str:

@@ -61,17 +61,22 @@ def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) ->
     A heading beside a column that has none over it is that column's: names stand left of their
     centred heading.
     """
-    pitch = pitch_of(columns)
-    headings = [Column(s[0].x0, s[-1].x1) for line in lines for s in segments(line)]
-    bare = [c for c in columns if not any(_overlap(c, h) for h in headings)]
+    rows = [[Column(s[0].x0, s[-1].x1) for s in segments(line)] for line in lines]
+    bare = [c for c in columns if not any(_overlap(c, h) for row in rows for h in row)]
     found = list(columns)
-    for heading in headings:
-        beside = sorted(found, key=lambda c: abs(c.middle - heading.middle))[:2]
-        near = abs(beside[0].middle - heading.middle)
-        taken = any(_overlap(c, heading) for c in found) or any(c in bare for c in beside)
-        if near > NEW_COLUMN * pitch and not taken:
-            found.append(heading)
+    for row in rows:
+        for heading in row:
+            beside = sorted(found, key=lambda c: abs(c.middle - heading.middle))[:2]
+            taken = any(_overlap(c, heading) for c in found) or any(c in bare for c in beside)
+            if not taken and not any(_may_be(heading, c, row, pitch_of(columns)) for c in beside):
+                found.append(heading)
     return sorted(found, key=lambda c: c.x0)
+
+
+def _may_be(heading: Column, column: Column, row: Sequence[Column], pitch: float) -> bool:
+    """Whether a column may have a heading that stands beside it: near it, with no other on that line."""
+    near = abs(column.middle - heading.middle) <= NEW_COLUMN * pitch
+    return near and not any(other is not heading and _overlap(column, other) for other in row)
 
 
 def _overlap(a: Column, b: Column) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import replace
 from .document import Cell, Heading, Row, Table
 from .headers import is_number, is_numeral
 
-_TOTAL = re.compile(r"(t[ổo]ng|c[ộo]ng|b[ìi]nh qu[âa]n|to[àa]n )", re.IGNORECASE)
+TOTAL = re.compile(r"(t[ổo]ng|c[ộo]ng|b[ìi]nh qu[âa]n|to[àa]n )", re.IGNORECASE)
+"""How the name of a totals row begins."""
 REPEATED = 0.8
 """Share of a header's words that its repetition has: office programs lose the lines of a heading
 that do not fit."""
@@ -88,7 +89,7 @@ def _is_broken(table: Table, last: Row, first: Row) -> bool:
     serial = _serial_column(table)
     if serial is None or serial in lower or serial not in upper:
         return False
-    if any(_TOTAL.match(text) for text in lower.values()):
+    if any(TOTAL.match(text) for text in lower.values()):
         return False
     if serial + 1 not in lower and serial + 1 in upper:
         return (

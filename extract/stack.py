@@ -25,17 +25,21 @@ MISSED = 0.3
 """Cost of an anchor left without a line in a column that has lines for all: every unit has a name."""
 LEVEL = 0.3
 """Font sizes by which a line may stand off the anchor of its row and still be on one line with it."""
+MISBEGUN = 0.3
+"""Cost of a line that stands first in its stack and does not begin a text, or the other way about."""
 ALONE = 0.5
 """Cost, in font sizes, of each line taken for a row of its own: more than a stack sits askew."""
 
 
 @dataclass(frozen=True, slots=True)
 class StackedLine:
-    """A line of one column: its middle, in points, font size and weight."""
+    """A line of one column: its middle, in points, font size and weight; `begins` says whether it is the
+    first of its text, None where its words do not tell."""
 
     y: float
     size: float
     bold: bool
+    begins: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +106,5 @@ def _askew(stack: Sequence[StackedLine], anchor: float, setting: Setting) -> flo
         "top": stack[0].y,
         "bottom": stack[-1].y,
     }[setting]
-    return abs(at - anchor) / stack[0].size + EVEN * (len(stack) - 1) ** 2
+    misbegun = (stack[0].begins is False) + sum(line.begins is True for line in stack[1:])
+    return abs(at - anchor) / stack[0].size + EVEN * (len(stack) - 1) ** 2 + MISBEGUN * misbegun

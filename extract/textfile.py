@@ -18,6 +18,7 @@ from .syllables import is_syllable
 from .text_bars import find_bars
 from .text_flow import find_flows
 from .text_grid import Found, find_grids
+from .text_layout import find_layouts
 from .text_lines import SourceLine, load_lines
 from .text_prose import paragraphs_of
 
@@ -68,6 +69,7 @@ def _find_tables(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
     found = find_grids(lines, origin)
     taken = {i for table in found for i in table.lines}
     more = find_bars(lines, taken) if origin == "ocr" else []
+    more += find_layouts(lines, taken, origin) if origin != "ocr" else []
     taken |= {i for table in more for i in table.lines}
     return sorted([*found, *more, *find_flows(lines, taken, origin)], key=lambda t: t.first)
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .bands import Frame, band_pieces
+from .bands import Frame, askew, band_pieces
 from .build import Piece, rows_of
 from .columns import FIGURES, Column, Word, borders, columns_of, figure_lines, words_of
 from .document import Box, Table
@@ -17,10 +17,18 @@ from .extent import Line, cores, extent, height, wrapped_columns
 from .fill import lines_of
 from .glyphs import Run
 from .heads import empty_columns, headings_over, parted_by_headings
+from .node import segments
+from .stack import PITCH
 from .strokes import Stroke
 
 ALIKE = 0.8
 """Share of a repeated header's words that are the first one's; wrapping may differ."""
+
+
+ROW_TEXTS = 3
+"""Name, rank and remark: what a row has besides figures."""
+FIRST_LINES = 24
+"""Lines of the body that show how its rows are set: six rows of names on four lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ def _table(
 ) -> tuple[Found, Frame] | None:
     ys = _within(dividers, columns_of(core))
     header, body, frame = _framed(core, lines, ys, earlier)
+    header, body = _with_first_row(header, body, frame, ys)
     if len(core) < 2 and len(core[0]) < 2 * FIGURES and not header:
         return None
     pieces, rows = _pieces(body, frame, ys)
@@ -92,6 +101,28 @@ def _framed(
     header, body = extent(core, lines, columns, ys)
     columns = empty_columns(header, columns)
     return header, body, Frame(tuple(columns), tuple(borders(columns)), _header_words(header))
+
+
+def _with_first_row(
+    header: list[Line], body: list[Line], frame: Frame, ys: Sequence[float]
+) -> tuple[list[Line], list[Line]]:
+    """Header and body, those lines taken for the header's lowest given to the first row that it lacks:
+    the upper ones of a name or rank that stands about the middle of its row, as in the rows below."""
+    head, rows = list(header), list(body)
+    parted = any(header and height(header[-1]) < y < height(body[0]) for y in ys)
+    while len(head) > 1 and not parted and _may_be_row(head[-1], rows[0], frame):
+        if askew([head[-1], *rows[:FIRST_LINES]], frame) >= askew(rows[:FIRST_LINES], frame):
+            break
+        rows.insert(0, head.pop())
+    return head, rows
+
+
+def _may_be_row(line: Line, below: Line, frame: Frame) -> bool:
+    """Words right above a row, each in one column behind the serial number's."""
+    parts = segments(line)
+    homes = [{frame.at(s[0].middle), frame.at(s[-1].middle)} for s in parts]
+    near = height(below) - height(line) <= PITCH * line[0].size
+    return near and len(parts) <= ROW_TEXTS and all(len(h) == 1 and h != {0} for h in homes)
 
 
 def _header_words(header: Sequence[Line]) -> frozenset[str]:

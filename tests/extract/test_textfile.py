@@ -261,3 +261,36 @@ def test_no_figure_stands_in_a_wrong_column(
 def test_prose_with_bars_or_a_letterhead_is_no_table(tmp_path: Path) -> None:
     text = "| UBND HUYỆN | CỘNG HÒA |\n|---|---|\n| Số: 5/BC | Độc lập |\n\nMột | hai\nba | bốn\n"
     assert read(text, tmp_path).tables == ()
+
+
+LAID_OUT = """
+STT  TÊN CƠ QUAN, ĐƠN VỊ                                             ĐIỂM    XẾP
+                             Công khai       Tiến     Trực tuyến      ĐẠT    LOẠI
+                          Chỉ số 1 Chỉ số 2 độ (30đ) Chỉ số 1 Chỉ số  ĐƯỢC
+                            (5đ)     (5đ)             (10đ)   2 (10đ)
+                                                                            Xuất
+ 1   UBND xã Nà Tấu           5     4,5    29,5       10      8,2     57,2
+                                                                             sắc
+     UBND xã Mường
+ 2                                    5    30,0      7,4      8,0     50,4    Tốt
+     Phăng
+ 3   UBND xã Pá Khoang        4     3,25   28,1       9        0     44,35    Khá
+"""
+
+
+def test_columns_kept_apart_by_blanks_alone(tmp_path: Path) -> None:
+    """As `pdftotext -layout` prints them: headings one blank apart, names and ranks about their row."""
+    table = read(LAID_OUT, tmp_path).tables[0]
+    assert [" ".join(table.path(c)) for c in range(2, 8)] == [
+        "Công khai Chỉ số 1 (5đ)",
+        "Công khai Chỉ số 2 (5đ)",
+        "Tiến độ (30đ)",
+        "Trực tuyến Chỉ số 1 (10đ)",
+        "Trực tuyến Chỉ số 2 (10đ)",
+        "ĐIỂM ĐẠT ĐƯỢC",
+    ]
+    assert grid(table) == [
+        ["1", "UBND xã Nà Tấu", "5", "4,5", "29,5", "10", "8,2", "57,2", "Xuất sắc"],
+        ["2", "UBND xã Mường Phăng", "", "5", "30,0", "7,4", "8,0", "50,4", "Tốt"],
+        ["3", "UBND xã Pá Khoang", "4", "3,25", "28,1", "9", "0", "44,35", "Khá"],
+    ]
