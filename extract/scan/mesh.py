@@ -49,12 +49,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: line positions in pixels and its cells, row by row. `broken`: had weak edges."""
+    """A ruled table: line positions in pixels and its cells, row by row. `doubted`: those whose
+    edges do not close."""
 
     ys: tuple[int, ...]
     xs: tuple[int, ...]
     cells: tuple[GridCell, ...]
-    broken: bool = False
+    doubted: frozenset[GridCell] = frozenset()
 
 
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
@@ -107,9 +108,11 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if not _is_table(across, down, xs, ys):
         return None
     level, upright = edges(across, down, xs, ys)
-    blocks, broken = _blocks(level, upright.T, across.whole, down.whole.T)
-    cells = [_cell(b, ys, xs, x, y) for b in blocks]
-    return Grid(tuple(v + y for v in ys), tuple(v + x for v in xs), tuple(cells), broken)
+    blocks, weak = _blocks(level, upright.T, across.whole, down.whole.T)
+    cells = {b: _cell(b, ys, xs, x, y) for b in blocks}
+    doubted = frozenset(cells[b] for b in weak)
+    ys, xs = [v + y for v in ys], [v + x for v in xs]
+    return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
 
 
 def _is_table(across: Stretches, down: Stretches, xs: list[int], ys: list[int]) -> bool:
@@ -152,20 +155,22 @@ def _kept(
     return [line for line, kept in zip(lines, keep, strict=True) if kept]
 
 
-def _blocks(level: Mask, upright: Mask, across: Shares, down: Shares) -> tuple[list[Block], bool]:
-    """Cells as (row, column, rows, columns): tracks with no edge between them are one cell."""
+def _blocks(
+    level: Mask, upright: Mask, across: Shares, down: Shares
+) -> tuple[list[Block], list[Block]]:
+    """Cells as (row, column, rows, columns): tracks with no edge between them are one cell; then those
+    of regions that are no rectangles."""
     labels = _flood(level, upright)
     blocks: list[Block] = []
-    broken = False
+    weak: list[Block] = []
     for label in range(labels.max() + 1):
         region = labels == label
         block = _extent(region)
         if block[2] * block[3] == region.sum():
             blocks.append(block)
-            continue
-        broken = True
-        blocks += _split(region, across, down)
-    return sorted(blocks), broken
+        else:
+            weak += _split(region, across, down)
+    return sorted(blocks + weak), weak
 
 
 def _split(region: Mask, across: Shares, down: Shares) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.document import Box, Cell, Row, Table
@@ -13,6 +13,8 @@ from extract.scan.votes import CellText
 
 # Texts in the row of a section at most: number, name, remark.
 SECTION = 3
+# Trust in a cell whose place is in doubt: below an even chance.
+TRUST = 0.3
 
 
 def table_of(
@@ -24,7 +26,7 @@ def table_of(
     depth = header_rows(_with_headings(spots), columns)
     rows = tuple(_row(grid, texts, frame, page, r) for r in range(depth, len(grid.ys) - 1))
     box = frame.box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
-    doubts = ("broken-grid",) if grid.broken else ()
+    doubts = ("broken-grid",) if grid.doubted else ()
     header = heading_tree(spots, depth, page)
     return Table(f"p{page}-{order}", order, page, "scan", columns, header, rows, box, doubts)
 
@@ -50,9 +52,35 @@ def _box(cell: GridCell, frame: Frame) -> Box:
 
 
 def _row(grid: Grid, texts: Mapping[GridCell, CellText], frame: Frame, page: int, row: int) -> Row:
-    """The cells that begin in a track of the grid."""
-    here = [cell for cell in grid.cells if cell.row == row]
-    return Row(tuple(_cell(cell, texts[cell], frame, page) for cell in here), page)
+    """The cells that begin in a track of the grid, or that a figure over several tracks leaves there."""
+    cells = [
+        _cell(part, text, frame, page)
+        for cell in grid.cells
+        for part, text in _parts(cell, texts[cell], cell in grid.doubted)
+        if part.row == row
+    ]
+    return Row(tuple(sorted(cells, key=lambda cell: cell.column)), page)
+
+
+def _parts(cell: GridCell, text: CellText, doubted: bool) -> Iterator[tuple[GridCell, CellText]]:
+    """The cell; no figure of a table is printed over several tracks, so there a line was missed: the
+    figure stands in the first of them, and each of them is in doubt."""
+    figure = any(c.isdigit() for c in text.text) and not any(c.isalpha() for c in text.text)
+    if not figure or cell.rows == cell.columns == 1:
+        yield cell, _doubted(text) if doubted else text
+        return
+    for track in range(cell.rows * cell.columns):
+        row, column = divmod(track, cell.columns)
+        part = replace(cell, row=cell.row + row, rows=1, column=cell.column + column, columns=1)
+        yield part, _doubted(replace(text, lines=()) if track else text)
+
+
+def _doubted(text: CellText) -> CellText:
+    """The text with little trust: it may be another cell's, or a part of it."""
+    readings = (
+        tuple(replace(r, weight=r.weight * TRUST) for r in text.readings) if text.lines else ()
+    )
+    return replace(text, confidence=min(text.confidence, TRUST), readings=readings)
 
 
 def _cell(cell: GridCell, text: CellText, frame: Frame, page: int) -> Cell:

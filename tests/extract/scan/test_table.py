@@ -1,0 +1,61 @@
+"""A grid's cells to a table's: where the grid may be wrong, the cells say so."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.document import Reading, Table
+from extract.scan.mesh import Grid, GridCell
+from extract.scan.table import table_of
+from extract.scan.upright import Frame
+from extract.scan.votes import CellText
+
+FRAME = Frame(np.eye(3)[:2], 0, 0.0)
+HEADER = ("STT", "Tên đơn vị", "Tiến độ", "Số hóa")
+SIDE = 10
+
+
+def made(rows: list[list[tuple[str, int]]], weak: int | None = None) -> Table:
+    """The table of rows of (text, columns); the cell of row 1 that begins at column `weak` is doubted."""
+    texts: dict[GridCell, CellText] = {}
+    for r, row in enumerate(rows):
+        column = 0
+        for text, columns in row:
+            place = (column * SIDE, r * SIDE, (column + columns) * SIDE, (r + 1) * SIDE)
+            lines = (text,) if text else ()
+            texts[GridCell(r, column, 1, columns, *place)] = CellText(
+                lines, 1.0, (Reading(text, 1.0, "ocr"),)
+            )
+            column += columns
+    doubted = frozenset(c for c in texts if c.row == 1 and c.column == weak)
+    xs, ys = range(0, 5 * SIDE, SIDE), range(0, (len(rows) + 1) * SIDE, SIDE)
+    return table_of(Grid(tuple(ys), tuple(xs), tuple(texts), doubted), texts, FRAME, 1, 0)
+
+
+def plain(*texts: str) -> list[tuple[str, int]]:
+    return [(text, 1) for text in texts]
+
+
+def test_a_figure_over_two_columns_is_one_of_them_in_doubt() -> None:
+    table = made([plain(*HEADER), [("1", 1), ("xã A", 1), ("5,0", 2)]])
+    assert [(c.column, c.span, c.text) for c in table.rows[0].cells] == [
+        (0, 1, "1"), (1, 1, "xã A"), (2, 1, "5,0"), (3, 1, ""),
+    ]  # fmt: skip
+    assert [c.confidence < 0.5 for c in table.rows[0].cells] == [False, False, True, True]
+
+
+def test_a_section_over_many_columns_is_one_cell() -> None:
+    table = made([plain(*HEADER), [("I", 1), ("Khối xã (2 xã)", 3)], plain("1", "xã A", "5", "4")])
+    assert [(c.span, c.confidence) for c in table.rows[0].cells] == [(1, 1.0), (3, 1.0)]
+
+
+def test_a_cell_whose_edges_do_not_close_is_in_doubt() -> None:
+    table = made([plain(*HEADER), plain("1", "xã A", "5,0", "4,5")], weak=2)
+    assert table.doubts == ("broken-grid",)
+    assert [c.confidence for c in table.rows[0].cells] == [1.0, 1.0, 0.3, 1.0]
+
+
+def test_a_heading_misread_as_a_number_heads_the_table_still() -> None:
+    table = made([plain("811", *HEADER[1:]), plain("1", "xã A", "5,0", "4,5")])
+    assert [h.text for h in table.header] == ["811", *HEADER[1:]]
+    assert len(table.rows) == 1
