@@ -213,7 +213,7 @@ def _look(fork: _Fork[A], limits: Limits) -> Ended[A] | None:
 def _work(work: Callable[[A, Watch], bytes], task: A, result: Path, progress: Path) -> None:
     """In the fork: do the work and leave its result, whole or not at all."""
     os.setsid()
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with(os.getppid())
     _silence()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_RESULT, LARGEST_RESULT))
@@ -225,6 +225,13 @@ def _work(work: Callable[[A, Watch], bytes], task: A, result: Path, progress: Pa
     unfinished = result.with_suffix(".unfinished")
     unfinished.write_bytes(work(task, watch))
     unfinished.replace(result)
+
+
+def die_with(parent: int) -> None:
+    """Let this process end when its parent does, however that ends."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _silence() -> None:

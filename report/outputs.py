@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit.cache import own_folder
+from audit.fork import die_with
 from audit.plan import Plan
 from audit.run import PASSING, SEVERITIES, Audit, Watch, carry_out, exit_status
 from report import audit_json, letters
@@ -66,17 +67,49 @@ def stage(result: Audit, order: Order, standing: Iterable[str] = ()) -> dict[str
     out = result.settings.out
     wanted = [kind for kind in order.formats if NAMES[kind] not in standing]
     folder = own_folder(out, ".unfinished-")
-    pictures = take(result) if {"xlsx", "html"} & set(wanted) else None
-    staged = {}
-    for kind in wanted:
-        file = staged[NAMES[kind]] = folder / NAMES[kind]
-        if kind == "json":
-            audit_json.write(result, file)
-        elif kind == "xlsx" and pictures is not None:
-            workbook.write(result, file, out / NAMES[kind], order.lang, pictures)
-        elif pictures is not None:
-            page.write(result, file, order.lang, pictures)
-    return staged
+    files = {kind: folder / NAMES[kind] for kind in wanted}
+    begin = beside if result.settings.jobs > 1 else at_once
+    ends = []
+    if "json" in files:
+        ends.append(begin(lambda: audit_json.write(result, files["json"])))
+    if {"xlsx", "html"} & set(wanted):
+        pictures = take(result)
+        if "html" in files:
+            ends.append(begin(lambda: page.write(result, files["html"], order.lang, pictures)))
+        if "xlsx" in files:
+            earlier = out / NAMES["xlsx"]
+            workbook.write(result, files["xlsx"], earlier, order.lang, pictures)
+    for end in ends:
+        end()
+    return {NAMES[kind]: file for kind, file in files.items()}
+
+
+def beside(write: Callable[[], None]) -> Callable[[], None]:
+    """Begin to write in a process of its own; returns what waits for its end.
+
+    What failed there is done again here, where a full disk can be told.
+    """
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        try:
+            die_with(parent)
+            write()
+            os._exit(0)
+        finally:
+            os._exit(1)
+
+    def end() -> None:
+        if os.waitpid(child, 0)[1]:
+            write()
+
+    return end
+
+
+def at_once(write: Callable[[], None]) -> Callable[[], None]:
+    """Write here and now; nothing is left to wait for."""
+    write()
+    return lambda: None
 
 
 def publish(staged: dict[str, Path], out: Path) -> None:
