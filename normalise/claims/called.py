@@ -38,8 +38,9 @@ def offices(prose: Folded) -> Iterator[Span]:
         if prose.printed[begin:name].strip().casefold() not in _OFFICE_WORDS:
             continue
         initials = _INITIALS.match(prose.printed, name)
-        if initials is not None:
-            yield kind.start(), kind.end() + len(initials.group()), True
+        end = kind.end() + len(initials.group()) if initials else 0
+        if initials and _SAID.match(prose.plain, end):
+            yield kind.start(), end, True
         elif prose.capital(kind.end()):
             stop = _SAID.search(prose.plain, kind.end())
             yield kind.start(), stop.start() if stop else len(prose.plain), False

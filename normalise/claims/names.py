@@ -208,9 +208,10 @@ class Names:
             for part in parts:
                 base = piece.start() if part is not piece else 0
                 start, end = part.start() + base, part.end() + base
-                if _taken(found, start, end):
+                text = prose.text(start, end)
+                if _taken(found, start, end) or not self.units.may_mean(text):
                     continue
-                unit = self.item(prose.text(start, end), True)
+                unit = self.item(text, True)
                 if unit is not None:
                     lead = len(part.group()) - len(part.group().lstrip())
                     yield Found(start + lead, end, unit)
