@@ -25,6 +25,10 @@ FIRST_ROW = 6.0
 """Font sizes down from the header to the first row, whose name may be of several lines."""
 TOP_HEADING = 2.0
 """Font sizes from a heading over the middle of the table down to the next; titles keep further off."""
+BLANK = 2
+"""Outer columns without figures, of remarks or nothing, that may have headings."""
+ROW_TEXTS = 3
+"""Name, rank and remark: what a row has besides figures."""
 TITLE = 0.4
 """Share of the table's width from which one text above it is a title: headings are wrapped."""
 ROW_PITCH = 2.6
@@ -181,7 +185,8 @@ def _header_block(above: Sequence[Line], row: Line, columns: Sequence[Column]) -
     """The lines right above the rows that can be headings, from the top."""
     block: list[Line] = []
     for line in reversed(above):
-        reach = HEADER_PITCH if block else FIRST_ROW
+        begun = any(len(segments(own)) > ROW_TEXTS for own in block)
+        reach = HEADER_PITCH if begun else FIRST_ROW
         below = block[0] if block else row
         near = height(below) - height(line) <= reach * below[0].size
         close = bool(block) and height(below) - height(line) <= TOP_HEADING * below[0].size
@@ -256,11 +261,7 @@ def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool
     size = line[0].size
     if _is_page_number(line):
         return False
-    room = max(3 * size, columns[-1].x0 - columns[-2].x0)  # as wide as the column before
-    if (
-        not columns[0].x0 - 3 * size <= line[0].x0
-        or max(w.x1 for w in line) > columns[-1].x1 + room
-    ):
+    if _outside(line, columns) > (BLANK if close or _is_header_line(line, columns) else 0):
         return False
     middle = (columns[0].x0 + columns[-1].x1) / 2
     parts = segments(line)
@@ -268,6 +269,13 @@ def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool
     over = sum(parts[0][0].x0 < c.x1 and c.x0 < parts[0][-1].x1 for c in columns)
     wide = parts[0][-1].x1 - parts[0][0].x0 > TITLE * (columns[-1].x1 - columns[0].x0)
     return len(parts) > 1 or ((close or abs(own - middle) > size or over <= 1) and not wide)
+
+
+def _outside(line: Line, columns: Sequence[Column]) -> int:
+    """How many texts of a line stand further out than the outer columns are wide."""
+    room = max(3 * line[0].size, columns[-1].x0 - columns[-2].x0)
+    start, end = columns[0].x0 - 3 * line[0].size, columns[-1].x1 + room
+    return sum(s[0].x0 < start or s[-1].x1 > end for s in segments(line))
 
 
 def wrapped_columns(

@@ -13,7 +13,7 @@ from .bands import Frame, askew, band_pieces
 from .build import Piece, rows_of
 from .columns import FIGURES, Column, Word, borders, columns_of, figure_lines, words_of
 from .document import Box, Table
-from .extent import Line, cores, extent, height, wrapped_columns
+from .extent import ROW_TEXTS, Line, cores, extent, height, wrapped_columns
 from .fill import lines_of
 from .glyphs import Run
 from .heads import empty_columns, headings_over, parted_by_headings
@@ -25,8 +25,6 @@ ALIKE = 0.8
 """Share of a repeated header's words that are the first one's; wrapping may differ."""
 
 
-ROW_TEXTS = 3
-"""Name, rank and remark: what a row has besides figures."""
 FIRST_LINES = 24
 """Lines of the body that show how its rows are set: six rows of names on four lines."""
 
@@ -50,7 +48,8 @@ def unruled_tables(
         first = earlier if not found else None
         end = found[-1][0].table.box if found else None
         below = [line for line in lines if end is None or height(line) > end.bottom]
-        made = _table(core, below, dividers, page, first)
+        rest = [line for line in core if end is None or height(line) > end.bottom]
+        made = _table(rest, below, dividers, page, first) if rest else None
         if made:
             found.append(made)
     return found
