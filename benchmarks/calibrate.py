@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.scans import Scan, area, clean_pages, holds, place, scans
 from extract.scan.cells import read_cells
+from extract.scan.marks import folded
 from extract.scan.mesh import GridCell, grids_of
 from extract.scan.picture import Picture, level, working_gray
 from extract.scan.ruling import rules_of
@@ -37,7 +38,8 @@ def patterns(scan: Scan) -> list[tuple[str, bool, str, str]]:
         hit = _at(picture, read, *place(scan.matrix, cell.box))
         if hit is not None:
             truth = cell.text.replace("–", "-")
-            found.append((hit.pattern, hit.text == truth, truth, hit.text))
+            same = folded(hit.text) == folded(truth)
+            found.append((hit.pattern, same, truth, hit.text))
     return found
 
 

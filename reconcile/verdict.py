@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalise.number import not_applicable
 from normalise.rank import LABELS
 from normalise.submission import CellStatus, Entry, Rank
+from reconcile.candidates import Candidate
+from reconcile.confusion import with_digits
 from reconcile.posterior import Answer
 
 ACCEPT = 0.999
@@ -37,6 +40,8 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         return _doubtful(_valued(entry, best, digits), answers)
     if same:
         return replace(_valued(entry, best, digits), confidence=best.probability, rivals=())
+    if not _seen(entry, best.candidate):
+        return _doubtful(_valued(entry, best, digits), answers)
     repaired = replace(
         _valued(entry, best, digits),
         printed=best.candidate.text,
@@ -46,6 +51,22 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         repaired_by=BY,
     )
     return replace(repaired, status="repaired" if repaired.value is not None else repaired.status)
+
+
+def _seen(entry: Entry, candidate: Candidate) -> bool:
+    """Whether a look at the cell has read these digits; marks and borders apart, none else is a repair.
+
+    Arithmetic alone cannot tell a digit that we misread from one that the paper has wrong.
+    """
+    if candidate.value is None:
+        return any(not_applicable(r.text) or not r.text for r in entry.readings)
+    wanted = _digits(candidate.text)
+    read = [_digits(text) for text in (entry.printed, *(r.text for r in entry.readings))]
+    return any(wanted in (d, d.removeprefix("1"), d.removesuffix("1")) for d in read)
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in with_digits(text) if c.isdigit())
 
 
 def _valued(entry: Entry, answer: Answer, digits: int) -> Entry:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from extract.document import Reading
 from extract.scan import engine
 from extract.scan.ink import Gray, Ink
-from extract.scan.marks import usual_marks, with_marks_weighed
+from extract.scan.marks import folded, in_style, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
-from extract.scan.numerals import Guess, read_numerals
+from extract.scan.numerals import Guess, read_numerals, read_touching
 from extract.scan.picture import Picture
 from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
 from extract.scan.trust import TEXT, trust_in
@@ -25,6 +25,8 @@ from extract.scan.votes import PLAUSIBLE, CellText, Look, decide, ranked
 BEST_DIGIT = 25.0
 # Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
 SURE = 0.95
+# A numeral whose weakest character is below this may be a short word: the engine is asked.
+LIKELY = 0.3
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
@@ -48,11 +50,12 @@ def read_cells(
     for cell, look in zip(cells, looks, strict=True):
         if not look.window.blobs:
             found[cell] = _blank(look.window, usual)
-        elif look.numeral:
+        elif look.numeral and look.guesses[0].weakest > LIKELY:
             doubtful.append((cell, look))
         else:
             lines, rivals = _text(look.window, usual)
-            if look.strip and cell.column in numeric and not _is_word(lines):
+            perhaps = look.numeral or cell.column in numeric or _is_figure(lines)
+            if look.strip and perhaps and not _is_word(lines):
                 doubtful.append((cell, look))
             else:
                 found[cell] = _as_text(lines, rivals)
@@ -99,6 +102,7 @@ def _numerals(
     picture: Picture, cells: Sequence[tuple[GridCell, Look]], usual: float, cut_out: CutOut
 ) -> dict[GridCell, CellText]:
     """Votes on each numeral; the doubtful ones are looked at again with thinner and thicker ink."""
+    cells = _with_touching(cells)
     second = [_by_tesseract(look) for _, look in cells]
     unsure = [i for i, (_, look) in enumerate(cells) if _unsure(look, second[i])]
     again: dict[int, list[Guess]] = defaultdict(list)
@@ -106,9 +110,26 @@ def _numerals(
         depth = picture.ink.depth
         ink = Ink(depth, depth > level * 255, picture.ink.faint)
         windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
-        for i, look in zip(unsure, looks_of(windows, usual), strict=True):
+        looks = [(cells[i][0], k) for i, k in zip(unsure, looks_of(windows, usual), strict=True)]
+        for i, (_, look) in zip(unsure, _with_touching(looks), strict=True):
             again[i] += look.guesses[:1]
     return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
+
+
+def _with_touching(cells: Sequence[tuple[GridCell, Look]]) -> list[tuple[GridCell, Look]]:
+    """The looks at figures, digits that touch parted where they read no better."""
+    strips = [look.strip for _, look in cells if look.strip]
+    read = iter(read_touching(strips, [look.guesses for _, look in cells if look.strip]))
+    return [
+        (cell, replace(look, guesses=_in_style(look, next(read))) if look.strip else look)
+        for cell, look in cells
+    ]
+
+
+def _in_style(look: Look, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    if guesses == look.guesses:
+        return guesses
+    return ranked([replace(g, text=in_style(g.text, look.mark)) for g in guesses])
 
 
 def _by_tesseract(look: Look) -> tuple[str, float] | None:
@@ -142,7 +163,9 @@ def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
     best = look.guesses[0] if look.guesses else None
     if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
         return True
-    return second is not None and second[0] != best.text
+    if look.mark and best.text.isdecimal() and len(best.text) > 1:
+        return True  # a comma may hide in the foot of a digit
+    return second is not None and folded(second[0]) != folded(best.text)
 
 
 def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:
@@ -160,10 +183,16 @@ def _least(lines: Sequence[engine.TextLine]) -> float:
     return min((line.confidence for line in lines), default=0.0)
 
 
+def _is_figure(lines: Sequence[engine.TextLine]) -> bool:
+    """Whether what the strokes do not read is a figure to the engine: its digits may touch."""
+    text = "".join(line.text for line in lines)
+    return bool(PLAUSIBLE.fullmatch(text)) and any(c.isdigit() for c in text)
+
+
 def _is_word(lines: Sequence[engine.TextLine]) -> bool:
-    """Whether a cell among figures is a word all the same."""
-    letters = sum(c.isalpha() for line in lines for c in line.text)
-    return letters >= 2 and _least(lines) > LETTERS
+    """Whether a cell among figures is a word all the same, or a formula of the heading (3=2/1)."""
+    text = "".join(line.text for line in lines)
+    return "=" in text or (sum(c.isalpha() for c in text) >= 2 and _least(lines) > LETTERS)
 
 
 def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from extract.scan.digits import CLASSES, JUNK, Values, probabilities
 from extract.scan.strokes import Atom, Strip, sample, union
+from extract.scan.touching import parted
 
 # A character is at most so many atoms, and so wide (in digit heights: a wide % is 1.25).
 MOST_ATOMS, WIDEST = 4, 1.35
@@ -18,17 +20,33 @@ HIGH, WIDE = 0.8, 0.85
 BEAM, TRIED = 5, 3
 # Dirt smaller than this (in digit heights) may be left out of a reading; larger, it is no numeral.
 DIRT = 0.45
+# A numeral whose weakest character is above this needs no parting.
+WELL = 0.8
 # A piece less likely than this is no character at all.
 LEAST = 1e-4
+# ... and one this unlike a Roman numeral's letters is none.
+UNLIKE = 0.01
+# Shapes that only the column can tell apart where a few pixels must do: each second one counts as the first.
+ALIKE = (CLASSES.index(","), CLASSES.index(".")), (CLASSES.index("1"), CLASSES.index("I"))
+COMMA, POINT = ALIKE[0]
+ROMAN = np.array([char in "IVX" for char in CLASSES])
+# No mark's odds count for more: log of a hundred to one.
+CLEAR = 4.6
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A text, its probability by the pieces alone and its weakest piece's."""
+    """A text, its probability by the pieces alone and its weakest piece's.
+
+    A comma and a point, a 1 and an I count as one shape: `strict` is the probability with each 1 told from
+    an I, `odds` the logarithm of point against comma for each mark of the text.
+    """
 
     text: str
     probability: float
     weakest: float
+    strict: float = 1.0
+    odds: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,22 @@ def read_numerals(strips: Sequence[Strip]) -> list[tuple[Guess, ...]]:
     return [_best(strip, found) for strip, found in zip(strips, by_strip, strict=True)]
 
 
+def read_touching(
+    strips: Sequence[Strip], found: Sequence[tuple[Guess, ...]]
+) -> list[tuple[Guess, ...]]:
+    """What was `found` in strips known to be figures; what does not read well, with digits parted.
+
+    Words parted so would read as figures.
+    """
+    better = list(found)
+    poor = [i for i, guesses in enumerate(found) if not guesses or guesses[0].weakest < WELL]
+    finer = [(i, parted(strips[i])) for i in poor]
+    finer = [(i, strip) for i, strip in finer if len(strip.atoms) > len(strips[i].atoms)]
+    for (i, _), guesses in zip(finer, read_numerals([s for _, s in finer]), strict=True):
+        better[i] = max(better[i], guesses, key=lambda g: g[0].weakest if g else 0.0)
+    return better
+
+
 def pieces_of(index: int, strip: Strip) -> list[Piece]:
     """All runs of atoms that may be one character."""
     found = []
@@ -74,44 +108,100 @@ def _may_be_one(parts: Sequence[Atom], whole: Atom, height: float) -> bool:
     return not (high and apart and whole.width > WIDE * height)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A reading of a strip's first atoms: logarithms of its probability, each piece counted once for each of
+    its atoms (`cost`) and once (`loss`)."""
+
+    cost: float = 0.0
+    loss: float = 0.0
+    weakest: float = 1.0
+    text: str = ""
+    strict: float = 0.0
+    odds: tuple[float, ...] = ()
+
+    def on(self, step: _Step, atoms: int) -> _Way:
+        log = math.log(step.chance)
+        return _Way(
+            self.cost + log * atoms,
+            self.loss + log,
+            min(self.weakest, step.chance),
+            self.text + step.char,
+            self.strict + math.log(step.strict),
+            self.odds + step.odds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a piece may be; nothing at all, when it is small enough for dirt."""
+
+    char: str
+    chance: float
+    strict: float
+    odds: tuple[float, ...] = ()
+
+
 def _best(strip: Strip, found: list[tuple[Piece, Values]]) -> tuple[Guess, ...]:
-    """The likeliest ways through the strip's pieces; a piece counts once for each of its atoms."""
-    ways: list[list[tuple[float, float, float, str]]] = [[] for _ in range(len(strip.atoms) + 1)]
-    ways[0] = [(0.0, 0.0, 1.0, "")]
-    for piece, chance in sorted(found, key=lambda f: f[0].first):
-        for cost, loss, weakest, text in ways[piece.first]:
-            for char, p in _options(strip, piece, chance):
-                log = float(np.log(p))
-                step = (
-                    cost + log * (piece.last - piece.first),
-                    loss + log,
-                    min(weakest, p),
-                    text + char,
-                )
-                ways[piece.last].append(step)
-        ways[piece.last] = _distinct(ways[piece.last])
-    ends = ways[-1]
-    total = sum(np.exp(e[0]) for e in ends)
+    """The likeliest ways through the strip's pieces, as figures and as Roman numerals."""
+    order = sorted(found, key=lambda f: f[0].first)
+    ends = _ends(strip, [(p, _arabic(strip, p, c)) for p, c in order])
+    ends += [w for w in _ends(strip, [(p, _roman(c)) for p, c in order]) if w.text]
+    total = sum(math.exp(way.cost) for way in ends)
+    most = math.exp(max((way.loss for way in ends), default=0.0))
     return tuple(
-        Guess(text, float(np.exp(cost) / total * np.exp(max(e[1] for e in ends))), weakest)
-        for cost, _, weakest, text in ends
-        if text
+        Guess(
+            way.text,
+            math.exp(way.cost) / total * most,
+            way.weakest,
+            math.exp(way.cost) / total * most * math.exp(way.strict - way.loss),
+            way.odds,
+        )
+        for way in ends
+        if way.text
     )
 
 
-def _distinct(ways: list[tuple[float, float, float, str]]) -> list[tuple[float, float, float, str]]:
-    best: dict[str, tuple[float, float, float, str]] = {}
+def _ends(strip: Strip, steps: Sequence[tuple[Piece, list[_Step]]]) -> list[_Way]:
+    ways: list[list[_Way]] = [[] for _ in range(len(strip.atoms) + 1)]
+    ways[0] = [_Way()]
+    for piece, options in steps:
+        atoms = piece.last - piece.first
+        ways[piece.last] += [w.on(step, atoms) for w in ways[piece.first] for step in options]
+        ways[piece.last] = _distinct(ways[piece.last])
+    return ways[-1]
+
+
+def _distinct(ways: list[_Way]) -> list[_Way]:
+    best: dict[str, _Way] = {}
     for way in ways:
-        if way[3] not in best or way[0] > best[way[3]][0]:
-            best[way[3]] = way
-    return sorted(best.values(), reverse=True)[:BEAM]
+        key = way.text.replace(".", ",")
+        if key not in best or way.cost > best[key].cost:
+            best[key] = way
+    return sorted(best.values(), key=lambda way: -way.cost)[:BEAM]
 
 
-def _options(strip: Strip, piece: Piece, chance: Values) -> list[tuple[str, float]]:
-    """Characters the piece may be; nothing at all, when it is small enough for dirt."""
-    order = np.argsort(chance)[::-1][: TRIED + 1]
-    options = [(CLASSES[k], float(chance[k])) for k in order if k != JUNK and chance[k] > LEAST]
+def _arabic(strip: Strip, piece: Piece, chance: Values) -> list[_Step]:
+    whole = np.where(ROMAN, 0.0, chance)
+    for kept, other in ALIKE:
+        whole[kept] = chance[kept] + chance[other]
+    whole[POINT] = 0.0
+    order = np.argsort(whole)[::-1][: TRIED + 1]
+    steps = [_step(k, whole, chance) for k in order.tolist() if k != JUNK and whole[k] > LEAST]
     small = max(piece.atom.width, piece.atom.height) < DIRT * strip.height
     if small and chance[JUNK] > LEAST:
-        options.append(("", float(chance[JUNK])))
-    return options
+        steps.append(_Step("", float(chance[JUNK]), float(chance[JUNK])))
+    return steps
+
+
+def _step(k: int, whole: Values, chance: Values) -> _Step:
+    if k != COMMA:
+        return _Step(CLASSES[k], float(whole[k]), max(float(chance[k]), LEAST**2))
+    odds = math.log(max(chance[POINT], LEAST**2) / max(chance[COMMA], LEAST**2))
+    mark = "." if odds > 0 else ","
+    return _Step(mark, float(whole[k]), float(whole[k]), (min(max(odds, -CLEAR), CLEAR),))
+
+
+def _roman(chance: Values) -> list[_Step]:
+    found = [k for k in np.nonzero(ROMAN)[0].tolist() if chance[k] > UNLIKE]
+    return [_Step(CLASSES[k], float(chance[k]), float(chance[k])) for k in found]

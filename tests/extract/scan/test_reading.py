@@ -46,25 +46,40 @@ def test_what_no_table_prints_is_not(text: str) -> None:
 
 
 def test_a_doubtful_mark_follows_its_column_and_a_clear_one_does_not() -> None:
-    comma = [(Guess("9,5", 0.9, 0.9),) for _ in range(8)]
-    doubtful = (Guess("8.5", 0.6, 0.6), Guess("8,5", 0.4, 0.4))
-    clear = (Guess("8.5", 0.999, 0.99), Guess("8,5", 0.0005, 0.0005))
-    read = with_marks_weighed([1] * 10, [*comma, doubtful, clear])
-    assert [found[0].text for found in read[-2:]] == ["8,5", "8.5"]
+    comma = [(Guess("9,5", 0.9, 0.9, 0.9, (-3.0,)),) for _ in range(8)]
+    doubtful = (Guess("8.5", 0.9, 0.9, 0.9, (0.5,)),)
+    clear = (Guess("8.5", 0.9, 0.9, 0.9, (4.6,)),)
+    found = with_marks_weighed([0] * 10, [*comma, doubtful, clear])
+    assert [g[0].text for g in found[-2:]] == ["8,5", "8.5"]
+
+
+def test_a_doubtful_one_among_figures_is_a_one_and_among_numbers_an_i() -> None:
+    either = (Guess("1", 0.9, 0.9, 0.2), Guess("I", 0.7, 0.7, 0.7))
+    figures = [(Guess("20", 0.9, 0.9, 0.9),) for _ in range(3)]
+    found = with_marks_weighed([3] * 4 + [0], [*figures, either, either])
+    assert [max(g, key=lambda h: h.probability).text for g in found[-2:]] == ["1", "I"]
 
 
 def test_marks() -> None:
     assert [mark_of(t) for t in ("8,5", "1.550.008", "1.550,5", "12")] == [",", ".", None, None]
 
 
-def test_trust_is_what_was_counted() -> None:
+def test_every_pattern_was_counted_once() -> None:
     with (files("extract.scan") / "trust.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len({r["pattern"] for r in rows}) == len(rows) > 10
-    for row in rows:
-        assert trust.trust_in(row["pattern"]) <= (int(row["right"]) + 1) / (
-            int(row["right"]) + int(row["wrong"]) + 1
-        )
+    assert all(0 < trust.trust_in(r["pattern"]) < 1 for r in rows)
+
+
+def test_rare_patterns_are_counted_together_with_weaker_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = {"4 same 2 ok": (9, 0), "3 other 1 low": (989, 1), "4 none - ok": (9, 0)}
+    monkeypatch.setattr(trust, "_table", lambda: counts)
+    trust.trust_in.cache_clear()
+    found = [trust.trust_in(pattern) for pattern in counts]
+    trust.trust_in.cache_clear()
+    assert found == [1 - 1.35 / 1000, round(1 - 1.35 / 991, 6), 1 - 0.35 / 10]
 
 
 def test_a_pattern_never_counted_is_trusted_little() -> None:
