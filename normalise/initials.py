@@ -15,6 +15,7 @@ from normalise.names import spelling_key, trimmed
 from normalise.text import fold
 
 _WORDS = re.compile(r"[^\W_]+")
+_KINDS = ("TT", "TX", "TP")
 _VOWEL = re.compile(r"[aeiouy]")
 _APART = re.compile(r"\s+-\s+|,\s+|\s+và\s+")
 LONGEST = 8
@@ -25,7 +26,7 @@ def has_initials(text: str) -> bool:
     """Whether a printed text holds a word that may be an abbreviation."""
     words = [w for w in _WORDS.findall(trimmed(text)) if w != "UBND"]
     if trimmed(text).isupper():  # then only what cannot be a word
-        words = [w for w in words if not _VOWEL.search(fold(w))]
+        words = [w for w in words if w not in _KINDS and not _VOWEL.search(fold(w))]
     return any(_is_initials(w) for w in words)
 
 

@@ -36,6 +36,7 @@ class Parsed:
     core: str
 
 
+@lru_cache(maxsize=65536)
 def trimmed(text: str) -> str:
     """A name tidied, without bullets, a number before it or full stops at its ends; case is kept."""
     return _NUMBERED.sub("", tidy(text)).strip(" \t-–+*•·;:,.")
@@ -64,6 +65,7 @@ def spelling_key(text: str) -> str:
 _TAIL = re.compile(r"(?:\s*[,(–-]\s*|\s)(?:(?P<tp>tp\b\.?)|(?P<tx>tx\b\.?)|h\.)\s*", re.I)
 
 
+@lru_cache(maxsize=65536)
 def written_out(text: str) -> tuple[str, ...]:
     """A name with the short kind words in it written out (`UBND xã Nà Tấu - TP Điện Biên Phủ`, `P. Tư pháp`):
     one text for each kind that its own may mean, none when nothing in it is short. Case is kept."""

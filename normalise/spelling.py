@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalise.candidates import Candidates, Way
 from normalise.channel import plain
@@ -29,6 +30,7 @@ class Spelling:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=65536)
 def keys_of(text: str) -> tuple[str, ...]:
     """Spelling keys of a printed name: as it stands, with its kind words written out, without a remark."""
     remark = _REMARK.search(text)
