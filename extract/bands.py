@@ -14,7 +14,7 @@ from .fill import printed_lines
 from .headers import is_number, is_numeral
 from .join import TOTAL
 from .node import segments
-from .stack import PITCH, SETTINGS, Sharing, StackedLine, share_out
+from .stack import LEVEL, PITCH, SETTINGS, Sharing, StackedLine, share_out
 
 COMMON = 0.4
 """Share of the rows with whose names a word must begin to be the beginning of one: in a table of
@@ -73,7 +73,7 @@ def askew(lines: Sequence[Line], frame: Frame) -> float:
     """How far the lines of a band sit from where its rows ask for them, at best (see `stack`)."""
     stretches = [s for line in lines for s in _stretches(line, frame)]
     anchors = _anchors(stretches)
-    own = [_begun(column, len(anchors)) for column in _by_column(stretches, frame)]
+    own = [_begun(column, anchors) for column in _by_column(stretches, frame)]
     return min(_cost([share_out(c, anchors, setting) for c in own]) for setting in SETTINGS)
 
 
@@ -129,7 +129,7 @@ def _heights(
     if len(anchors) <= closed:
         row = anchors[0] if anchors else min(s.line.y for own in columns for s in own)
         return [[row for _ in own] for own in columns]
-    lines = [_begun(own, len(anchors)) for own in columns]
+    lines = [_begun(own, anchors) for own in columns]
     shared = min(
         ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
     )
@@ -144,11 +144,12 @@ def _heights(
     return [[level.get(y, y) for y in own] for own in heights]
 
 
-def _begun(own: Sequence[Stretch], rows: int) -> list[StackedLine]:
-    """The lines of a column with what their words tell: many names begin alike (`UBND xã`), and what
-    begins with a small letter goes on."""
-    counts = Counter(stretch.first_word for stretch in own)
-    common = {word for word, count in counts.items() if count >= max(3, COMMON * rows)}
+def _begun(own: Sequence[Stretch], anchors: Sequence[float]) -> list[StackedLine]:
+    """The lines of a column with what their words tell: many names begin alike (`UBND xã`), as those on
+    one line with their row show, and what begins with a small letter goes on."""
+    level = [s for s in own if any(abs(s.line.y - y) < LEVEL * s.line.size for y in anchors)]
+    counts = Counter(stretch.first_word for stretch in level)
+    common = {word for word, count in counts.items() if count >= max(3, COMMON * len(anchors))}
     return [
         replace(s.line, begins=True if s.first_word in common else None)
         if not s.first_word[:1].islower()
