@@ -16,6 +16,10 @@ _FORMULA = re.compile(
     r"(?P<formula>[(\d][\d\s()+\-–−*/x×:.,%…]*)$"
 )
 TRAILING_NUMBER = re.compile(r"^(?P<rest>.*[^\W\d_].*?)\s*\((?P<number>\d{1,2})\)$")
+_BARE = re.compile(r"\d{1,2}")
+LEAST_COUNTED, MOST_BEFORE, LETTERS = 6, 2, 2
+"""Six columns counted from 1 on, behind at most a serial number's and a unit's in which no more than a letter or
+two is read, are no figures."""
 OWN_WORDS = 0.5
 """Columns of one group may repeat their words (`Số hồ sơ`), hardly ever half of a table's do."""
 
@@ -25,12 +29,26 @@ def number_row(row: Row) -> dict[int, str] | None:
     filled = [cell for cell in row.cells if cell.text and cell.column >= 0]
     texts = {cell.column: cell.text for cell in filled}
     if len(filled) < 4 or not all(_is_number(text) for text in texts.values()):
-        return None
+        return _counting(texts)
     counted = [int(m[1]) for m in map(_leading_number, texts.values()) if m]
     marked = any("=" in t or BRACKETED.match(t) for t in texts.values())
     rising = all(a < b for a, b in pairwise(counted))
     plain = counted == list(range(1, len(counted) + 1)) and len(counted) >= len(filled) - 2
-    return texts if rising and (marked or plain) else None
+    return texts if rising and (marked or plain) else _counting(texts)
+
+
+def _counting(texts: dict[int, str]) -> dict[int, str] | None:
+    """The cells that count their columns one by one, when all others are the few before them: `A B 1 2 3 4`,
+    of which recognition may read the letters as anything."""
+    run: dict[int, str] = {}
+    for column in sorted(texts, reverse=True):
+        text = texts[column]
+        if not _BARE.fullmatch(text) or (run and run.get(column + 1) != str(int(text) + 1)):
+            break
+        run[column] = text
+    before = [text for column, text in texts.items() if column not in run]
+    few = len(before) <= MOST_BEFORE and all(len(text) <= LETTERS for text in before)
+    return run if few and len(run) >= LEAST_COUNTED and run[min(run)] == "1" else None
 
 
 def _is_number(text: str) -> bool:
