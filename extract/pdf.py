@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from PIL import Image
 from .assemble import PageContent, assemble
 from .digital import Memory, read_digital
 from .document import (
+    Box,
     Document,
     Line,
     Page,
@@ -29,11 +31,11 @@ from .document import (
     problem_of,
     unwatched,
 )
-from .glyphs import runs_of
+from .encoding import clean
+from .glyphs import Run, runs_of, spaced
 from .layers import kind_of
 from .limits import MOST_PAGES, limit_streams, refuse_pixels, refuse_slivers
 from .oversize import scaled, shrunk
-from .prose import paragraphs_of
 
 RENDER_DPI = 300
 """Pictures of pages are handed to the scan reader at no more than offices scan at."""
@@ -175,8 +177,16 @@ def _read_picture(page: Any, path: Path, number: int, kind: PageKind) -> PageCon
 
 
 def _layer(page: Any, number: int) -> tuple[Line, ...]:
-    paragraphs = paragraphs_of(runs_of(page.chars, {}), number)
-    return tuple(line for paragraph in paragraphs for line in paragraph.lines)
+    """The words of the page's own text, each with its box: a line of them may run through many cells."""
+    return tuple(word for run in runs_of(page.chars, {}) for word in _words(run, number))
+
+
+def _words(run: Run, number: int) -> Iterator[Line]:
+    for blank, group in groupby(spaced(run.glyphs, run.size), key=lambda g: g.text.isspace()):
+        glyphs = list(group)
+        if not blank:
+            box = Box(glyphs[0].x0, run.box.top, glyphs[-1].x1, run.box.bottom)
+            yield Line(clean("".join(g.text for g in glyphs)), number, box)
 
 
 def _picture(path: Path, number: int, factor: float) -> Image.Image:

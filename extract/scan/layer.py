@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import combining, normalize
 
 from extract.document import Box, Cell, Line, Reading, Table
 
@@ -11,11 +12,12 @@ from extract.document import Box, Cell, Line, Reading, Table
 SURE = 0.999
 # The layer's share of the chance that our reading is wrong: such layers read two figures in three.
 SHARE = 0.5
+STROKES = str.maketrans("đĐ", "dD")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the layer and about where its middle is, in points of the page as shown."""
+    """A word of the layer and where its middle is, in points of the page as shown."""
 
     text: str
     x: float
@@ -23,19 +25,12 @@ class Token:
 
 
 def tokens_of(layer: Sequence[Line]) -> list[Token]:
-    """The words of the layer's lines; a word's place follows from its place in the line."""
-    found: list[Token] = []
-    for line in layer:
-        if line.box is None or not line.text:
-            continue
-        step = (line.box.x1 - line.box.x0) / len(line.text)
-        at = 0
-        for word in line.text.split():
-            at = line.text.index(word, at)
-            x = line.box.x0 + (at + len(word) / 2) * step
-            found.append(Token(word, x, (line.box.top + line.box.bottom) / 2))
-            at += len(word)
-    return found
+    """The words of the layer."""
+    return [
+        Token(word.text, (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2)
+        for word in layer
+        if word.box and word.text
+    ]
 
 
 def said_in(box: Box, tokens: Sequence[Token]) -> str | None:
@@ -54,7 +49,7 @@ def heard(table: Table, tokens: Sequence[Token]) -> Table:
 
 def _heard(cell: Cell, tokens: Sequence[Token]) -> Cell:
     said = said_in(cell.box, tokens) if cell.box and cell.confidence < SURE else None
-    if said is None or said == cell.text or not cell.readings:
+    if said is None or _bare(said) == _bare(cell.text) or not cell.readings:
         return cell
     share = SHARE * (1 - cell.confidence)
     rest = [replace(r, weight=r.weight * (1 - SHARE)) for r in cell.readings[1:]]
@@ -62,3 +57,8 @@ def _heard(cell: Cell, tokens: Sequence[Token]) -> Cell:
     others = [r for r in rest if r.text != said]
     ranked = sorted([*others, replace(known, weight=known.weight + share)], key=lambda r: -r.weight)
     return replace(cell, readings=(cell.readings[0], *ranked))
+
+
+def _bare(text: str) -> str:
+    """Without diacritics, which such layers lack."""
+    return "".join(c for c in normalize("NFD", text) if not combining(c)).translate(STROKES)

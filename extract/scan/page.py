@@ -43,7 +43,7 @@ def read_page(
     height_pt: float,
     layer: tuple[Line, ...] = (),
 ) -> PageReading:
-    """Reads a page's picture. `layer` is a scanner's own text: a second witness only.
+    """Reads a page's picture. `layer` holds the words of a scanner's own text: a second witness only.
 
     Raises Unreadable("ocr-missing") without Tesseract's data.
     """
