@@ -37,7 +37,7 @@ _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
 _LINK = re.compile(
-    r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )?(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
+    r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )*(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
 _HAS_RATE = re.compile(
@@ -98,13 +98,17 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     if name is None:
         return
     words = passage.plain[name.end : match.start("value")]
-    if ";" in words or (bare and not _LINK.match(words)):
+    if ";" in words or _NO_RESULT.search(words) or (bare and not _LINK.match(words)):
         return
     fields = _score_fields(passage, columns, name, match)
     if fields:
         yield _figure(passage, name, match, fields, of=match["of"])
 
 
+_NO_RESULT = re.compile(
+    r"\b(?:tu cham(?! va)|tu danh gia(?! va)|thuong|bi tru|tru|cong them|duoc cong|noi bo|yeu cau|can|phai)\b"
+)
+"""Points that are no result: a unit's own scoring, points added or taken off."""
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 _OF_OTHERS = re.compile(
     r"%|\b(?:ty le|so hoa|thanh toan|truc tuyen|chi so|tieu chi|tien do|qua han|dung han|hai long|trieu|ty dong)\b"
@@ -179,7 +183,7 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`."""
     for match in _EXTREME.finditer(passage.plain, passage.start):
         name = _beside(passage, match)
-        if name:
+        if name and not _of_amounts(passage, match):
             field = "converted"
             if re.search(r"chi so|ty le|nhom", passage.plain[passage.start : match.end()]):
                 field = ";".join(columns.named(passage, passage.start, match.end(), "rates"))
@@ -188,6 +192,19 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
                 what="highest" if match["high"] else "lowest", fields=field,
                 level=passage.level(match.start(), ""),
             )  # fmt: skip
+
+
+_AMOUNTS = re.compile(
+    r"\b(?:ho so|luot|so luong|truy cap|thu tuc|kinh phi|trieu|dong|nguoi|thoi gian|so tien|phan anh|hai long)\b"
+)
+
+
+def _of_amounts(passage: Passage, match: re.Match[str]) -> bool:
+    """`dẫn đầu về số lượng hồ sơ`: first in something that is no score and no rate."""
+    begin = max(passage.plain.rfind(mark, passage.start, match.start()) for mark in ",;:")
+    behind = re.split(r"[;.] ", passage.plain[match.end() :])[0]
+    clause = passage.plain[max(begin, passage.start) : match.end()] + behind
+    return _AMOUNTS.search(clause) is not None and not re.search(r"\b(?:diem|ty le)\b", clause)
 
 
 def _beside(passage: Passage, match: re.Match[str]) -> Found | None:

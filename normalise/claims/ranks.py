@@ -132,12 +132,31 @@ def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> b
     """A rank word is an ordinary adjective unless it is announced, counted or capitalised."""
     if passage.no_number_of_units(match.start()):
         return False
+    if _is_adjective(passage, match):
+        return False
     if pattern is _HEAD_COUNT:
         led = re.fullmatch(r"\W*", passage.plain[passage.start : match.start()]) is not None
         return led and passage.block.prose.capital(match.start())
     if pattern is _RANK_COUNT and not match["trigger"]:
         return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
     return True
+
+
+_STRONG = re.compile(r"\b(?:xep|loai|hang|nhom|xl|dat)\b")
+_LEAD = 12
+"""Characters before a rank word in which the word that makes it one may stand (`đạt ở mức`, `xếp mức`)."""
+_ASSESSING = re.compile(r"\b(?:xep loai|phan loai|xep hang|cham diem|danh gia)\b")
+
+
+def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
+    """`đường truyền ở mức trung bình`, `03 xã yếu`: a small rank word where nothing speaks of ranking."""
+    begin = max(passage.start, match.start() - _LEAD)
+    strong = _STRONG.search(passage.plain, begin, match.end())
+    if strong or passage.block.prose.capital(match.start("ranks")):
+        return False
+    point = re.match(r"\s*[-–+•*]", passage.plain) is not None
+    leads = (passage.plain[: match.end()], *(passage.block.context[-1:] if point else ()))
+    return not any(_ASSESSING.search(text) for text in leads)
 
 
 def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
@@ -220,7 +239,7 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
         if any(a < match.end() and match.start() < b for a, b in taken):
             edge = max(edge, *(b for a, b in taken if a < match.end()))
             continue
-        if _NOT.search(passage.plain[: match.start()]):
+        if _NOT.search(passage.plain[: match.start()]) or _is_adjective(passage, match):
             continue
         claim = _label_claim(
             passage, match, max([edge, *(b for _, b in taken if b <= match.start())])

@@ -144,6 +144,8 @@ def _threshold_fits(
     if claim.get("n") == "all":
         return _all_meet(view, claim, rows, name)
     of = _int(claim.get("of"))
+    if of is not None and of > len(rows):
+        return None  # rows of the table may have been lost in reading
     if of is not None and of != len(rows):
         return False
     wanted = int(claim.get("n") or "0")
