@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,9 @@ FIRST_ROW = 6.0
 """Font sizes down from the header to the first row, whose name may be of several lines."""
 TOP_HEADING = 2.0
 """Font sizes from a heading over the middle of the table down to the next; titles keep further off."""
+TITLE_WORDS = re.compile(r"báo cáo|(tháng|quý|năm) \d", re.IGNORECASE)
+"""What titles name and headings do not: the report, the period."""
+_OUTLINE = re.compile(r"\d{1,2}(\.\d)?")
 BLANK = 2
 """Outer columns without figures, of remarks or nothing, that may have headings."""
 ROW_TEXTS = 3
@@ -60,7 +64,18 @@ def _is_numbering(line: Line) -> bool:
     rising = [str(i) for i in range(1, len(figures) + 1)]
     if is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising):
         return True
+    if is_number(texts[0]) and _is_outline(figures):
+        return True
     return len(texts) - len(figures) >= max(WORDED, len(figures))
+
+
+def _is_outline(figures: Sequence[str]) -> bool:
+    """The numbers of indicators, `1.1 1.2 1.3 2 3.1`: scores seldom rise from column to column."""
+    if len(figures) <= FIGURES or not all(_OUTLINE.fullmatch(text) for text in figures):
+        return False
+    numbers = [tuple(map(int, text.split("."))) for text in figures]
+    rising = all(a < b for a, b in pairwise(numbers))
+    return rising and numbers[0] == (1, 1)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -259,7 +274,7 @@ def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool
     """Whether a line above the rows holds headings over some columns, no title; one text in the
     middle of the table is a heading only `close` to the header's next line."""
     size = line[0].size
-    if _is_page_number(line):
+    if _is_page_number(line) or TITLE_WORDS.search(text_of(line)):
         return False
     if _outside(line, columns) > (BLANK if close or _is_header_line(line, columns) else 0):
         return False

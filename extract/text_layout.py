@@ -14,7 +14,7 @@ from itertools import groupby, takewhile, zip_longest
 
 from .columns import columns_of, figure_lines, words_of
 from .document import Box, Cell, Heading, Origin, Table
-from .extent import cores
+from .extent import TITLE_WORDS, cores
 from .fill import lines_of
 from .glyphs import Glyph, Run
 from .headers import is_number
@@ -36,7 +36,6 @@ DOUBTFUL = 0.6
 cell counts as read."""
 HEADER = 24
 """Lines above the figures that may hold headings: squeezed ones run to eight lines on three levels."""
-_TITLE = re.compile(r"báo cáo|(tháng|năm|quý) \d", re.IGNORECASE)
 _SERIAL = re.compile(r"\s*(?:\d{1,3}|[IVX]{1,4})[.)]?(?= \S)")
 _BETWEEN = re.compile(r"\W*\d{0,3}\W*")
 """What a page end may put between two parts of a table: nothing, or a page number."""
@@ -102,7 +101,7 @@ def _headers(texts: dict[int, str], runs: Sequence[Run]) -> Iterator[tuple[list[
         top = round(core[0][0].run.box.top / PITCH)
         columns = [(round(c.x0 / WIDTH), round(c.x1 / WIDTH)) for c in columns_of(core)]
         above = (i for i in range(top - 1, max(end, top - 1 - HEADER), -1) if i in texts)
-        header = takewhile(lambda i: not _TITLE.search(texts[i]), above)
+        header = takewhile(lambda i: not TITLE_WORDS.search(texts[i]), above)
         yield sorted(i for i in header if texts[i].strip()), columns
         end = round(core[-1][0].run.box.top / PITCH)
 
