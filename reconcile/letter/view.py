@@ -20,9 +20,12 @@ _DISTRICT = re.compile(r"^(?:ubnd )?(?:huyen|thi xa|thanh pho|tp|tx)\b")
 _RESULTS = ("total", "converted", "rank")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A unit's row with the table it stands in and what its components allow."""
+    """A unit's row with the table it stands in and what its components allow.
+
+    Two are the same only when they are one: comparing what they hold would compare whole tables.
+    """
 
     table: FieldTable
     row: ScoredRow
