@@ -16,6 +16,8 @@ from .limits import MOST_PAGES, refuse_pixels, refuse_slivers
 A4 = 841.89
 # Resolutions that scanners write. Others (72 dpi, 1 dpi) are what programs put where they know none.
 LEAST_DPI, MOST_DPI = 90.0, 1250.0
+# Dots whose sides differ by less are square: machines round their resolutions.
+UNEVEN = 0.03
 FORMATS = ("PNG", "JPEG", "TIFF")
 
 
@@ -60,13 +62,30 @@ def _frames(path: Path, pages: int | None) -> Iterator[tuple[int, Image.Image]]:
                 if number > MOST_PAGES:
                     raise Unreadable("too-large", pages=str(MOST_PAGES))
                 refuse_pixels(frame.width, frame.height)
-                yield number, ImageOps.exif_transpose(frame)
+                yield number, ImageOps.exif_transpose(_squared(frame))
     except Image.DecompressionBombError as error:
         raise Unreadable("too-large", pixels="?") from error
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # Pillow fails on broken files in every way there is
         raise Unreadable("corrupt", reason=type(error).__name__) from error
+
+
+def _squared(image: Image.Image) -> Image.Image:
+    """The picture with as many dots down as across: fax machines send 204 across and 98 down."""
+    across, down = (float(v) for v in image.info.get("dpi", (0, 0)))
+    if not (_is_told(across) and _is_told(down)) or abs(across / down - 1) < UNEVEN:
+        return image
+    finest = max(across, down)
+    size = round(image.width * finest / across), round(image.height * finest / down)
+    refuse_pixels(*size)
+    even = image.convert("L").resize(size, Image.Resampling.BICUBIC)
+    even.info["dpi"] = (finest, finest)
+    return even
+
+
+def _is_told(dpi: float) -> bool:
+    return LEAST_DPI <= dpi <= MOST_DPI
 
 
 def _read(image: Image.Image, number: int, watch: Watch) -> PageContent:
@@ -81,6 +100,6 @@ def _read(image: Image.Image, number: int, watch: Watch) -> PageContent:
 def resolution(image: Image.Image) -> float:
     """Dots per inch as the file says, or as an A4 page would have."""
     told = image.info.get("dpi", (0, 0))[0]
-    if LEAST_DPI <= float(told) <= MOST_DPI:
+    if _is_told(float(told)):
         return float(told)
     return max(image.width, image.height) / A4 * 72

@@ -23,6 +23,23 @@ def test_a_tiff_of_several_pages_is_one_document(tmp_path: Path) -> None:
     assert [row.cells[2].text for row in document.tables[0].rows] == [row[2] for row in BODY]
 
 
+def test_a_fax_with_fewer_dots_down_than_across_keeps_its_shape(tmp_path: Path) -> None:
+    needs_engine()
+    path = tmp_path / "fax.tif"
+    page = table_page().convert("L")
+    page.resize((page.width, page.height * 3 // 4)).save(path, dpi=(200, 150))
+    document = read_image(path, "fax.tif")
+    assert round(document.pages[0].height) == 842
+    rows = document.tables[0].rows
+    assert [len(row.cells) for row in rows] == [len(row) for row in BODY]
+    pairs = [
+        (c, t)
+        for row, told in zip(rows, BODY, strict=True)
+        for c, t in zip(row.cells, told, strict=True)
+    ]
+    assert [t for c, t in pairs if c.text != t and c.confidence >= 0.999] == []
+
+
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n broken", b"no picture at all"])
 def test_a_broken_file_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "page.png"
