@@ -27,6 +27,8 @@ BEST_DIGIT = 25.0
 SURE = 0.95
 # A numeral whose weakest character is below this may be a short word: the engine is asked.
 LIKELY = 0.3
+# Blobs all lower and narrower than this, in digit heights, make no character: a dash is wider, a lone 1 higher.
+DUST = 0.25
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
@@ -50,6 +52,8 @@ def read_cells(
     for cell, look in zip(cells, looks, strict=True):
         if not look.window.blobs:
             found[cell] = _blank(look.window, usual)
+        elif all(max(b.width, b.height) < DUST * usual for b in look.window.blobs):
+            found[cell] = _dusty()
         elif look.numeral and look.guesses[0].weakest > LIKELY:
             doubtful.append((cell, look))
         else:
@@ -96,6 +100,12 @@ def _blank(window: Window, usual: float) -> CellText:
     pattern = "blank-faint" if faint else "blank"
     trust = trust_in(pattern)
     return CellText((), trust, (Reading("", trust, "ocr"),), pattern)
+
+
+def _dusty() -> CellText:
+    """Nothing but specks: dust on a blank cell, or a mark that says as little."""
+    trust = trust_in("dusty")
+    return CellText((), trust, (Reading("", trust, "ocr"),), "dusty")
 
 
 def _numerals(

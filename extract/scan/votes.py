@@ -22,7 +22,8 @@ TESSERACT, AGAIN = 0.7, 0.6
 # Who is right where the best reading is wrong: another that some look read outright, one that was only
 # thought of, or none of them (the wrong figures of the generated scans that trust.csv was counted on).
 OUTRIGHT, THOUGHT_OF, UNSEEN = 0.88, 0.1, 0.02
-# Digits lower than this, in pixels, are those of 8 pt at 200 dpi and of all that is printed at 150.
+# Digits lower than this, in pixels, are those of 8 pt at 200 dpi and of all that is printed at 150: among
+# decimals a figure bare of its mark may have lost it.
 LOW = 16.0
 # White between two characters, in digit heights, that no figure has: two cells' figures read as one.
 PARTED = 0.75
@@ -147,7 +148,9 @@ def _peculiar(text: str, look: Look) -> str:
         return "odd"
     if ROMAN.fullmatch(text):
         return "roman"
-    return "low" if look.strip and look.strip.height < LOW else "ok"
+    if look.strip is None or look.strip.height >= LOW:
+        return "ok"
+    return "bare" if look.mark and text.isdecimal() and len(text) > 1 else "low"
 
 
 def weighed(said: Sequence[Said], how: str) -> CellText:

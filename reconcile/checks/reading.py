@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from normalise.number import parse
+from normalise.number import not_applicable, parse
 from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from reconcile.blamed import facts
@@ -94,6 +94,11 @@ def _row_as_read(row: ScoredRow, mark: str) -> ScoredRow:
 
 
 def _entry_as_read(entry: Entry, mark: str) -> Entry:
+    if entry.status == "uncertain" and entry.rank is None:
+        if not entry.printed.strip():
+            return replace(entry, status="blank")
+        if not_applicable(entry.printed):
+            return replace(entry, status="not-applicable")
     figure = parse(entry.printed, "." if mark == "." else ",") if _doubtful(entry) else None
     if figure is None:
         return entry
