@@ -83,7 +83,9 @@ class _Fork(Generic[A]):
 
     def over(self, limits: Limits) -> Problem | None:
         """The limit that the fork has broken, if any."""
-        allowed = limits.allowed(sum(kind != "digital" for _, kind in self.pages()))
+        pages = self.pages()
+        scans = sum(kind != "digital" for _, kind in pages)
+        allowed = limits.allowed(scans, len(pages) - scans)
         group = _group(self.process.pid or 0)
         waited = time.monotonic() - self.started
         if waited > PATIENCE * allowed or sum(map(_computed, group)) > allowed:

@@ -84,7 +84,10 @@ def _refuse_entities(package: zipfile.ZipFile) -> None:
 
 def _opened(data: bytes) -> Any:
     try:
-        return open_docx(BytesIO(data))
+        document = open_docx(BytesIO(data))
+        if document.element.body is None:  # a workbook or slides under the name have no such thing
+            raise ValueError("no body")
+        return document
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise Unreadable("corrupt", reason=type(error).__name__) from error
     except Exception as error:  # broken parts fail in every way lxml knows

@@ -21,14 +21,20 @@ MOST_PIXELS = 75_000_000
 LEAST_SIDE = 36.0
 """Points, half an inch: no page is so narrow."""
 
+LEAST_DOTS = 36
+"""Half an inch at 72 dpi, at which nothing can be read any more."""
+
 MOST_DECODED = 50_000_000
 """Bytes of one decoded stream. A page's drawing has some 100 kB, the largest font of an office 25 MB."""
 
 
 def refuse_pixels(width: float, height: float) -> None:
-    """Raises Unreadable("too-large") for a picture of more than MOST_PIXELS."""
+    """Raises Unreadable: "too-large" for a picture of more than MOST_PIXELS, "corrupt" for one that is
+    no page's, of less than LEAST_DOTS either way."""
     if width * height > MOST_PIXELS:
         raise Unreadable("too-large", pixels=f"{width * height:.0f}")
+    if min(width, height) < LEAST_DOTS:
+        raise Unreadable("corrupt", reason="page-size")
 
 
 def refuse_slivers(width: float, height: float) -> None:

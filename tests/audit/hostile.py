@@ -388,6 +388,15 @@ def docx_utf16_entities() -> bytes:
     return docx(parts | {"word/document.xml": text.encode("utf-16")})
 
 
+def docx_of_a_sheet() -> bytes:
+    """A workbook under the name of a document."""
+    types = TYPES.replace(b"/word/document.xml", b"/xl/workbook.xml")
+    relations = RELS.replace(b"word/document.xml", b"xl/workbook.xml")
+    return docx(
+        {"[Content_Types].xml": types, "_rels/.rels": relations, "xl/workbook.xml": b"<x/>"}
+    )
+
+
 def docx_no_document() -> bytes:
     return docx({"[Content_Types].xml": TYPES, "_rels/.rels": RELS})
 
@@ -401,6 +410,13 @@ def png_bomb() -> bytes:
     data = b"".join(packer.compress(b"\0" * 8001 * 500) for _ in range(128)) + packer.flush()
     head = struct.pack(">IIBBBBB", 64_000, 64_000, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def png_dot() -> bytes:
+    """A picture of a single dot."""
+    out = io.BytesIO()
+    Image.new("1", (1, 1)).save(out, "PNG")
+    return out.getvalue()
 
 
 def png_truncated() -> bytes:
@@ -534,8 +550,10 @@ KINDS: tuple[Kind, ...] = (
     ("climbing.docx", docx_climbing, ["corrupt"]),
     ("utf16-entities.docx", docx_utf16_entities, ["corrupt", "no-table"]),
     ("no-zip.docx", lambda: b"PK nothing", ["corrupt"]),
+    ("sheet.docx", docx_of_a_sheet, ["corrupt"]),
     ("no-document.docx", docx_no_document, ["corrupt"]),
     ("bomb.png", png_bomb, ["too-large"]),
+    ("dot.png", png_dot, ["corrupt"]),
     ("truncated.png", png_truncated, ["corrupt"]),
     ("loop.tiff", tiff_loop, ["corrupt", "no-table", "too-large"]),
     ("many.tiff", tiff_many, ["too-large", "timeout", "no-table"]),

@@ -84,3 +84,7 @@ def test_a_file_is_read_again_where_that_may_help(
     forks.read = 0
     audit(replace(settings, limits=Limits(seconds=7)))
     assert forks.read == with_other_limits
+
+
+def test_a_long_document_may_take_longer() -> None:
+    assert Limits(60.0, 20.0).allowed(scans=2, others=200) == 60 + 2 * 20 + 200
