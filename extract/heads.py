@@ -20,6 +20,9 @@ NEXT_LINE = 1.6
 """Lines of one heading follow within so many font sizes."""
 SAME_MIDDLE = 0.2
 """Two headings have one middle when they differ by less than this share of a column."""
+ALIGNED = 0.35
+"""Font sizes by which the lines of one heading may stand off each other's middle or edge: a space hangs
+over at a line's end."""
 NEW_COLUMN = 0.7
 """An empty column's heading is at least this share of a column away from its neighbours' middles; the
 short second line of a heading over two columns stands half a column away."""
@@ -164,7 +167,7 @@ def _one_heading(
     if below.top - above.bottom > NEXT_LINE * below.size:
         return False
     if (above.first, above.last) == (below.first, below.last):
-        return True
+        return _aligned(above, below)
     if abs(above.middle - below.middle) > SAME_MIDDLE * pitch_of(columns):
         return False
     first, last = min(above.first, below.first), max(above.last, below.last)
@@ -174,6 +177,13 @@ def _one_heading(
         for n in nodes
         if first <= n.first and n.last <= last
     )
+
+
+def _aligned(above: Node, below: Node) -> bool:
+    """Whether two lines are set as one text is: on one middle, or from one edge."""
+    a, b = above.box, below.box
+    ways = (above.middle - below.middle, a.x0 - b.x0, a.x1 - b.x1)
+    return any(abs(way) <= ALIGNED * below.size for way in ways)
 
 
 def _tree(nodes: Sequence[Node], first: int, last: int, page: int) -> list[Heading]:
