@@ -251,7 +251,7 @@ def test_nothing_is_written_elsewhere_run_or_sent(inbox: Path, tmp_path: Path) -
     command = [strace, "-f", "-y", "-qq", "-s", "4096", "-o", str(log), "-e", CALLS]
     command += [sys.executable, "-B", str(ROOT / "cli.py"), "audit", str(inbox)]
     traced = subprocess.run(
-        [*command, "--out", str(tmp_path / "out")],
+        [*command, "--out", str(tmp_path / "out"), "--letters"],
         env=environment(tmp_path),
         capture_output=True,
         check=False,
@@ -259,6 +259,7 @@ def test_nothing_is_written_elsewhere_run_or_sent(inbox: Path, tmp_path: Path) -
     if b"ptrace" in traced.stderr.lower():
         pytest.skip("this machine does not let processes be traced")
     assert (tmp_path / "out" / "audit.json").exists(), traced.stderr
+    assert list((tmp_path / "out" / "letters").iterdir())
     lines = log.read_text("utf-8", "replace").splitlines()
     assert len(lines) > 1000
     assert _sent(lines) == []
