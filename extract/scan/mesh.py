@@ -24,7 +24,7 @@ Place = tuple[int, int, int, int]
 SMALLEST = (60.0, 20.0)
 # White that parts two tables, in points: the breaks of usual lines are shorter; where toner or a fax
 # leaves pieces only, those of one table are looked for over wider breaks.
-NEAR = (3.0, 12.0)
+NEAR, FAR = 3.0, 12.0
 # Share of the upright lines' ink that may be outside of all tables when none is left in pieces.
 LEFT = 0.2
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding.
@@ -60,13 +60,15 @@ class Grid:
 
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     """The ruled tables of a page, from top to bottom."""
-    found, wider = (_found(ink, rules, unit, near) for near in NEAR)
+    found = _found(ink, rules, unit, NEAR)
     left = rules.down.copy()
     for grid in found:
         left[grid.ys[0] - 1 : grid.ys[-1] + 2, grid.xs[0] - 1 : grid.xs[-1] + 2] = False
-    whole = left.sum() < LEFT * rules.down.sum()
+    if left.sum() <= LEFT * rules.down.sum():
+        return found
+    wider = _found(ink, rules, unit, FAR)
     gain = sum(len(g.cells) for g in wider) > sum(len(g.cells) for g in found)
-    return wider if gain and not whole and len(wider) >= len(found) else found
+    return wider if gain and len(wider) >= len(found) else found
 
 
 def _found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
@@ -103,8 +105,7 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     found = _positions(lines, rules, window)
     if found is None:
         return None
-    ys, xs = found
-    across, down = lines.across(ys, xs), lines.down(xs, ys)
+    ys, xs, across, down = found
     if not _is_table(across, down, xs, ys):
         return None
     level, upright = edges(across, down, xs, ys)
@@ -123,8 +124,9 @@ def _is_table(across: Stretches, down: Stretches, xs: list[int], ys: list[int]) 
 
 def _positions(
     lines: Lines, rules: Rules, window: tuple[slice, slice]
-) -> tuple[list[int], list[int]] | None:
-    """Positions of the lines that hold: each judged between the others, until none falls away."""
+) -> tuple[list[int], list[int], Stretches, Stretches] | None:
+    """Positions of the lines that hold, and their stretches: each is judged between the others, until
+    none falls away."""
     unit = lines.unit
     ys = positions(rules.across[window], unit, SHORTEST_ACROSS)
     xs = positions(np.ascontiguousarray(rules.down[window].T), unit, SHORTEST_DOWN)
@@ -133,7 +135,7 @@ def _positions(
         intact = intact_share(across, down)
         kept_ys, kept_xs = _kept(across, ys, xs, intact, unit), _kept(down, xs, ys, intact, unit)
         if kept_ys == ys and kept_xs == xs:
-            return ys, xs
+            return ys, xs, across, down
         ys, xs = kept_ys, kept_xs
     return None
 
