@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-HELD_OUT = "wordings_fourth.toml"
+HELD_OUT = "wordings_fifth.toml"
 """The file that no rule was written from. Measured before anything was changed for it (210 letters, seed 41):
 75.5 % of claims found, 93.1 % of verdicts right, 55 of 67 planted errors found (51 under the right rule), 57 of
 210 clean letters with a false alarm; the wordings of development on the same run 99.6 %, 99.9 %, 70 of 70, none."""

@@ -17,7 +17,7 @@ _OTHER = (
 )
 """What makes a number near it the number of something else."""
 _RANK = re.compile(rf"\b{TRIGGER}\s*:?\s*{CHAIN}")
-_GROUP = rf"(?:\s*(?:thuoc|cua) (?:(?!{_OTHER})[a-z, @]){{2,80}}?|\s*\([^);.]{{2,90}}\))?"
+_GROUP = rf"(?:\s*(?:thuoc |cua |(?=ubnd |cac ))(?:(?!{_OTHER})[a-z, @]){{2,80}}?|\s*\([^);.]{{2,90}}\))?"
 _STRICT = re.compile(
     rf"{_GROUP}\s*(?:da |duoc |deu |du dieu kien )*(?:thuc hien |tham gia )?{_DONE}"
 )
@@ -77,6 +77,8 @@ def _is_assessed(passage: Passage, count: Count) -> bool:
     before = passage.whole[max(passage.start, count.start - _BACK) : count.start]
     if _ASSESSED_GROUP.search(before) or _heads(passage, count):
         return True
+    if _RANK.search(passage.plain[passage.start : count.start]):
+        return False
     introduced = _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before))
     if introduced and not _of_another(passage, count.end):
         return True

@@ -120,7 +120,7 @@ def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | N
 
 
 _TO_COUNT = re.compile(
-    r"[\s:,(]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*|[^;:.(]{0,70}\("
+    r"[\s:,()]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*|[^;:.(]{0,70}\("
     r"|[^;:.(\d]{0,70}:\s*(?:(?:co|gom|la)\s+)*"
 )
 

@@ -98,13 +98,23 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     if name is None:
         return
     words = passage.plain[name.end : match.start("value")]
-    if ";" in words or _NO_RESULT.search(words) or (bare and not _LINK.match(words)):
+    if (
+        (";" in words and not _AFTER_RANK.fullmatch(words))
+        or _NO_RESULT.search(words)
+        or (bare and not _LINK.match(words))
+    ):
         return
     fields = _score_fields(passage, columns, name, match)
     if fields:
         yield _figure(passage, name, match, fields, of=match["of"])
 
 
+_AFTER_RANK = re.compile(
+    r"[\s:,–-]*xep loai:? [a-z]+(?: [a-z]+)?; ?(?:tong diem|so diem|diem|dat):? ?(?:la |dat )?"
+)
+"""`UBND xã A: xếp loại Tốt; tổng điểm 80,88`."""
+_ABOUT_PART = re.compile(r"\W*(?:ve|o|doi voi|rieng ve) (?P<part>[a-z ]+),\s*(?:@+)?\W*")
+"""`Về tiến độ giải quyết, UBND xã A đạt 25,5 điểm`."""
 _NO_RESULT = re.compile(
     r"\b(?:tu cham(?! va)|tu danh gia(?! va)|thuong|bi tru|tru|cong them|duoc cong|noi bo|yeu cau|can|phai)\b"
 )
@@ -143,11 +153,17 @@ def _score_fields(
     opening = passage.plain[
         max(passage.start, passage.plain.rfind(";", 0, name.start)) : match.start()
     ]
+    about = _ABOUT_PART.fullmatch(passage.plain, passage.start, name.start)
+    if about and _OF_OTHERS.search(about["part"]):
+        return columns.named(passage, about.start("part"), about.end("part"), "scores")
     if match.re is _PART:
         return columns.named(passage, match.start("part"), match.end("part"), "scores")
     if _OF_PART.match(passage.plain, match.end()):
         return columns.named(passage, match.end(), passage.end, "scores")
-    if re.search(r"\b(?:chi so|tieu chi|nhom)\b(?!.*toi da)", opening):
+    if re.search(
+        r"\b(?:chi so|tieu chi|nhom(?! (?:dan dau|cuoi|dung|don vi|xuat sac|tot|kha|yeu)))\b(?!.*toi da)",
+        opening,
+    ):
         return columns.named(passage, passage.start, match.start(), "scores")
     wanted: tuple[str, ...] = ("converted", "total")
     if "quy doi" in clause and not re.search(r"(?:truoc|chua) quy doi", clause):

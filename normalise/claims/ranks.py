@@ -69,8 +69,15 @@ _ALL = re.compile(
 )
 _LABEL = re.compile(rf"(?:\b{TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
 _AFTER_SCORE = re.compile(
-    rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
+    rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,/–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
 )
+_APPRAISED = re.compile(rf"\bduoc danh gia (?:la |o muc )?{CHAIN}(?=\s*(?:[.;,)]|$))")
+_HEADS_LIST = re.compile(rf"\W*{CHAIN}(?=\s*:)")
+"""`- Xuất sắc: UBND xã A; UBND xã B`."""
+_NUMBERED_BEHIND = re.compile(
+    rf"\s*\((?:tong so |tong cong |gom |cong )?{FIGURE}\s+(?P<noun>{NOUNS})\)"
+)
+"""`Xếp loại Khá là UBND xã A, UBND xã B (tổng số 02 đơn vị)`."""
 _NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
 
 
@@ -247,12 +254,31 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
         edge = match.end()
         if claim:
             yield claim
+            yield from _numbered_behind(passage, match, claim)
+
+
+def _numbered_behind(passage: Passage, label: re.Match[str], claim: Claim) -> Iterator[Claim]:
+    """The number of units in brackets behind a list."""
+    listing = passage.listing(label.end(), passage.end)
+    found = _NUMBERED_BEHIND.match(passage.plain, listing.end) if listing.units else None
+    if found and listing.units == claim.units:
+        count = count_of(found)
+        yield passage.claim(
+            "count", count.start, found.end() - 1, listing.units, what="rank", n=count.n, of=count.of,
+            ranks=claim.get("ranks"), level=passage.level(label.start(), count.noun),
+            named=len(listing.units), strange=listing.strange or None,
+        )  # fmt: skip
 
 
 def _label_matches(passage: Passage) -> list[re.Match[str]]:
+    head = _HEADS_LIST.match(passage.plain, passage.start)
     scored = [
         m
-        for m in _AFTER_SCORE.finditer(passage.plain, passage.start)
+        for m in (
+            *_AFTER_SCORE.finditer(passage.plain, passage.start),
+            *_APPRAISED.finditer(passage.plain, passage.start),
+            *((head,) if head else ()),
+        )
         if passage.block.prose.capital(m.start("ranks"))
     ]
     found = [*_LABEL.finditer(passage.plain, passage.start), *scored]
