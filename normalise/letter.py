@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +19,7 @@ from normalise.periods import (
 )
 from normalise.register import Register
 from normalise.submission import Issuer, Mention
+from normalise.text import fold
 from normalise.zones import Passage, Zone
 
 PERIOD_ZONES: tuple[Zone, ...] = ("title", "opening", "closing", "annex-title")
@@ -66,6 +68,9 @@ def _period(mentions: Sequence[Mention]) -> str | None:
     return said[0] if said else None
 
 
+_SIGNED = re.compile(r"\bky ?(?:boi|ngay|so)? ?:|\d{1,2}:\d{2}:\d{2}")
+"""The mark that a digital signature leaves on the first page: `Ngày ký: 10.09.2024 15:42:07`."""
+
 OUTVOTED = 2
 """So many other places, all of one voice, outvote the title: its month is then the slip."""
 
@@ -90,7 +95,8 @@ def _mentions(passages: Sequence[Passage]) -> Iterator[Mention]:
             for found in find_numbers(passage.text):
                 yield _mention("number", "date-line", passage, found)
             for found in find_dates(passage.text):
-                yield _mention("date", "date-line", passage, found)
+                if not _SIGNED.search(fold(passage.line_at(found.start).text)):
+                    yield _mention("date", "date-line", passage, found)
         elif passage.zone == "annex-note":
             for found in find_numbers(passage.text):
                 yield _mention("number", "annex-note", passage, found)

@@ -99,6 +99,13 @@ def test_particulars(
     assert list(found.legal_bases) == bases
 
 
+def test_the_mark_of_a_digital_signature_is_no_date_of_the_letter() -> None:
+    mark = ("Người ký: VĂN PHÒNG", "Ngày ký: 10.09.2023 15:42:07 +07:00")
+    found = letter((*mark, *OFFICE))
+    assert found.date == "2023-08-03"
+    assert {m.value for m in found.mentions if m.kind == "date"} == {"2023-08-03"}
+
+
 def test_every_mention_has_its_place() -> None:
     found = letter(DISTRICT, "tuan-giao-2023-07.pdf")
     assert [(m.kind, m.value, m.place) for m in found.mentions] == [
