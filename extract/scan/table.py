@@ -15,6 +15,8 @@ from extract.scan.votes import CellText
 SECTION = 3
 # Trust in a cell whose place is in doubt: below an even chance.
 TRUST = 0.3
+# Share of a row's cells that go on in the next from which a line between the two was only letters.
+CUT = 0.5
 
 
 def table_of(
@@ -53,10 +55,12 @@ def _box(cell: GridCell, frame: Frame) -> Box:
 
 def _row(grid: Grid, texts: Mapping[GridCell, CellText], frame: Frame, page: int, row: int) -> Row:
     """The cells that begin in a track of the grid, or that a figure over several tracks leaves there."""
+    here = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
+    cut = sum(cell.rows > 1 for cell in here) > CUT * len(here)
     cells = [
         _cell(part, text, frame, page)
-        for cell in grid.cells
-        for part, text in _parts(cell, texts[cell], cell in grid.doubted)
+        for cell in here
+        for part, text in _parts(cell, texts[cell], cut or cell in grid.doubted)
         if part.row == row
     ]
     return Row(tuple(sorted(cells, key=lambda cell: cell.column)), page)
