@@ -59,10 +59,10 @@ def test_claims_are_read(case: dict[str, Any]) -> None:
 
 
 def _seen(claim: Claim, wanted: dict[str, Any]) -> dict[str, Any]:
-    """As much of a claim as the case speaks of."""
+    """As much of a claim as the case speaks of; empty: the claim has no such part."""
     seen: dict[str, Any] = {"kind": claim.kind, **dict(claim.detail), "text": claim.text}
     seen["units"] = [u.name for u in claim.units]
-    return {k: seen.get(k) for k in wanted}
+    return {k: seen.get(k, "") for k in wanted}
 
 
 def test_a_claim_points_to_its_line() -> None:
