@@ -33,6 +33,7 @@ from extract.scan.page import read_page
 
 LAYOUTS = (
     "ruled", "trailing-empty", "portrait-narrow", "header-shaded", "wrapped-headings", "double-lines",
+    "sans", "narrow-sans", "zebra-ruled", "sections-whole",
 )  # fmt: skip
 SURE = 0.999
 """The confidence from which the checks take a reading for what the paper says."""
