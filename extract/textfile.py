@@ -67,11 +67,26 @@ def _origin(text: str) -> Origin:
 
 def _find_tables(lines: Sequence[SourceLine], origin: Origin) -> list[Found]:
     found = find_grids(lines, origin)
-    taken = {i for table in found for i in table.lines}
-    more = find_bars(lines, taken) if origin == "ocr" else []
-    more += find_layouts(lines, taken, origin) if origin != "ocr" else []
-    taken |= {i for table in more for i in table.lines}
-    return sorted([*found, *more, *find_flows(lines, taken, origin)], key=lambda t: t.first)
+    if origin == "ocr":
+        found += find_bars(lines, _taken(found))
+    else:
+        found += _laid_out(lines, _taken(found), origin)
+    return sorted([*found, *find_flows(lines, _taken(found), origin)], key=lambda t: t.first)
+
+
+def _laid_out(lines: Sequence[SourceLine], taken: set[int], origin: Origin) -> list[Found]:
+    """The tables kept apart by blanks. A few such lines amid a table whose cells follow one another are its own."""
+    laid = find_layouts(lines, taken, origin)
+    strewn: set[int] = set()
+    for flow in find_flows(lines, taken, origin):
+        inside = [t for t in laid if flow.first <= t.first <= flow.last]
+        if 2 * sum(len(t.lines) for t in inside) < len(flow.lines):
+            strewn |= {t.first for t in inside}
+    return [t for t in laid if t.first not in strewn]
+
+
+def _taken(found: Sequence[Found]) -> set[int]:
+    return {i for table in found for i in table.lines}
 
 
 def _ordered(
