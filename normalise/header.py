@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ from normalise.contents import Contents, contents_of
 from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
 from normalise.maxima import maxima_row
+from normalise.text import squeeze
 
 LEAST = 1.0
 """A column needs at least one full sign (its words, or number and maximum of a group) for a field."""
@@ -29,6 +31,8 @@ STRANGE = 1.5
 """A group heading that names no group we know outweighs a fitting number or maximum, not both and order."""
 LEAST_LIKENESS = 0.6
 """Share of common letters from which words count as the same word damaged; see `_likeness`."""
+GROUP_NAMED = 0.9
+"""Share of its letters from which words are surely a group's: other groups' have half and less."""
 LEAST_FIELDS = 3
 """A table is of a kind when at least three of the kind's own numeric fields are found in it."""
 
@@ -78,16 +82,23 @@ def _moved(placement: Placement) -> tuple[Field | None, ...]:
     figures and has no field: the heading was cut from them."""
     fields = list(placement.fields)
     for column, other in _neighbours(len(fields)):
-        field, under = fields[column], placement.heads[column].path
-        empty = field is not None and field.maximum and not placement.contents[column].filled
+        field, empty = fields[column], not placement.contents[column].filled
         if (
-            empty
+            field is not None
+            and empty
             and fields[other] is None
             and placement.contents[other].numbers > 0.5
-            and placement.heads[other].path[: len(under)] == under
+            and _named_over_both(field, placement.heads[column], placement.heads[other])
         ):
             fields[column], fields[other] = None, field
     return tuple(fields)
+
+
+def _named_over_both(field: Field, one: Heads, other: Heads) -> bool:
+    """Whether the headings that two columns share name the group of a field."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one.path, other.path, strict=False))
+    shared = squeeze(" ".join(heading for heading, _ in same))
+    return any(_within(group, shared) > GROUP_NAMED for group in field.group)
 
 
 def _neighbours(columns: int) -> Iterator[tuple[int, int]]:
