@@ -95,9 +95,22 @@ def band_pieces(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list
     rows = sorted({y for y, _, _ in placed})
     pieces = [
         _piece(words, rows.index(y), first, last, frame)
-        for (y, first, last), words in placed.items()
+        for (y, first, last), words in _narrowed(placed).items()
     ]
     return _with_blanks(pieces, len(rows), frame), len(rows)
+
+
+def _narrowed(
+    placed: dict[tuple[float, int, int], list[Word]],
+) -> dict[tuple[float, int, int], list[Word]]:
+    """What runs over several columns is one cell's long line where another text of its row stands in
+    one of them: no title of a section."""
+    found: dict[tuple[float, int, int], list[Word]] = defaultdict(list)
+    for (y, first, last), words in placed.items():
+        beside = [key for key in placed if key[0] == y and key[1:] != (first, last)]
+        shared = any(a <= last and first <= b for _, a, b in beside)
+        found[y, first, first if shared else last] += words
+    return found
 
 
 def _anchors(stretches: Sequence[Stretch]) -> list[float]:

@@ -24,7 +24,7 @@ from .second import is_doubtful, second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
 from .unruled import unruled_tables
 from .upright import Sheet, lies, put_back, upright
-from .visible import visible_chars
+from .visible import visible_chars, without_marks
 
 UNSETTLED = 0.6
 """Confidence of a cell whose figures a ruling line cuts between two glyphs that touch: below the 0.9
@@ -74,7 +74,8 @@ def read_digital(page: Any, number: int, memory: Memory) -> PageReading:
 def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
     number = shown.number
     strokes = strokes_of([*page.lines, *page.rects, *page.curves])
-    runs = runs_of(visible_chars(page.chars, page.rects, page.bbox), memory.legacies)
+    chars, marks = without_marks(visible_chars(page.chars, page.rects, page.bbox), number)
+    runs = runs_of(chars, memory.legacies)
     ruled, rest = _ruled(runs, grids_of(strokes), number)
     loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
     memory.frame = loose[-1][1] if loose else None
@@ -82,7 +83,8 @@ def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
     taken = {id(run) for found, _ in loose for run in found.runs}
     paragraphs = paragraphs_of([run for run in rest if id(run) not in taken], number)
     placed, ordered = _in_order(paragraphs, tables)
-    return PageReading(shown, placed, ordered, missing_numbers(runs, placed, ordered, number))
+    lost = missing_numbers(runs, placed, ordered, number)
+    return PageReading(shown, placed, ordered, (*lost, *marks))
 
 
 def _checked(tables: list[Table], path: Path, number: int) -> list[Table]:

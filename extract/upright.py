@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .document import Box
+from .visible import is_slanted
 from .weave import Char, turn_of
 
 MOSTLY = 0.6
@@ -98,16 +99,18 @@ def _shape(shape: Char, place: Place) -> Char:
 
 
 def _char(char: Char, place: Place, turn: int) -> Char:
-    """The character with its own turn less that of the page; the base line where `matrix` has it."""
+    """The character with its own turn less that of the page; the base line where `matrix` has it.
+    Slanted writing is so at each turn."""
     a, b, c, d, e, f = char["matrix"]
     left = (turn_of(char) - turn) % 360
     whole = max(abs(a), abs(b), abs(c), abs(d))
     ways = {0: (whole, 0, 0, whole), 90: (0, -whole, whole, 0), 180: (-whole, 0, 0, -whole)}
+    written = (a, b, c, d) if is_slanted(char) else ways.get(left, (0, whole, -whole, 0))
     base = {90: (-f, e), 270: (f, -e)}.get(turn, (-e, -f))
     size = char["size"] if turn == 180 else char["x1"] - char["x0"]
     return {
         **_shape(char, place),
         "upright": left in (0, 180),
-        "matrix": (*ways.get(left, (0, whole, -whole, 0)), *base),
+        "matrix": (*written, *base),
         "size": size if left in (0, 180) else char["bottom"] - char["top"],
     }

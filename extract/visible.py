@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from math import atan2, degrees
 from typing import Any
+
+from .document import Box, Line
 
 TOUCH = 0.12
 """Font sizes by which letters of one word may stand apart: kerning is below 0.1."""
 WHITE = 0.97
 """Grey level from which ink does not show on white paper."""
+SLANT = 10.0
+"""Degrees off the nearest right angle from which writing is slanted: a turned page is off by none, a
+mark laid across it (`BẢN SAO`) by thirty to sixty."""
 
 
 def visible_chars(
@@ -30,6 +37,37 @@ def visible_chars(
         last = char
         if not _is_white(char.get("non_stroking_color")) or _covered(shades, x, y):
             yield char
+
+
+def without_marks(
+    chars: Iterable[dict[str, Any]], page: int
+) -> tuple[list[dict[str, Any]], tuple[Line, ...]]:
+    """The characters but those laid slanting across the page, which belong to no line of its text, and
+    of these the marks that hold figures. A page slanted in the whole has no marks."""
+    kept = list(chars)
+    slanted = [char for char in kept if is_slanted(char)]
+    if 2 * len(slanted) > len(kept):
+        return kept, ()
+    marks = groupby(slanted, key=lambda char: tuple(char["matrix"][:4]))
+    lines = [_line(list(mark), page) for _, mark in marks]
+    level = [char for char in kept if not is_slanted(char)]
+    return level, tuple(line for line in lines if any(map(str.isdigit, line.text)))
+
+
+def is_slanted(char: dict[str, Any]) -> bool:
+    """Whether a character is written neither level nor upright; italics are level."""
+    off = degrees(atan2(char["matrix"][1], char["matrix"][0])) % 90
+    return SLANT < off < 90 - SLANT
+
+
+def _line(chars: Sequence[dict[str, Any]], page: int) -> Line:
+    box = Box(
+        min(c["x0"] for c in chars),
+        min(c["top"] for c in chars),
+        max(c["x1"] for c in chars),
+        max(c["bottom"] for c in chars),
+    )
+    return Line("".join(c["text"] for c in chars), page, box)
 
 
 def _goes_on(last: dict[str, Any], char: dict[str, Any]) -> bool:

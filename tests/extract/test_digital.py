@@ -41,6 +41,31 @@ def test_table_without_rules(tmp_path: Path) -> None:
     assert {cell.confidence for row in table.rows for cell in row.cells} == {1.0}
 
 
+def test_long_name_runs_over_the_next_column(tmp_path: Path) -> None:
+    paper = Paper()
+    fill_rows(paper, (HEADER, *ROWS), 100)
+    top = 100 + 18 * (1 + len(ROWS))
+    fill_rows(paper, (("4", "", *ROWS[0][2:]),), top + 5)
+    paper.text(EDGES[1] + 4, top + 11, "UBND thi tran Tua Chua, huyen Tua Chua")
+    paper.text(EDGES[1] + 4, top + 23, "tinh Dien Bien")
+    (table,) = saved(paper, tmp_path).tables
+    name = "UBND thi tran Tua Chua, huyen Tua Chua tinh Dien Bien"
+    assert cells(table)[-1] == ["4", name, *ROWS[0][2:]]
+
+
+def test_mark_laid_slanting_across_is_no_part_of_cells(tmp_path: Path) -> None:
+    paper = Paper()
+    fill_rows(paper, (HEADER, *ROWS), 100)
+    rule(paper, 100, 4)
+    paper.canvas.rotate(35)
+    paper.canvas.setFont("Helvetica", 60)
+    paper.canvas.drawString(520, 400, "BAN SAO 77")
+    document = saved(paper, tmp_path)
+    assert cells(document.tables[0]) == [list(row) for row in ROWS]
+    assert [line.text for line in document.unclaimed] == ["BAN SAO 77"]
+    assert "BAN" not in "".join(p.text for p in document.paragraphs)
+
+
 def test_level_lines_part_rows_of_wrapped_names(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER,), 100)
