@@ -96,7 +96,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[
         *figure_claims(passage, columns),
         *extreme_claims(passage, columns),
         *maxima_claims(passage),
-        *condition_claims(passage, columns, used),
+        *condition_claims(passage, columns, used, assessed[-1].get("n") if assessed else group),
         *late_claims(passage),
         *change_claims(passage, columns),
     ]

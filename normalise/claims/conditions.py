@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalise.claims.indicators import Columns
 from normalise.claims.passage import FIGURE, Count, Listing, Passage, phrases
@@ -52,8 +52,11 @@ class Predicate:
     percent: bool = False
 
 
-def condition_claims(passage: Passage, columns: Columns, used: set[int]) -> Iterator[Claim]:
-    """Counts and lists under a condition; `used` are the starts of counts that ranks have taken."""
+def condition_claims(
+    passage: Passage, columns: Columns, used: set[int], group: str | None
+) -> Iterator[Claim]:
+    """Counts and lists under a condition; `used` are the starts of counts that ranks have taken, `group` is
+    the number of units assessed that was stated last."""
     predicates = list(_predicates(passage))
     counts = [c for c in passage.counts() if c.start not in used]
     edge = passage.start
@@ -63,8 +66,16 @@ def condition_claims(passage: Passage, columns: Columns, used: set[int]) -> Iter
         later = [p.start for p in predicates[index + 1 :]]
         later += [c.start for c in counts if c.start > predicate.end and c is not count]
         stop = min([passage.end, *later])
-        yield from _claims(passage, columns, predicate, count, edge, stop)
+        for claim in _claims(passage, columns, predicate, count, edge, stop):
+            yield _of_group(claim, group)
         edge = predicate.end
+
+
+def _of_group(claim: Claim, group: str | None) -> Claim:
+    """A count that does not say who is counted is of those assessed."""
+    if claim.kind != "threshold" or group is None:
+        return claim
+    return replace(claim, detail=(*claim.detail, ("assessed", group)))
 
 
 def _predicates(passage: Passage) -> Iterator[Predicate]:

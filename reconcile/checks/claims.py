@@ -1,7 +1,8 @@
 """The letter against the tables: a verdict for every claim, and what is wrong with the letter.
 
-A claim is weighed against the printed figures first, and against what the printed parts give. Where the
-table contradicts itself and the claim agrees with one side, that is said beside the table's own finding.
+A claim is weighed against the printed figures first, against what the printed parts give, and against the
+table with a figure at fault put right. Where the table contradicts itself and the claim agrees with one side,
+that is said beside the table's own finding.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from reconcile.letter.counts import (
     weigh_rank_count,
     weigh_threshold,
 )
+from reconcile.letter.mended import AGREES, Mended, mended
 from reconcile.letter.quoted import weigh_figure, weigh_maxima
 from reconcile.letter.units import (
     weigh_condition_list,
@@ -161,7 +163,8 @@ def judge(
     one of them, followed by the claims' own findings.
     """
     view = View(submission, methodology, recomputed)
-    subjects = [_weigh(view, claim) for claim in submission.claims]
+    right = tuple(mended(view, submission, methodology, recomputed, findings))
+    subjects = [_weigh(view, claim, right) for claim in submission.claims]
     subjects = _with_names(view, subjects)
     findings, subjects = _without_missing(findings, subjects)
     judged = tuple(Judged(i, s.weighed.verdict) for i, (s, _) in enumerate(subjects))
@@ -175,10 +178,14 @@ Pending = tuple[ClaimSubject, tuple[Misfit, ...]]
 """A claim's subject, and the misfits to be said of it."""
 
 
-def _weigh(view: View, claim: Claim) -> Pending:
+def _weigh(view: View, claim: Claim, right: Sequence[Mended]) -> Pending:
     sort = (claim.kind, claim.get("what") or "")
     kind, weigh = _WEIGH.get(sort) or _WEIGH[(claim.kind, "")]
-    weighed = _in_its_mood(weigh(view, claim))
+    weighed = weigh(view, claim)
+    if weighed.misfits:
+        cause = next((m for m in right if weigh(m.view, claim).verdict == "confirmed"), None)
+        weighed = Weighed(claim, "confirmed", (), ((cause.row, AGREES),)) if cause else weighed
+    weighed = _in_its_mood(weighed)
     return kind(weighed), weighed.misfits
 
 

@@ -121,7 +121,8 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
     answers: list[Answer] = []
     first: tuple[Tally, Sequence[Row], str] | None = None
     for name in _fields(claim):
-        for rows in view.scopes(view.with_field(name), claim.get("level")):
+        of = _int(claim.get("assessed"))
+        for rows in view.scopes(view.with_field(name), claim.get("level"), of):
             found = tally(rows, holds(view, claim, name))
             answers.append(_threshold_fits(view, claim, rows, name, found))
             first = first or (found, rows, name)

@@ -79,3 +79,26 @@ def test_a_letter_that_agrees_with_the_parts_is_said_beside_the_error() -> None:
 )
 def test_what_can_be_read_as_true_is_not_accused(letter: str) -> None:
     assert raised(letter) == []
+
+
+def test_a_count_that_the_right_figure_makes_right_follows_from_its_error() -> None:
+    wrong = TABLE.replace("24,5 | 29,50 | 84,3 | Tốt", "31,5 | 35,00 | 100 | Xuất sắc")
+    found = raised("Có 01 đơn vị đạt điểm tối đa về tiến độ giải quyết hồ sơ.", wrong)
+    assert [f[:2] for f in found] == [("score-out-of-range", "Xã Pú Xi")]
+    assert "claims/agrees-with-parts" in found[0][2]
+
+
+def test_a_count_that_no_error_explains_stands_beside_it() -> None:
+    wrong = TABLE.replace("24,5 | 29,50 | 84,3 | Tốt", "31,5 | 35,00 | 100 | Xuất sắc")
+    found = raised("Có 02 đơn vị đạt điểm tối đa về tiến độ giải quyết hồ sơ.", wrong)
+    assert [f[0] for f in found] == ["count-mismatch/condition", "score-out-of-range"]
+
+
+def test_a_count_without_a_kind_word_is_of_those_assessed() -> None:
+    office = "Bộ phận Tiếp nhận và trả kết quả huyện | 5 | 30,0 | 35,00 | 100 | Xuất sắc\n"
+    table = TABLE.replace(
+        "UBND xã Ta Ma | 5 | 29,2 | 34,20 | 97,7", office + "UBND xã Ta Ma | 5 | 30,0 | 35,00 | 100"
+    )
+    letter = "Đã chấm điểm 3/3 đơn vị. Có {} đơn vị đạt điểm tối đa về tiến độ giải quyết hồ sơ."
+    assert raised(letter.format("01"), table) == []
+    assert [f[0] for f in raised(letter.format("02"), table)] == ["count-mismatch/condition"]
