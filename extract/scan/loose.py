@@ -34,7 +34,8 @@ GAP = 0.4
 LEAST = 9
 # No figure is longer, in points: a title's lines are.
 SHORT = 60.0
-# Fewest rows of a table without lines, and the share of its cells that are figures.
+# Fewest rows of a table without lines, unless they hold as many figures as a table needs, and the share
+# of its cells that are figures.
 ROWS, FIGURES = 3, 0.4
 # A space's width in those of letters.
 SPACE = 0.5
@@ -80,7 +81,9 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
 def _is_table(table: Table) -> bool:
     """Justified prose stands its words apart; a table has rows, and figures in them."""
     texts = [cell.text for row in table.rows for cell in row.cells if cell.lines]
-    return len(table.rows) >= ROWS and sum(map(is_number, texts)) > FIGURES * len(texts)
+    figures = sum(map(is_number, texts))
+    enough = len(table.rows) >= ROWS or figures >= LEAST
+    return enough and figures > FIGURES * len(texts)
 
 
 def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:

@@ -1,5 +1,6 @@
 """The reader's parts alone: strokes, header rows, stacks of lines, the ledger, joining, second opinion."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,6 +34,30 @@ def table(rows: Any, header: Any = (), page: int = 1) -> Table:
 
 def texts(made: Any) -> Any:
     return [[c.text for c in row.cells] for row in made.rows]
+
+
+@pytest.mark.parametrize(
+    ("header", "whole"),
+    [
+        (("Số TT", "Tên đơn vị", "Chỉ số 1 @ điểm)", "Tiến độ, kết quá"), True),
+        (("Số TT", "Tên đơn vị", "Chỉ số 2 (5 điểm)", "Hài lòng"), False),
+    ],
+)
+def test_a_scanned_header_read_a_little_otherwise_is_the_same(
+    header: tuple[str, ...], whole: bool
+) -> None:
+    first = ("Số TT", "Tên đơn vị", "Chỉ số 1 (5 điểm)", "Tiến độ, kết quả")
+    pages = [
+        replace(table([("1", "xã A", "5", "28")], names), reader="scan")
+        for names in (first, header)
+    ]
+    assert continues(*pages) == whole
+
+
+def test_a_scanned_row_of_figures_whose_number_was_lost_is_a_row_of_its_own() -> None:
+    first = table([("1", "xã A", "5,0", "28,1"), ("2", "xã B", "4,5", "27,0")])
+    rest = table([("", "", "4,0", "26,2")], page=2)
+    assert [len(join(replace(first, reader=r), rest).rows) for r in ("lines", "scan")] == [2, 3]
 
 
 def test_dashes_and_double_lines_are_one_line() -> None:
