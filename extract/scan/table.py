@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract.document import Box, Cell, Row, Table
@@ -17,6 +18,9 @@ SECTION = 3
 TRUST = 0.3
 # Share of a row's cells that go on in the next from which a line between the two was only letters.
 CUT = 0.5
+# Share of the full rows in which a line parts cells from which it is one of the table's: a seal's stroke is
+# taken for a line in a row or two.
+USUAL = 0.5
 
 
 def table_of(
@@ -26,7 +30,12 @@ def table_of(
     columns = len(grid.xs) - 1
     spots = [_spot(cell, texts[cell], frame) for cell in grid.cells]
     depth = header_rows(_with_headings(spots), columns)
-    rows = tuple(_row(grid, texts, frame, page, r) for r in range(depth, len(grid.ys) - 1))
+    body = [_crossing(grid, row) for row in range(depth, len(grid.ys) - 1)]
+    strange = _strange_lines(body)
+    rows = tuple(
+        _row(r, here, _doubtful(grid, here, strange), texts, frame, page)
+        for r, here in enumerate(body, depth)
+    )
     box = frame.box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
     doubts = ("broken-grid",) if grid.doubted else ()
     header = heading_tree(spots, depth, page)
@@ -53,30 +62,66 @@ def _box(cell: GridCell, frame: Frame) -> Box:
     return frame.box(cell.x0, cell.top, cell.x1, cell.bottom)
 
 
-def _row(grid: Grid, texts: Mapping[GridCell, CellText], frame: Frame, page: int, row: int) -> Row:
+def _crossing(grid: Grid, row: int) -> list[GridCell]:
+    """The cells that a row of the grid goes through."""
+    return [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
+
+
+def _strange_lines(body: Sequence[Sequence[GridCell]]) -> set[int]:
+    """Upright lines, by the track on their right, that part cells in a few rows only."""
+    full = [here for here in body if len(here) > SECTION]
+    counts = Counter(cell.column for here in full for cell in here)
+    return {line for line, count in counts.items() if count < USUAL * len(full)}
+
+
+def _doubtful(grid: Grid, here: Sequence[GridCell], strange: Set[int]) -> frozenset[GridCell]:
+    """The cells of a row that may be parts of others, or hold others' figures."""
+    if sum(cell.rows > 1 for cell in here) > CUT * len(here):
+        return frozenset(here)
+    beside = {c for c in here if c.column in strange or c.column + c.columns in strange}
+    return grid.doubted | beside
+
+
+def _row(
+    row: int,
+    here: Sequence[GridCell],
+    doubtful: frozenset[GridCell],
+    texts: Mapping[GridCell, CellText],
+    frame: Frame,
+    page: int,
+) -> Row:
     """The cells that begin in a track of the grid, or that a figure over several tracks leaves there."""
-    here = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
-    cut = sum(cell.rows > 1 for cell in here) > CUT * len(here)
+    full = len(here) > SECTION
     cells = [
         _cell(part, text, frame, page)
         for cell in here
-        for part, text in _parts(cell, texts[cell], cut or cell in grid.doubted)
+        for part, text in _parts(cell, texts[cell], cell in doubtful, full)
         if part.row == row
     ]
     return Row(tuple(sorted(cells, key=lambda cell: cell.column)), page)
 
 
-def _parts(cell: GridCell, text: CellText, doubted: bool) -> Iterator[tuple[GridCell, CellText]]:
+def _parts(
+    cell: GridCell, text: CellText, doubted: bool, full: bool
+) -> Iterator[tuple[GridCell, CellText]]:
     """The cell; no figure of a table is printed over several tracks, so there a line was missed: the
     figure stands in the first of them, and each of them is in doubt."""
-    figure = any(c.isdigit() for c in text.text) and not any(c.isalpha() for c in text.text)
-    if not figure or cell.rows == cell.columns == 1:
+    if cell.rows == cell.columns == 1 or not (_is_figure(text) or (full and _is_noise(cell, text))):
         yield cell, _doubted(text) if doubted else text
         return
     for track in range(cell.rows * cell.columns):
         row, column = divmod(track, cell.columns)
         part = replace(cell, row=cell.row + row, rows=1, column=cell.column + column, columns=1)
         yield part, _doubted(replace(text, lines=()) if track else text)
+
+
+def _is_figure(text: CellText) -> bool:
+    return any(c.isdigit() for c in text.text) and not any(c.isalpha() for c in text.text)
+
+
+def _is_noise(cell: GridCell, text: CellText) -> bool:
+    """Whether what stands over several columns of a full row is hardly a text: figures under a seal."""
+    return cell.columns > 1 and bool(text.lines) and text.confidence < TRUST
 
 
 def _doubted(text: CellText) -> CellText:

@@ -15,8 +15,11 @@ HEADER = ("STT", "Tên đơn vị", "Tiến độ", "Số hóa")
 SIDE = 10
 
 
-def made(rows: list[list[tuple[str, int]]], weak: int | None = None) -> Table:
-    """The table of rows of (text, columns); the cell of row 1 that begins at column `weak` is doubted."""
+def made(
+    rows: list[list[tuple[str, int]]], weak: int | None = None, noise: tuple[str, ...] = ()
+) -> Table:
+    """The table of rows of (text, columns); the cell of row 1 that begins at column `weak` is doubted, texts
+    of `noise` have little trust."""
     texts: dict[GridCell, CellText] = {}
     for r, row in enumerate(rows):
         column = 0
@@ -24,11 +27,14 @@ def made(rows: list[list[tuple[str, int]]], weak: int | None = None) -> Table:
             place = (column * SIDE, r * SIDE, (column + columns) * SIDE, (r + 1) * SIDE)
             lines = (text,) if text else ()
             texts[GridCell(r, column, 1, columns, *place)] = CellText(
-                lines, 1.0, (Reading(text, 1.0, "ocr"),)
+                lines, 0.03 if text in noise else 1.0, (Reading(text, 1.0, "ocr"),)
             )
             column += columns
     doubted = frozenset(c for c in texts if c.row == 1 and c.column == weak)
-    xs, ys = range(0, 5 * SIDE, SIDE), range(0, (len(rows) + 1) * SIDE, SIDE)
+    xs, ys = (
+        range(0, (sum(n for _, n in rows[0]) + 1) * SIDE, SIDE),
+        range(0, (len(rows) + 1) * SIDE, SIDE),
+    )
     return table_of(Grid(tuple(ys), tuple(xs), tuple(texts), doubted), texts, FRAME, 1, 0)
 
 
@@ -59,3 +65,17 @@ def test_a_heading_misread_as_a_number_heads_the_table_still() -> None:
     table = made([plain("811", *HEADER[1:]), plain("1", "xã A", "5,0", "4,5")])
     assert [h.text for h in table.header] == ["811", *HEADER[1:]]
     assert len(table.rows) == 1
+
+
+def test_a_line_of_one_row_leaves_the_cells_beside_it_in_doubt() -> None:
+    usual = [("1", 1), ("xã A", 1), ("chậm", 2), ("5", 1)]
+    stroke = plain("2", "xã B", "", "chậm", "5")
+    table = made([plain(*HEADER, "Tổng"), usual, stroke, usual, usual])
+    assert [c.confidence for c in table.rows[1].cells] == [1.0, 1.0, 0.3, 0.3, 1.0]
+    assert [c.confidence for c in table.rows[2].cells] == [1.0] * 4
+
+
+def test_figures_under_a_seal_read_as_one_word_leave_each_column_in_doubt() -> None:
+    row = [("1", 1), ("xã A", 1), ("5", 1), ("16 lo đhủi", 2)]
+    table = made([plain(*HEADER, "Tổng"), row], noise=("16 lo đhủi",))
+    assert [c.confidence < 0.5 for c in table.rows[0].cells] == [False, False, False, True, True]
