@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from normalise.claims.indicators import Columns
 from normalise.claims.passage import FIGURE, Count, Listing, Passage, phrases
@@ -19,6 +20,11 @@ _BOUND = re.compile(
     rf"(?:(?P<below>\b(?:{_BELOW}))|(?P<above>\b(?:{_ABOVE}))|(?P<reach>\b(?:{_REACHING})))"
     rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tr\w (?:len|xuong))?"
 )
+_RANGE = re.compile(
+    r"\b(?:tu|tren|lon hon)(?: muc)? \d[\d.,]*\s*(?:%|diem)?,? (?:den|toi|va)(?: can| duoi| nho hon| it hon)?"
+    r" \d[\d.,]*\s*(?:%|diem)"
+)
+"""`từ 70 đến dưới 80 điểm`: neither end alone is what is counted."""
 _NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
 _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
 _FULL = re.compile(
@@ -94,7 +100,8 @@ def _predicates(passage: Passage) -> Iterator[Predicate]:
         m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)
     ]
     names = [(f.start, f.end) for f in passage.names]
-    taken = [*maxima, *changes, *names]
+    ranges = [m.span() for m in _RANGE.finditer(passage.plain, passage.start)]
+    taken = [*maxima, *changes, *names, *ranges]
     return iter(
         sorted(
             (p for p in found if not any(a < p.end and p.start < b for a, b in taken)),
@@ -187,7 +194,16 @@ def _fields(
     passage: Passage, columns: Columns, p: Predicate, start: int, stop: int
 ) -> tuple[str, ...]:
     near = columns.named(passage, start, p.end, p.sort) if p.what not in ("none", "some") else ()
-    return near or columns.named(passage, start, stop, p.sort)
+    found = near or columns.named(passage, start, stop, p.sort)
+    return found or (columns.results if _of_results(p) else ())
+
+
+_MOST = 30
+"""Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
+
+
+def _of_results(p: Predicate) -> bool:
+    return p.sort == "scores" and p.limit is not None and Decimal(p.limit) > _MOST
 
 
 def _vague(passage: Passage, p: Predicate, stop: int) -> str | None:

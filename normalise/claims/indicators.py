@@ -16,6 +16,7 @@ class Columns:
 
     def __init__(self, tables: Sequence[FieldTable]) -> None:
         self.fields = {c.field for t in tables for c in t.columns if c.field}
+        self.results = tuple(f for f in ("converted", "total") if f in self.fields)
 
     def named(self, passage: Passage, start: int, end: int, sort: str) -> tuple[str, ...]:
         """The fields meant by the words from `start` to `end`, else by the sentence, else by what leads it.

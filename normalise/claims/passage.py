@@ -200,6 +200,9 @@ class Passage:
             elif at < stop and self._is_item(at):
                 whole = _ITEM.match(self.plain, at, stop)
                 at = whole.end() if whole else stop
+                if units and self.plain[at:stop].startswith(":"):
+                    strange += 1  # the line's end is lost: words before a colon begin something else
+                    break
                 unit = self.item(self.block.prose.text(end, at))
                 if unit is None:
                     strange += 1
