@@ -22,6 +22,7 @@ from .ledger import missing_numbers
 from .prose import paragraphs_of
 from .second import is_doubtful, second_rows, settle
 from .strokes import THIN, Stroke, joined, strokes_of
+from .sunk import raised
 from .unruled import unruled_tables
 from .upright import Sheet, lies, put_back, upright
 from .visible import visible_chars, without_marks
@@ -75,7 +76,7 @@ def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
     number = shown.number
     strokes = strokes_of([*page.lines, *page.rects, *page.curves])
     chars, marks = without_marks(visible_chars(page.chars, page.rects, page.bbox), number)
-    runs = runs_of(chars, memory.legacies)
+    runs = raised(runs_of(chars, memory.legacies))
     ruled, rest = _ruled(runs, grids_of(strokes), number)
     loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
     memory.frame = loose[-1][1] if loose else None

@@ -53,6 +53,23 @@ def test_long_name_runs_over_the_next_column(tmp_path: Path) -> None:
     assert cells(table)[-1] == ["4", name, *ROWS[0][2:]]
 
 
+def test_heading_that_runs_out_of_its_cell_stays_out_of_the_row(tmp_path: Path) -> None:
+    paper = Paper()
+    for i, heading in enumerate(HEADER):
+        lines = ("Tien", "do (30d)") if i == 2 else (heading,)
+        for j, line in enumerate(lines):
+            paper.canvas.drawCentredString(
+                (EDGES[i] + EDGES[i + 1]) / 2, paper.height - 114 - 13 * j, line
+            )
+    for i, row in enumerate(ROWS):
+        for x0, x1, text in zip(EDGES, EDGES[1:], row, strict=False):
+            paper.canvas.drawCentredString((x0 + x1) / 2, paper.height - 130 - 18 * i, text)
+    rule(paper, 100, 4)
+    (table,) = saved(paper, tmp_path).tables
+    assert cells(table) == [list(row) for row in ROWS]
+    assert table.path(2) == ("Tien do (30d)",)
+
+
 def test_mark_laid_slanting_across_is_no_part_of_cells(tmp_path: Path) -> None:
     paper = Paper()
     fill_rows(paper, (HEADER, *ROWS), 100)
