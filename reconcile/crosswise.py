@@ -6,9 +6,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cmp_to_key
 
 from reconcile.differences import Comparison, Difference, compare, same_scale
 from reconcile.digest import Digest, UnitRow
+from reconcile.editions import later
 from reconcile.finding import Finding, Severity, Tally
 
 CORROBORATED = 4
@@ -121,8 +123,8 @@ def _finding(
 def versions(reports: Sequence[Digest], record: Record) -> tuple[Digest, ...]:
     """Two versions of one report (same issuer, period and methodology) do not differ.
 
-    The newer one, by date, number and file name, is used and handed back. A copy byte for byte is said once, as
-    a note.
+    The newer one, by date, number and file name, is used and handed back; where none of them tells, that is
+    said, and the last by name is used. A copy byte for byte is said once, as a note.
     """
     kept: list[Digest] = []
     groups: dict[tuple[str | None, ...], list[Digest]] = {}
@@ -156,7 +158,7 @@ def copies(reports: Sequence[Digest], record: Record) -> tuple[Digest, ...]:
 
 def _newest(group: Sequence[Digest], record: Record) -> list[Digest]:
     """Versions have rows of one kind of table in common; annexes sent apart are no versions."""
-    ordered = sorted(group, key=lambda r: (r.date or "", _serial(r.number), r.path))
+    ordered = sorted(sorted(group, key=lambda r: r.path), key=cmp_to_key(later))
     newest = ordered[-1]
     apart = [r for r in ordered[:-1] if not _kinds(r) & _kinds(newest)]
     for older in ordered[:-1]:
@@ -169,13 +171,9 @@ def _kinds(report: Digest) -> set[tuple[str, str]]:
     return {(row.kind, row.unit) for row in report.rows}
 
 
-def _serial(number: str | None) -> int:
-    digits = (number or "").split("/")[0]
-    return int(digits) if digits.isdigit() else 0
-
-
 def _conflict(newest: Digest, older: Digest, record: Record) -> None:
     rule = "resubmission-conflict"
+    message = rule if later(newest, older) > 0 else rule + "/unordered"
     before = {(row.kind, row.unit): row for row in older.rows}
     for row in newest.rows:
         counterpart = before.get((row.kind, row.unit))
@@ -184,4 +182,5 @@ def _conflict(newest: Digest, older: Digest, record: Record) -> None:
         comparison = compare(row, counterpart, same_scale(newest, older))
         record.compared(rule, newest.path, comparison)
         for difference in comparison.differences:
-            record.add(_finding(rule, (newest, row), older, difference, "warning"))
+            found = _finding(rule, (newest, row), older, difference, "warning")
+            record.add(replace(found, message=found.message.replace(rule, message, 1)))

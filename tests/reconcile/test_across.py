@@ -48,6 +48,27 @@ def test_the_newer_version_is_the_one_compared() -> None:
     assert rules == {"resubmission-conflict"}
 
 
+NEWER, UNTOLD = "resubmission-conflict", "resubmission-conflict/unordered"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said", "used"),
+    [
+        ({"path": "b.pdf"}, {"path": "a.pdf"}, UNTOLD, "b.pdf"),
+        ({"path": "06.pdf"}, {"path": "06-lan2.docx"}, NEWER, "06-lan2.docx"),
+        ({"path": "Lần 1.pdf"}, {"path": "Lần 2.pdf"}, NEWER, "Lần 2.pdf"),
+        ({"path": "06_v2.pdf"}, {"path": "06_v1.pdf"}, NEWER, "06_v2.pdf"),
+        ({"path": "b.pdf", "date": "2023-08-01"}, {"path": "a.pdf", "date": "2023-08-02"}, NEWER, "a.pdf"),
+        ({"path": "b.pdf", "date": "2023-08-01"}, {"path": "a.pdf"}, UNTOLD, "b.pdf"),
+    ],
+)  # fmt: skip
+def test_which_version_is_newer_is_said_only_where_something_tells(
+    one: dict[str, str], other: dict[str, str], said: str, used: str
+) -> None:
+    found = compared(one, {**other, "table": TABLE.replace("29,2", "27,2")}).findings
+    assert [(f.message, f.document) for f in found] == [(said, used)]
+
+
 def test_annexes_sent_apart_are_no_versions() -> None:
     fees = "unit | online_cases | total_cases | online_rate\nUBND xã Ta Ma | 57 | 74 | 77,0"
     assert compared({}, {"table": fees}).findings == ()
