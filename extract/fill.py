@@ -18,6 +18,8 @@ from .grid import Grid, Region
 
 INSET = 1.0
 """Points by which a glyph's box may touch the line of its own cell."""
+TOUCHING = 0.05
+"""Font sizes up to which glyphs of one text stand apart; writers round their places to 0.02."""
 SAME_LINE = 0.5
 """Pieces whose middles differ by less than this many font sizes stand on one printed line."""
 
@@ -148,10 +150,12 @@ def _overprinted(run: Run, other: Run) -> bool:
 
 
 def _written_together(run: Run, end: int, start: int) -> bool:
-    """With a space between them, or none and no room for one; room alone parts two cells."""
+    """With a space between them, or none and no room for one; room alone parts two cells, and so does room
+    behind the space at which a cell's text was wrapped."""
+    after = run.glyphs[start].x0 - run.glyphs[start - 1].x1
     if end == start:
-        return run.glyphs[start].x0 - run.glyphs[end - 1].x1 < WORD_GAP * run.size
-    return any(g.text.isspace() for g in run.glyphs[end:start])
+        return after < WORD_GAP * run.size
+    return any(g.text.isspace() for g in run.glyphs[end:start]) and after < TOUCHING * run.size
 
 
 def _home(grid: Grid, run: Run, regions: Sequence[Region]) -> Region:

@@ -48,10 +48,19 @@ def _with_result(table: FieldTable, methodology: Methodology, field: str) -> Fie
     ways = [
         way
         for c in _unplaced(table)
-        if _agreeing(_telling(table, [c]), methodology, way := {column_name(c.index): field})
+        if _in_order(table, c, field)
+        and _agreeing(_telling(table, [c]), methodology, way := {column_name(c.index): field})
         >= AGREEING
     ]
     return _renamed(table, ways[0]) if len(ways) == 1 else table
+
+
+def _in_order(table: FieldTable, column: Column, field: str) -> bool:
+    """The total stands before the score that follows from it: out of 100 points the two are alike."""
+    total, converted = table.column("total"), table.column("converted")
+    if field == "total":
+        return converted is None or column.index < converted.index
+    return total is None or total.index < column.index
 
 
 def _with_parts(table: FieldTable, methodology: Methodology) -> FieldTable:
