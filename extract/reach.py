@@ -18,11 +18,12 @@ def reaching(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
     """Headings stretched over neighbours without a heading of their own at that height."""
     found = list(nodes)
     deepest = max((n.bottom for n in nodes), default=0.0)
-    waiting = sorted((n for n in nodes if n.bottom <= deepest - 0.5 * n.size), key=lambda n: n.top)
+    upper = [n for n in nodes if n.bottom <= deepest - 0.5 * n.size]
+    over = [n for n in upper if _has_below(n, [o for o in nodes if o.top > n.bottom])]
+    waiting = sorted(over, key=lambda n: n.top)
     while waiting:
-        level = [n for n in waiting if n.top <= waiting[0].bottom + 0.3 * n.size]
-        waiting = [n for n in waiting if n not in level]
-        heads = [n for n in level if _has_below(n, [o for o in found if o.top > n.bottom])]
+        heads = [n for n in waiting if n.top <= waiting[0].bottom + 0.3 * n.size]
+        waiting = [n for n in waiting if n not in heads]
         for old, new in zip(heads, _side_by_side(heads, found, columns), strict=True):
             found[found.index(old)] = new
     return found
