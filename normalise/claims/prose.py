@@ -205,8 +205,16 @@ def _short(paragraphs: Sequence[Paragraph]) -> int:
 _LONGEST_LINE = 130
 """Characters; longer ones are paragraphs in one line."""
 _RANK_LINE = re.compile(r"\W*(?:xep loai|loai|nhom|muc|xuat sac|tot|kha|trung binh|yeu)\b")
+_OPENS = re.compile(
+    r"(?:Các|Còn|Có|Trong|Trên đây|Kết quả|Tỷ lệ|Tổng|Ngoài ra|Nhìn chung|Qua|Việc|Đơn vị|Đề nghị)\s"
+)
+"""Words that open a sentence: behind half a line they do so though no stop stands before them."""
 _FIGURED = re.compile(r"^[A-ZĐ][^.;:]{3,70}?\s*[-–:(,]\s*\d[\d.,]*\s*(?:điểm|đ|%)?\)?[;.,]?$")
 """`UBND xã A - 91,25`: a line of a table written out."""
+_WRITTEN_OUT = re.compile(
+    r"^[A-ZĐ][^.;:,(]{3,60}? [-–] \d[\d.,]*(?: ?(?:điểm|đ|%))?(?: [-–] \D{2,12})?$"
+)
+"""The same where nothing but the dash can part name and figure: a paragraph may hold many such lines."""
 
 
 def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
@@ -214,13 +222,17 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
     listed = before.rstrip().endswith(":") or _FIGURED.match(before.strip())
     if fresh and listed and (_FIGURED.match(line.strip()) or _RANK_LINE.match(fold(line))):
         return True
+    if listed and _WRITTEN_OUT.match(line.strip()):
+        return True
     bullet = BULLET.match(before)
     if BULLET.match(line) and not _hyphen_of_name(line, before):
         return True
     if _CLOSED.search(before):
         return True
-    if not fresh or _RUNS_ON.search(fold(before)):
+    if _RUNS_ON.search(fold(before)):
         return False
+    if not fresh:
+        return len(before.strip()) < short / 2 and _OPENS.match(line.strip()) is not None
     if bullet and bullet.group(1)[:1].isdigit():
         return line.strip()[:1].isupper() and len(before) < _SHORT
     if bullet and _short_item(before):
