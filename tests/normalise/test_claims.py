@@ -10,6 +10,7 @@ import pytest
 
 from extract.document import Document, Line, Origin, Paragraph
 from normalise.claims import find_claims
+from normalise.claims.prose import joined
 from normalise.register import load_register
 from normalise.submission import Claim, Column, FieldTable, ScoredRow, UnitMatch
 from normalise.units import Scope
@@ -109,3 +110,21 @@ def test_a_name_in_a_letter_means_what_it_would_in_a_table(name: str, meant: str
     units = {"03289": "Xã Nà Tòng", "03262": "Xã Ta Ma", "099-TCKH": "Phòng Tài chính - Kế hoạch"}
     letter = f"UBND xã Ta Ma đạt 95,0 điểm, {name} đạt 90,8 điểm."
     assert named(letter, units) == [["Xã Ta Ma"], [meant]]
+
+
+PARAGRAPHS = [
+    (
+        ("* Xếp loại Tốt (02 đơn vị):", "UBND xã Nà Bủng - 88,82", "UBND xã Chà Tở - 84,30 - Tốt"),
+        ("* Xếp loại Tốt (02 đơn vị):", "UBND xã Nà Bủng - 88,82", "UBND xã Chà Tở - 84,30 - Tốt"),
+    ),
+    (
+        ("+ Loại Tốt - 02 đơn vị: UBND xã Thanh An; UBND", "xã Na Ư", "Các đơn vị dưới 50 điểm"),
+        ("+ Loại Tốt - 02 đơn vị: UBND xã Thanh An; UBND xã Na Ư", "Các đơn vị dưới 50 điểm"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "found"), PARAGRAPHS)
+def test_blocks_inside_a_paragraph(lines: tuple[str, ...], found: tuple[str, ...]) -> None:
+    whole = Paragraph(tuple(Line(text, 1, None) for text in lines), 0, "text-layer")
+    assert tuple(raw.text for raw in joined([whole])) == found
