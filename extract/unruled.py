@@ -95,11 +95,28 @@ def _framed(
         while header and not _header_words(header[-1:]) <= earlier.header:
             body.insert(0, header.pop())
         if _alike(_header_words(header), earlier.header):
-            return header, body, earlier
+            return *_with_maxima(header, body, height(core[0]), earlier), earlier
     columns = wrapped_columns(core, lines, columns)
     header, body = extent(core, lines, columns, ys)
     columns = empty_columns(header, columns)
     return header, body, Frame(tuple(columns), tuple(borders(columns)), _header_words(header))
+
+
+def _with_maxima(
+    header: list[Line], body: list[Line], rows: float, earlier: Frame
+) -> tuple[list[Line], list[Line]]:
+    """Header and body of a page that repeats the header, the header given its last words in brackets,
+    `(30đ)`, that stand level with the rest of a row broken over the page end, above the `rows`."""
+    heads, rest = list(header), []
+    for line in body:
+        own = [w for w in line if header and height(line) < rows - 0.1 and _is_maximum(w, earlier)]
+        heads += [own] if own else []
+        rest += [kept] if (kept := [w for w in line if w not in own]) else []
+    return heads, rest
+
+
+def _is_maximum(word: Word, earlier: Frame) -> bool:
+    return word.run.text in earlier.header and word.run.text.endswith(")")
 
 
 def _with_first_row(
