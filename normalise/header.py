@@ -155,7 +155,7 @@ def _anywhere(
 
 def _score(heads: Heads, contents: Contents, field: Field) -> float:
     """The signs for a field, about 1 each; what contradicts counts double."""
-    if not heads.path and field.holds not in ("serial", "unit"):
+    if not heads.path and field.holds not in ("serial", "unit", "rank"):
         return 0.0
     return _words(heads, field) + _figures(heads, field) + _held(contents, field)
 

@@ -123,6 +123,11 @@ OUTLINED = (
 )
 
 
+def test_a_column_of_ranks_needs_no_heading() -> None:
+    rows = [row("1", "Xã Ta Ma", *["5"] * 13, rank) for rank in ("Tốt", "Khá", "Xuất sắc", "Tốt")]
+    assert fields([*SCORES_459[:-1], ()], *rows) == FIELDS_459
+
+
 def test_a_column_cut_in_two_has_its_heading_once() -> None:
     doubled = [*OUTLINED[:9], OUTLINED[8], *OUTLINED[9:]]
     rows = [row("1", "Xã Ta Ma", *["5"] * 7, "", *["5"] * 6, "Khá")] * 4
