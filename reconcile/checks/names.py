@@ -18,6 +18,8 @@ from reconcile.methodology import Methodology
 
 # A table that repeats more of its units than this lists them by month or by subject on purpose.
 REPEATING = 0.25
+# Chance from which a typed name is rather a unit's than nobody's: it is said, though not joined to the unit.
+LIKELY = 0.9
 # Communes are claimed complete only from this number on: `03/03` is the smallest in the five reports.
 FEWEST = 3
 # A table that lists less of a level than this is not about that level; the five reports list all or none.
@@ -49,6 +51,14 @@ class MatchedRow(NamedRow):
     @property
     def ready(self) -> bool:
         return self.row.unit.code is not None
+
+
+class LikelyRow(NamedRow):
+    """A row whose typed name comes near to one unit only, too far to be taken for it."""
+
+    @property
+    def ready(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +105,18 @@ def _rows(table: FieldTable) -> Iterator[Subject]:
         code = row.unit.code
         if code is None:
             yield NamedRow(table, row, None)
+            if _is_likely(row):
+                yield LikelyRow(table, row, None)
         else:
             yield MatchedRow(table, row, seen.get(code) if by_unit else None)
             seen.setdefault(code, row)
+
+
+def _is_likely(row: ScoredRow) -> bool:
+    unit = row.unit
+    return (
+        unit.match == "ambiguous" and len(unit.rivals) == 1 and unit.score > LIKELY and not unit.ocr
+    )
 
 
 def _expected(submission: Submission, register: Register) -> Iterator[Subject]:
@@ -184,6 +203,14 @@ def spelt_otherwise_than_registered(s: MatchedRow) -> Failure | None:
         expected=unit.canonical,
         variant="kind" if unit.note == "kind" else None,
     )
+
+
+@check("unit-misspelt", over=LikelyRow)
+def spelt_nearly_as_registered(s: LikelyRow) -> Failure:
+    """The name comes near to one unit only, but not near enough to be sure that it is meant: a person is asked."""
+    unit = s.row.unit
+    facts = (("printed", unit.printed), ("name", unit.rivals[0]))
+    return Failure(severity="warning", facts=facts, expected=unit.rivals[0], variant="perhaps")
 
 
 @check("unit-duplicate", over=MatchedRow)

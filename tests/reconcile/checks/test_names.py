@@ -108,6 +108,20 @@ def test_a_name_of_two_units_is_undecided() -> None:
     assert tallies["unit-unknown"].undecided == 1
 
 
+def test_a_name_near_to_one_unit_only_is_asked_about() -> None:
+    given = submission(["UBND xã Pú Xi"])
+    row = given.tables[0].rows[0]
+    likely = replace(
+        row.unit, match="ambiguous", canonical=None, code=None, score=0.95, rivals=("Xã Pú Xi",)
+    )
+    table = replace(given.tables[0], rows=(replace(row, unit=likely),))
+    assert [(s, m) for s, m, _ in found(replace(given, tables=(table,)))] == [
+        ("warning", "unit-misspelt/perhaps")
+    ]
+    read = replace(row, unit=replace(likely, ocr=True))
+    assert found(replace(given, tables=(replace(table, rows=(read,)),))) == []
+
+
 def test_names_of_an_unknown_issuer_are_undecided() -> None:
     matches = match_table([PrintedName("UBND xã Bình Khánh")], Scope(None, "2023-07"), REGISTER)
     given = submission(["UBND xã Pú Xi"])
