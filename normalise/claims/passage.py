@@ -201,7 +201,8 @@ class Passage:
                 whole = _ITEM.match(self.plain, at, stop)
                 at = whole.end() if whole else stop
                 if units and self.plain[at:stop].startswith(":"):
-                    strange += 1  # the line's end is lost: words before a colon begin something else
+                    # the end of a line is lost: words before a colon begin something else
+                    strange += 1
                     break
                 unit = self.item(self.block.prose.text(end, at))
                 if unit is None:
