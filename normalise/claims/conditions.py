@@ -31,7 +31,7 @@ _FULL = re.compile(
     r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?"
 )
 _MAXIMA = re.compile(
-    rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} toi da"
+    rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} (?:toi da|tuyet doi)"
     r"|toi da (?:(?:o|tai|voi|cho|doi voi) )?"
     rf"{FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
 )
