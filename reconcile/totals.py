@@ -68,7 +68,7 @@ def _groups(table: FieldTable, row: ScoredRow) -> Iterator[tuple[int, ...]]:
     every = tuple(r.index for r in units)
     before = max([i for i in others if i < row.index], default=-1)
     since = tuple(i for i in every if before < i < row.index)
-    after = min([i for i in others if i > row.index], default=len(table.rows))
+    after = min([i for i in others if i > row.index], default=max(every, default=0) + 1)
     below = tuple(i for i in every if row.index < i < after)
     section = tuple(r.index for r in units if r.section == row.section)
     last = row.index > max(every, default=0)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from normalise.number import not_applicable, parse
 from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from reconcile.blamed import facts
 from reconcile.check import Failure, Place, Subject, check
-from reconcile.diagnosis import judged_tables
+from reconcile.diagnosis import Blame, Diagnosis, judged_tables
+from reconcile.interval import plain
 from reconcile.methodology import Methodology
 from reconcile.score_subjects import RowSubject, rule_of
 
@@ -37,29 +39,66 @@ class DoubtfulRow:
 
 
 class DoubtfulSum(DoubtfulRow):
-    """Its parts do not add up to its total, or one is over its maximum."""
+    """Its parts do not add up to its total."""
 
 
 class DoubtfulRatio(DoubtfulRow):
     """Its converted score does not follow from its total."""
 
 
+class DoubtfulAverage(DoubtfulRow):
+    """Its officers' average does not follow from its criteria."""
+
+
+class DoubtfulComponent(DoubtfulRow):
+    """An uncertain figure of it is over its maximum."""
+
+
+KINDS = {
+    "total-mismatch": DoubtfulSum,
+    "converted-mismatch": DoubtfulRatio,
+    "denominator-mismatch": DoubtfulRatio,
+    "officer-average-mismatch": DoubtfulAverage,
+    "score-out-of-range": DoubtfulComponent,
+}
+
+
 def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
 ) -> Iterable[Subject]:
-    """Every score row with an uncertain figure that does not agree as read."""
+    """Every score row with an uncertain figure that does not agree as read, but where another check finds the
+    fault without it."""
     doubts = dict(_doubts(submission))
     if methodology is None or not doubts:
         return
+    told = set(_blamed(submission, methodology))
     for judged in judged_tables(_as_read(submission), methodology):
         for figures, diagnosis in judged:
-            fields = doubts.get((figures.table, figures.row.index))
-            if fields and diagnosis is not None and diagnosis.blames:
+            place = figures.table, figures.row.index
+            fields = doubts.get(place, ())
+            blame = _own_blame(diagnosis, fields) if place not in told else None
+            if blame:
                 row = RowSubject(judged.rows, figures, diagnosis)
-                blame = diagnosis.blames[0]
-                ratio = rule_of(blame) in ("converted-mismatch", "denominator-mismatch")
-                kind = DoubtfulRatio if ratio else DoubtfulSum
-                yield kind(row, fields, blame.suspect.entry)
+                yield KINDS[rule_of(blame)](row, fields, blame.suspect.entry)
+
+
+def _blamed(submission: Submission, methodology: Methodology) -> Iterator[tuple[str, int]]:
+    """The rows in which the other checks blame a figure."""
+    for judged in judged_tables(submission, methodology):
+        for figures, diagnosis in judged:
+            if diagnosis is not None and diagnosis.blames:
+                yield figures.table, figures.row.index
+
+
+def _own_blame(diagnosis: Diagnosis | None, doubtful: tuple[str, ...]) -> Blame | None:
+    """The first figure blamed in a row with doubtful ones. One over its maximum is found by its own check, but
+    where it is doubtful itself; and without a mark it has lost it."""
+    for blame in diagnosis.blames if diagnosis and doubtful else ():
+        entry = blame.suspect.entry
+        marked = entry.field in doubtful and bool(entry.decimals)
+        if rule_of(blame) != "score-out-of-range" or marked:
+            return blame
+    return None
 
 
 def _doubts(submission: Submission) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:
@@ -125,10 +164,27 @@ def doubtful_score_does_not_follow(s: DoubtfulRatio) -> Failure | None:
     return _failure(s)
 
 
-def _failure(s: DoubtfulRow) -> Failure:
+@check("officer-average-mismatch", over=DoubtfulAverage)
+def doubtful_average_does_not_follow(s: DoubtfulAverage) -> Failure | None:
+    """As read, the officers' average is not the sum of its criteria, and a figure may be misread."""
+    figures = s.row.figures
+    average, rule = figures.officer_average, figures.methodology.officer_average
+    parts = rule.parts if rule else ()
+    added = sum((e.value or Decimal(0) for e in figures.parts if e.field in parts), Decimal(0))
+    return _failure(s, ("average", average.printed if average else ""), ("criteria", plain(added)))
+
+
+@check("score-out-of-range", over=DoubtfulComponent)
+def doubtful_component_outside_its_maximum(s: DoubtfulComponent) -> Failure | None:
+    """As read, an indicator is negative or over its maximum, and may be misread."""
+    most = s.row.figures.part(s.entry).maximum
+    return _failure(s, ("printed", s.entry.printed), ("most", plain(most)))
+
+
+def _failure(s: DoubtfulRow, *more: tuple[str, str]) -> Failure:
     return Failure(
         severity="warning",
-        facts=(*facts(s.row), ("doubtful", ";".join(s.fields))),
+        facts=(*facts(s.row), ("doubtful", ";".join(s.fields)), *more),
         variant="doubtful",
         cause="reading",
         basis=s.row.figures.methodology.basis,
