@@ -29,6 +29,7 @@ from benchmarks.generator.damage import Damage, Matrix, draw_damage, scan_page
 from benchmarks.generator.make import Order, generate_all
 from extract.document import Box, Cell
 from extract.pdf import read_pdf
+from extract.scan.marks import folded
 from extract.scan.page import read_page
 
 LAYOUTS = (
@@ -78,7 +79,8 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        return self.read == self.truth
+        """Whether the value was read: a point for a comma says the same."""
+        return self.read is not None and folded(self.read) == folded(self.truth)
 
 
 def clean_pages(folder: Path, extra: Path | None, count: int, seed: int) -> list[Clean]:
