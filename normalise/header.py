@@ -78,13 +78,14 @@ def _without_phantoms(heads: tuple[Heads, ...], contents: Sequence[Contents]) ->
 
 
 def _moved(placement: Placement) -> tuple[Field | None, ...]:
-    """A field whose column is empty belongs to the column beside it under the same heading, if that one holds
-    figures and has no field: the heading was cut from them."""
+    """The only field of a group whose column is empty belongs to the column beside it under the same heading, if
+    that one holds figures and has no field: the heading was cut from them."""
     fields = list(placement.fields)
     for column, other in _neighbours(len(fields)):
         field, empty = fields[column], not placement.contents[column].filled
         if (
             field is not None
+            and field.number is None
             and empty
             and fields[other] is None
             and placement.contents[other].numbers > 0.5

@@ -140,6 +140,12 @@ def test_a_heading_cut_from_its_figures_goes_back_to_them() -> None:
     assert fields(paths, *rows) == [*FIELDS_459[:5], None, *FIELDS_459[5:]]
 
 
+def test_an_indicator_left_blank_is_not_its_group_s_sum() -> None:
+    paths = [*SCORES_459[:5], (OPEN, "Cộng"), *SCORES_459[5:]]
+    rows = [row("1", "Xã Ta Ma", "5", "4,2", "", "9,2", *["5"] * 10, "Khá")] * 4
+    assert fields(paths, *rows)[2:6] == ["openness_1", "openness_2", "openness_3", None]
+
+
 def test_groups_in_an_outline_over_numbered_columns() -> None:
     assert fields(OUTLINED) == FIELDS_459
 
