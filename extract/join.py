@@ -73,11 +73,19 @@ def _under_header(first: Table, second: Table) -> tuple[Row, ...]:
     rest: list[Cell] = []
     for column in range(second.columns):
         whole, again = first.path(column), second.path(column)
+        if _cut_short(whole, again):
+            continue
         if again[: len(whole)] != whole or len(again) > len(whole) + 1:
             return ()
         if len(again) > len(whole):
             rest.append(_cell_of(second, column))
     return (Row(tuple(rest), second.page),) if rest else ()
+
+
+def _cut_short(whole: Sequence[str], again: Sequence[str]) -> bool:
+    """Whether a repeated heading only lost its end, its last line taken for a level of its own."""
+    letters = ["".join(re.findall(r"\w", " ".join(path))) for path in (whole, again)]
+    return letters[0].startswith(letters[1]) and len(again) != len(whole)
 
 
 def _cell_of(table: Table, column: int) -> Cell:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from extract.document import Cell, Reading
 from normalise.layout import Holds
 from normalise.number import Figure, Mark, clean, not_applicable, parse
-from normalise.rank import likely_ranks, rank_of
+from normalise.rank import is_fragment, likely_ranks, rank_of
 from normalise.submission import CellStatus, Entry
 
 SURE = 0.999
@@ -44,7 +44,8 @@ def entry_of(cell: Cell, kind: Kind, *, one_row: bool = False) -> Entry:
     is no more than the column's maximum; else it is `uncertain`, since two rows may have run together, unless the
     row is known to be `one_row`.
     A dash in a column of counts or money is zero, as accounting formats print it; in all others it is
-    `not-applicable`. A rank label that is none of the five is `as-read` with `rank` None.
+    `not-applicable`. A rank label that is none of the five is `as-read` with `rank` None, half of
+    one `uncertain`.
     """
     entry = Entry(
         kind.field,
@@ -87,7 +88,7 @@ def _ranked(entry: Entry, cell: Cell) -> Entry:
     if not_applicable(cell.text):
         return replace(entry, status=_status("not-applicable", cell))
     rank = rank_of(cell.text)
-    if _sure(cell):
+    if _sure(cell) and not is_fragment(cell.text):
         return replace(entry, rank=rank)
     likely = likely_ranks(cell.text, cell.origin)
     readings = tuple(reading for _, reading in likely)

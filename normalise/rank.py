@@ -18,6 +18,9 @@ LEAST_LIKENESS = 0.5
 0.71, `Tét` for `tot` 0.67; unrelated words of the same tables (`Ghi chú`, `Phòng`) stay under 0.45."""
 
 
+LEAST_FRAGMENT = 3
+"""Letters; fewer are initials."""
+
 LABELS: dict[Rank, str] = {
     "excellent": "Xuất sắc",
     "good": "Tốt",
@@ -46,6 +49,16 @@ def _forms() -> dict[str, Rank]:
 def rank_of(label: str) -> Rank | None:
     """The rank that a label names; None for every label that is not an accepted form of one."""
     return _forms().get(squeeze(label))
+
+
+def is_fragment(label: str) -> bool:
+    """Whether a label is the beginning or the end of a rank's, such as a page end leaves: `Xuất`, `bình`."""
+    text = squeeze(label)
+    if len(text) < LEAST_FRAGMENT or rank_of(label) is not None:
+        return False
+    return any(
+        whole.startswith(text) or whole.endswith(text) for whole in map(squeeze, LABELS.values())
+    )
 
 
 def likely_ranks(label: str, witness: str) -> tuple[tuple[Rank, Reading], ...]:

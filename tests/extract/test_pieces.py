@@ -142,6 +142,26 @@ def test_repeated_header_is_dropped_and_broken_row_mended() -> None:
     ]
 
 
+def test_a_repeated_heading_may_lose_its_end_above_a_broken_row() -> None:
+    """`(30` / `điể` for `(30 điểm)`, and the last digit of the row before taken for a heading."""
+    first = table(
+        [["1", "xã A", "67,2"], ["2", "xã B", "64,0"]], ("STT", "Tiến độ (30 điểm)", "Điểm")
+    )
+    second = table([["3", "xã C", "61,5"]], ("STT", "Tiến độ (30", "Điểm"), page=2)
+    _, progress, total = second.header
+    heads = (
+        replace(progress, children=(Heading("điể", 1, 1, 2),)),
+        replace(total, children=(Heading("7", 2, 2, 2),)),
+    )
+    second = replace(second, header=(second.header[0], *heads))
+    assert continues(first, second)
+    assert texts(join(first, second)) == [
+        ["1", "xã A", "67,2"],
+        ["2", "xã B", "64,0 7"],
+        ["3", "xã C", "61,5"],
+    ]
+
+
 def test_another_table_does_not_go_on() -> None:
     assert not continues(
         table([["1", "A", "5"]], HEADER), table([["1", "A", "5"]], ("STT", "Tên", "Phí"))

@@ -107,6 +107,8 @@ def test_rank_labels() -> None:
     assert entry_of(cell("Xuất Sắc", 3), rank).rank == "excellent"
     unknown = entry_of(cell("Trung bình khá", 3), rank)
     assert (unknown.status, unknown.rank) == ("as-read", None)
+    half = entry_of(cell("XUẤT", 3), rank)
+    assert (half.status, half.rank) == ("uncertain", "excellent")
     damaged = entry_of(recognised("Xuit sdc", 0.8), rank)
     assert (damaged.status, damaged.rank) == ("uncertain", "excellent")
     assert damaged.readings[0].text == "Xuất sắc"
