@@ -61,13 +61,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="tệp hoặc thư mục báo cáo / report files or folders",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path("doisoat-out"),
-        metavar="DIR",
-        help="thư mục kết quả / folder of the results (doisoat-out)",
-    )
+    _results(parser)
     parser.add_argument(
         "--format",
         type=_formats,
@@ -153,13 +147,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
         metavar="FINDING-ID",
         help="mã sai lệch, hoặc phần đầu của mã / a finding's id, or its beginning",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path("doisoat-out"),
-        metavar="DIR",
-        help="thư mục kết quả / folder of the results (doisoat-out)",
-    )
+    _results(parser)
     _language(parser)
     parser.set_defaults(run=run)
 
@@ -205,6 +193,16 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cache": ("kết quả đã lưu / results kept", _cache),
     "completion": ("gợi ý lệnh khi gõ Tab / completion for a shell", _completion),
 }
+
+
+def _results(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("doisoat-out"),
+        metavar="DIR",
+        help="thư mục kết quả / folder of the results (doisoat-out)",
+    )
 
 
 def _language(parser: argparse.ArgumentParser) -> None:
