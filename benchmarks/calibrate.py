@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.scans import Scan, area, clean_pages, holds, place, scans
+from benchmarks.scan_pages import Scan, area, clean_pages, holds, place, scans
 from extract.scan.cells import read_cells
 from extract.scan.marks import folded
 from extract.scan.mesh import GridCell, grids_of

@@ -56,16 +56,28 @@ def number(text: str, name: str) -> Decimal | None:
 def compare(truth: dict[str, Any], document: dict[str, Any] | None) -> Cells:
     """All cells of a report's truth against its entry in `audit.json`."""
     found = Cells()
+    for cells in by_kind(truth, document).values():
+        found.add(cells)
+    return found
+
+
+def by_kind(truth: dict[str, Any], document: dict[str, Any] | None) -> dict[str, Cells]:
+    """The same for each kind of table that the report has."""
     wanted = {"scores": truth["rows"], **truth.get("statistics", {})}
-    for kind, rows in wanted.items():
-        tables = document["tables"] if document else []
-        have = [row for table in tables if table["kind"] == kind for row in table["rows"]]
-        for row, read in zip(rows, aligned(rows, have), strict=True):
-            _row(found, kind, row, read)
-        extra = len(have) - sum(read is not None for read in aligned(rows, have))
-        if extra > 0:
-            found.outcomes["extra rows"] += extra
-            found.faults.append(f"{kind}: {extra} rows that the paper does not have")
+    return {kind: _compared(kind, rows, document) for kind, rows in wanted.items()}
+
+
+def _compared(kind: str, rows: list[Row], document: dict[str, Any] | None) -> Cells:
+    found = Cells()
+    tables = document["tables"] if document else []
+    have = [row for table in tables if table["kind"] == kind for row in table["rows"]]
+    paired = aligned(rows, have)
+    for row, read in zip(rows, paired, strict=True):
+        _row(found, kind, row, read)
+    extra = len(have) - sum(read is not None for read in paired)
+    if extra > 0:
+        found.outcomes["extra rows"] += extra
+        found.faults.append(f"{kind}: {extra} rows that the paper does not have")
     return found
 
 
