@@ -155,22 +155,23 @@ def _row(index: int, row: Row, entries: list[Entry]) -> ScoredRow:
 
 
 def pair(truths: Sequence[prose.Claim], claims: Sequence[Claim]) -> list[int | None]:
-    """For each truth the found claim that is it, each found claim once."""
-    taken: set[int] = set()
-    paired: list[int | None] = []
-    for text, kind, _ in truths:
-        scores = [
-            (fuzz.partial_ratio(text.lower(), c.text.lower()), -i)
-            for i, c in enumerate(claims)
-            if c.kind == kind and i not in taken
-        ]
-        best = max(scores, default=(0.0, 0))
-        if best[0] >= ALIKE:
-            taken.add(-best[1])
-            paired.append(-best[1])
-        else:
-            paired.append(None)
-    return paired
+    """For each truth the found claim that is it, each found claim once; those most alike first."""
+    alike = sorted(
+        (-fuzz.partial_ratio(text.lower(), c.text.lower()), _apart(text, c.text), t, i)
+        for t, (text, kind, _) in enumerate(truths)
+        for i, c in enumerate(claims)
+        if c.kind == kind
+    )
+    paired: dict[int, int] = {}
+    for score, _, truth, found in alike:
+        if -score >= ALIKE and truth not in paired and found not in paired.values():
+            paired[truth] = found
+    return [paired.get(t) for t in range(len(truths))]
+
+
+def _apart(truth: str, found: str) -> int:
+    """How much longer one text is than the other: a short one is part of many."""
+    return abs(len(truth) - len(found))
 
 
 def weigh(score: Score, letter: Letter, made: Submission, examined: Examined) -> None:
