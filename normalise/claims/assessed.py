@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from normalise.claims.passage import COUNT, NOUN, Count, Passage
+from normalise.claims.passage import COUNT, NOUN, NOUNS, Count, Passage
 from normalise.claims.ranks import CHAIN, TRIGGER
 from normalise.submission import Claim
 
-_DONE = r"(?:cham diem|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
+_DONE = (
+    r"(?:cham diem|duoc cham|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|diem so|co diem"
+    r"|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
+)
 _OTHER = (
     r"\b(?:chua|khong|duoi|ty le|thanh toan|so hoa|truc tuyen|qua han|tre han|cham muon|ho so|tap huan"
     r"|chi tieu|ke hoach|kiem tra|hai long|nguoi dan|cong dan|khac phuc|phan anh|kien nghi|van ban)\b"
 )
 """What makes a number near it the number of something else."""
+_UNDONE = re.compile(
+    rf"\b(?:chua|khong)(?: (?:duoc|du|co|thuc hien|tien hanh|tham gia|dieu kien|de|to chuc))* {_DONE}"
+)
+"""`số đơn vị chưa được chấm điểm: 2/19`."""
 _RANK = re.compile(rf"\b{TRIGGER}\s*:?\s*{CHAIN}")
 _GROUP = rf"(?:\s*(?:thuoc |cua |(?=ubnd |cac ))(?:(?!{_OTHER})[a-z, @]){{2,80}}?|\s*\([^);.]{{2,90}}\))?"
 _STRICT = re.compile(
-    rf"{_GROUP}\s*(?:da |duoc |deu |du dieu kien )*(?:thuc hien |tham gia )?{_DONE}"
+    rf"{_GROUP}\s*(?:(?:da|duoc|deu|du|dieu kien|du lieu|de|dua vao|thuc hien|tham gia) )*{_DONE}"
 )
 """What follows a number of units that were assessed."""
 _LOOSE = re.compile(
@@ -27,6 +34,10 @@ _LOOSE = re.compile(
     rf"|so lieu|ket qua|diem|van phong|tong hop|tren he thong|gui|nop|bao cao|trong ky|va|,)\s*)*{_DONE}"
 )
 """The same with more words between, for a number said to be out of another."""
+_WHOLE = re.compile(
+    rf"\btrong (?:tong )?(?:so )?(?P<of>\d{{1,3}}) {NOUNS}(?!{_GROUP} (?:da |duoc )*{_DONE})[^.;:\d]{{0,90}}\bco $"
+)
+"""`Trong 19 xã của khối UBND các xã có` 18 xã."""
 _GROUP_ALONE = re.compile(
     r"\W*(?:[ivx]+\.|[a-z0-9]\))?\W*(?:(?:ubnd|khoi|cac|cap|xa|phuong|thi tran|huyen|thi xa|thanh pho|va"
     r"|co quan|chuyen mon|so|ban|nganh|phong|thuoc|tinh|don vi)\b[\s,]*)+\("
@@ -39,15 +50,18 @@ def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
     for count in chain(passage.counts(), _shares(passage)):
         if count.start in used or not _is_assessed(passage, count):
             continue
+        whole = _WHOLE.search(passage.plain, passage.start, count.start)
         yield passage.claim(
-            "count", count.start, count.end, what="assessed", n=count.n, of=count.of,
+            "count", count.start, count.end, what="assessed", n=count.n,
+            of=count.of or (int(whole["of"]) if whole else None),
             level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
         )  # fmt: skip
 
 
 _BARE_SHARE = re.compile(
-    r"(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?:? (?P<n>\d{1,3})"
-    r"\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
+    r"(?:(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?[: (]*"
+    rf"|{NOUN} (?:da |duoc )*(?:cham diem|danh gia|xep loai|phan loai|cham)[a-z, @]{{0,90}}(?:: ?| la | dat |\())"
+    r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 
 
@@ -72,19 +86,47 @@ _INTRODUCED = re.compile(
 
 
 def _is_assessed(passage: Passage, count: Count) -> bool:
-    if _of_a_rank(passage, count.end) or _is_whole(passage, count):
+    if _of_a_rank(passage, count.end) or _is_whole(passage, count) or _undone(passage, count):
         return False
     before = passage.whole[max(passage.start, count.start - _BACK) : count.start]
     if _ASSESSED_GROUP.search(before) or _heads(passage, count):
         return True
     if _RANK.search(passage.plain[passage.start : count.start]):
         return False
+    if count.of is not None and _spoken_of(passage, count):
+        return True
     introduced = _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before))
     if introduced and not _of_another(passage, count.end):
         return True
     after = _STRICT if count.of is None else _LOOSE
     found = after.match(passage.plain, count.end)
     return found is not None and not re.match(rf"\s*:?\s*{CHAIN}", passage.plain[found.end() :])
+
+
+_CLAUSE = re.compile(r"[.;:]")
+_MATTER = re.compile(
+    r"\b(?:cham diem|duoc cham|danh gia|xep loai|phan loai|diem so|co diem|ket qua (?:cua|doi voi)$)"
+)
+_NO_MATTER = re.compile(
+    rf"{_OTHER}|\b(?:trong do|bao cao|gui|nop|tham du|cu|dung han|du hop|van ban|tu|duoi|tren|hon|con|\d+ ?%)\b"
+)
+
+
+def _spoken_of(passage: Passage, count: Count) -> bool:
+    """A fraction of units in a clause that speaks of assessing and of nothing else."""
+    before = _CLAUSE.split(passage.plain[passage.start : count.start])[-1]
+    behind = _CLAUSE.split(passage.plain[count.end :])[0]
+    said = _MATTER.search(before.strip()) or _MATTER.search(behind)
+    return said is not None and not _NO_MATTER.search(f"{before} # {behind}")
+
+
+def _undone(passage: Passage, count: Count) -> bool:
+    """Whether the count is of units that were not assessed."""
+    before = _CLAUSE.split(passage.plain[passage.start : count.start])[-1]
+    if before.strip() == "" or passage.plain[count.start - 2 : count.start] == ": ":
+        before = passage.plain[passage.start : count.start]
+    behind = _CLAUSE.split(passage.plain[count.end :])[0]
+    return _UNDONE.search(before) is not None or _UNDONE.search(behind) is not None
 
 
 def _of_another(passage: Passage, end: int) -> bool:
@@ -111,7 +153,9 @@ def _heads(passage: Passage, count: Count) -> bool:
 def _is_whole(passage: Passage, count: Count) -> bool:
     """`trong tổng số 14 cơ quan có 13 đơn vị được xếp loại`: the first number is only what the second is out of."""
     led = re.search(r"\btrong (?:tong )?(?:so )?$", passage.plain[: count.start])
-    return led is not None and re.search(r"\bco \d{1,3} ", passage.plain[count.end :]) is not None
+    if led is None or _STRICT.match(passage.plain, count.end):
+        return False
+    return re.search(r"\bco \d{1,3} ", passage.plain[count.end :]) is not None
 
 
 def _of_a_rank(passage: Passage, end: int) -> bool:

@@ -39,7 +39,8 @@ SHARE = r"(?:,? ?\(?(?:chiem|dat|tuong ung|tuong duong)?(?: ty le)? ?[\d.,]+ ?%\
 """`(19,0%)`, `, chiếm 19,0%,` between a number and what is said of it."""
 COUNT = (
     rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?P<noun>{NOUNS})"
-    r"(?: \((?:\d{1,3}/(?P<out>\d{1,3})|\d{1,3})\))?"
+    r"(?: \((?:\d{1,3}/(?P<out>\d{1,3})|(?:tren|trong)(?: tong)?(?: so)? (?P<among>\d{1,3})|\d{1,3})"
+    rf"(?: {NOUN})?\))?"
     rf"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{{1,3}})\b(?! ?[%.,/]))?{SHARE}"
 )
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị (03/19)`."""
@@ -153,7 +154,9 @@ class Passage:
 
     def level_behind(self, end: int) -> str | None:
         """Who is counted, where it is said just after: `10/10 đơn vị (UBND các huyện)`."""
-        said = re.compile(r"\s*(?:\(|(?:thuoc|cua)\b)([a-z, ]{2,80})").match(self.plain, end)
+        said = re.compile(
+            r"\s*(?:\(|(?:thuoc|cua|tai|khoi|nhom)\b|(?=(?:ubnd|cac|cap)\b))([a-z, ]{2,80})"
+        ).match(self.plain, end)
         return _last_level(said.group(1)) if said else None
 
     def _may_go_on(self, end: int, stop: int) -> bool:
@@ -278,7 +281,7 @@ def count_of(match: re.Match[str]) -> Count:
     groups = match.groupdict()
     word = groups.get("word")
     n = _NUMBER_WORDS.index(word) + 1 if word else int(match["n"])
-    of = groups.get("of") or groups.get("out") or groups.get("whole")
+    of = groups.get("of") or groups.get("out") or groups.get("among") or groups.get("whole")
     start = match.start("word" if word else "n")
     return Count(n, int(of) if of else None, groups.get("noun") or "", start, match.end())
 
