@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.document import Row
+from extract.document import Cell, Row
 from normalise.text import tidy
 
 ONLY_NUMBER = re.compile(r"^\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?$")
@@ -16,10 +16,16 @@ _FORMULA = re.compile(
     r"(?P<formula>[(\d][\d\s()+\-–−*/x×:.,%…]*)$"
 )
 TRAILING_NUMBER = re.compile(r"^(?P<rest>.*[^\W\d_].*?)\s*\((?P<number>\d{1,2})\)$")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _BARE = re.compile(r"\d{1,2}")
 LEAST_COUNTED, MOST_BEFORE, LETTERS = 6, 2, 2
 """Six columns counted from 1 on, behind at most a serial number's and a unit's in which no more than a letter or
 two is read, are no figures."""
+RECOGNISED, FIRST = 0.4, (0, 1, 2)
+"""Share of a recognised row's cells that count by their place, from the first, second or third column on. Faint
+numbers in brackets come out right in half of the cells; a row of figures has one such cell in ten."""
+CLEAR = 0.8
+"""Recognised more surely than this, a formula is taken as read."""
 OWN_WORDS = 0.5
 """Columns of one group may repeat their words (`Số hồ sơ`), hardly ever half of a table's do."""
 
@@ -28,6 +34,8 @@ def number_row(row: Row) -> dict[int, str] | None:
     """Column numbers by column, when a body row is in truth the last header line: `(1) (2) (3)=(2)/(1)`."""
     filled = [cell for cell in row.cells if cell.text and cell.column >= 0]
     texts = {cell.column: cell.text for cell in filled}
+    if any(cell.origin == "ocr" for cell in filled) and (placed := _by_place(filled)):
+        return placed
     if len(filled) < 4 or not all(_is_number(text) for text in texts.values()):
         return _counting(texts)
     counted = [int(m[1]) for m in map(_leading_number, texts.values()) if m]
@@ -49,6 +57,35 @@ def _counting(texts: dict[int, str]) -> dict[int, str] | None:
     before = [text for column, text in texts.items() if column not in run]
     few = len(before) <= MOST_BEFORE and all(len(text) <= LETTERS for text in before)
     return run if few and len(run) >= LEAST_COUNTED and run[min(run)] == "1" else None
+
+
+def _by_place(filled: Sequence[Cell]) -> dict[int, str] | None:
+    """Column numbers as recognition leaves them, by where they stand: a bracket is lost or taken for a digit, a
+    ten is lost, a formula is spoilt."""
+    for first in FIRST:
+        numbered = [c for c in filled if _counts(c.text, c.column - first + 1)]
+        rest = [c for c in filled if c not in numbered]
+        doubted = all(c.confidence < CLEAR and not _WORD.search(c.text) for c in rest)
+        if doubted and len(numbered) >= max(LEAST_COUNTED, RECOGNISED * len(filled)):
+            return {
+                c.column: _as_number(c, c.column - first + 1)
+                for c in numbered + rest
+                if c.column >= first
+            }
+    return None
+
+
+def _counts(text: str, number: int) -> bool:
+    """Whether a cell may show its column's `number`, or a formula."""
+    digits = text.strip("() ")
+    return number > 0 and ("=" in text or digits == str(number) or digits == str(number)[1:])
+
+
+def _as_number(cell: Cell, number: int) -> str:
+    """The formula when it is read well, else the number alone."""
+    found = _FORMULA.match(cell.text)
+    sure = found and found["number"] == str(number) and cell.confidence >= CLEAR
+    return cell.text if sure else f"({number})"
 
 
 def _is_number(text: str) -> bool:

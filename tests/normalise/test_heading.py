@@ -95,3 +95,20 @@ def row(*texts: str) -> Row:
 )
 def test_a_body_row_of_column_numbers(texts: tuple[str, ...], found: bool) -> None:
     assert (number_row(row(*texts)) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ("04 (2) 6 4 6 19 71 6 6 10 1 12 13 (14)", {0: "(1)", 3: "(4)", 13: "(14)"}),
+        ("- - 710 2 (3)=@)/đ) 4 @)=(6)+(8) 6 (7)=(6)/(5) 8", {2: "(1)", 4: "(3)", 9: "(8)"}),
+        ("- - 1 2 3=2/1 4=1-2 5 6 T=6/5 §=5-6", {4: "(3)", 5: "(4)", 8: "(7)"}),
+        ("1 - 5 5 10 30 10 10 5 10 5 5 5 100", None),
+        ("1 - 2 30 4 5 10 7,5 8 5 14", None),
+        ("1 Ta 2 3 4 5 6 Tốt", None),
+    ],
+)
+def test_column_numbers_as_a_scan_shows_them(texts: str, found: dict[int, str] | None) -> None:
+    seen = [Cell((t,) * (t != "-"), 1, None, "ocr", i, 1, 0.5) for i, t in enumerate(texts.split())]
+    numbers = number_row(Row(tuple(seen), 1))
+    assert (numbers and {c: numbers[c] for c in found or ()}) == found
