@@ -9,7 +9,14 @@ from decimal import Decimal
 from extract.document import Table
 from normalise.column_numbers import are_numbers, split_number
 from normalise.layout import generic_words
-from normalise.legible import are_marked, damaged_indicator, damaged_maximum, is_garbled, is_legible
+from normalise.legible import (
+    are_marked,
+    damaged_indicator,
+    damaged_maximum,
+    is_garbled,
+    is_legible,
+    mended,
+)
 from normalise.maxima import maximum_of, with_maxima, without_maximum
 from normalise.text import squeeze, tidy
 
@@ -53,7 +60,8 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
         tuple(tidy(text) for text in table.path(column) if text.strip())
         for column in range(table.columns)
     ]
-    paths = with_maxima(printed, maxima)
+    seen = mended(printed) if table.reader == "scan" else printed
+    paths = with_maxima(seen, maxima)
     numbered = are_numbers(paths)
     found = [
         _heads(column, path, numbers.get(column), numbered) for column, path in enumerate(paths)

@@ -13,6 +13,16 @@ from normalise.text import fold, has_marks, squeeze
 
 _DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
 _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
+_POINTS = re.compile(
+    r"\(\s?(?P<points>2(?!\s?4)|[5S§]|[1lI][0Oo]|15|20|30)\s?(?:4|[^\W\d_]|[^\w\s().,%/])\)"
+)
+_UNOPENED = re.compile(
+    r"^(?P<words>[^()]*?\D)(?P<k>\d)\s?(?P<points>5|10|30)\s?(?P<unit>đ|điểm)\)$"
+)
+_IN_GROUP = re.compile(
+    r"(?P<what>(?:chỉ số|tiêu chí|cs|tc)\s?[1-9])(?P<point>\W?)(?P<k>[1-9])\b", re.IGNORECASE
+)
+_DIGITS = str.maketrans("S§lIOo", "551100")
 _ABBREVIATED = re.compile(r"(?:cs|tc)\s?\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
@@ -53,6 +63,22 @@ def is_legible(text: str) -> bool:
     words = [w for w in found if not (w.isupper() and (w.isascii() or not _VOWELS & {*fold(w)}))]
     right = sum(map(is_syllable, words))
     return right >= LEGIBLE * len(words)
+
+
+def mended(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Scanned headings with what they surely hold: maxima in brackets, and where indicators are numbered within
+    their group (`Chỉ số 3.2`) the point of those that lost it (`Chỉ số 31`)."""
+    clear = [tuple(map(_with_maximum, path)) for path in paths]
+    marks = [found["point"] for path in clear for text in path if (found := _IN_GROUP.search(text))]
+    if marks.count(".") <= marks.count(""):
+        return clear
+    return [tuple(_IN_GROUP.sub(r"\g<what>.\g<k>", text) for text in path) for path in clear]
+
+
+def _with_maximum(text: str) -> str:
+    """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`, `Tiêu chí 210 điểm)` has lost its bracket."""
+    unopened = _UNOPENED.sub(r"\g<words>\g<k> (\g<points>\g<unit>)", text)
+    return _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", unopened)
 
 
 def damaged_indicator(text: str) -> int | None:

@@ -2,15 +2,15 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import Cell, Heading, Row, Table
+from extract.document import Cell, Heading, Reader, Row, Table
 from normalise.column_numbers import number_row
 from normalise.heading import Heads, heads_of
 
 
-def over(*paths: tuple[str, ...]) -> tuple[Heads, ...]:
+def over(*paths: tuple[str, ...], reader: Reader = "lines") -> tuple[Heads, ...]:
     """The headings of a table whose columns stand under the given paths, nothing merged."""
     header = tuple(_chain(path, column) for column, path in enumerate(paths))
-    table = Table("t1", 0, 1, "lines", len(paths), header, ())
+    table = Table("t1", 0, 1, reader, len(paths), header, ())
     return heads_of(table, {}, {})
 
 
@@ -56,6 +56,26 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
     assert [h.number for h in heads] == [None, "1", "2", "3"]
     assert heads[3].formula == "(2)/(1)"
     assert [h.own for h in heads] == ["stt", "sohoso", "co", "tyle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum", "indicator"),
+    [
+        ("Chỉ số 2 (104)", 10, 2),
+        ("Chỉ số 1 (Sđ)", 5, 1),
+        ("Tiêu chí 210 điểm)", 10, 2),
+        ("Chỉ số 2 (10đ)", 10, 2),
+        ("Chỉ số 31 (10đ)", 10, 1),
+        ("Tổng điểm (thang 10)", None, None),
+    ],
+)
+def test_maximum_and_indicator_on_a_scan(
+    text: str, maximum: int | None, indicator: int | None
+) -> None:
+    others = ("Mức độ hài lòng", "Chỉ số 5.1 (5đ)"), ("Mức độ hài lòng", "Chỉ số 5.2 (5đ)")
+    heads, *_ = over(("Nhóm cung cấp DVTT", text), *others, reader="scan")
+    assert heads.maximum == (None if maximum is None else Decimal(maximum))
+    assert heads.indicator == indicator
 
 
 def test_numbers_that_repeat_are_maxima() -> None:
