@@ -12,6 +12,7 @@ from extract.scan.mesh import Grid, GridCell
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText
 
+SERIAL = "STT"
 # Texts in the row of a section at most: number, name, remark.
 SECTION = 3
 # Trust in a cell whose place is in doubt: below an even chance.
@@ -28,8 +29,8 @@ def table_of(
 ) -> Table:
     """The table with header, rows and boxes on the page as shown."""
     columns = len(grid.xs) - 1
-    spots = [_spot(cell, texts[cell], frame) for cell in grid.cells]
-    depth = header_rows(_with_headings(spots), columns)
+    spots = _with_headings([_spot(cell, texts[cell], frame) for cell in grid.cells])
+    depth = header_rows(spots, columns)
     body = [_crossing(grid, row) for row in range(depth, len(grid.ys) - 1)]
     strange = _strange_lines(body)
     rows = tuple(
@@ -43,12 +44,12 @@ def table_of(
 
 
 def _with_headings(spots: Sequence[Spot]) -> list[Spot]:
-    """The spots, a number before words only in the top row made one too: `STT` may be read as `811`."""
+    """The spots, a number before words only in the top row made `STT`, which is often read as `811`."""
     top = sorted((s for s in spots if s.r0 == 0 and s.text), key=lambda s: s.c0)
     texts = [s.text for s in top]
     if len(top) <= SECTION or not is_numeral(texts[0]) or any(map(is_number, texts[1:])):
         return list(spots)
-    return [replace(s, text="STT") if s is top[0] else s for s in spots]
+    return [replace(s, text=SERIAL) if s is top[0] else s for s in spots]
 
 
 def _spot(cell: GridCell, text: CellText, frame: Frame) -> Spot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from extract.document import Reading, Table
 from extract.scan.mesh import Grid, GridCell
@@ -63,7 +64,7 @@ def test_a_cell_whose_edges_do_not_close_is_in_doubt() -> None:
 
 def test_a_heading_misread_as_a_number_heads_the_table_still() -> None:
     table = made([plain("811", *HEADER[1:]), plain("1", "xã A", "5,0", "4,5")])
-    assert [h.text for h in table.header] == ["811", *HEADER[1:]]
+    assert [h.text for h in table.header] == list(HEADER)
     assert len(table.rows) == 1
 
 
@@ -73,6 +74,31 @@ def test_a_line_of_one_row_leaves_the_cells_beside_it_in_doubt() -> None:
     table = made([plain(*HEADER, "Tổng"), usual, stroke, usual, usual])
     assert [c.confidence for c in table.rows[1].cells] == [1.0, 1.0, 0.3, 0.3, 1.0]
     assert [c.confidence for c in table.rows[2].cells] == [1.0] * 4
+
+
+@pytest.mark.parametrize(("going_on", "sure"), [((0, 1, 2), False), ((1,), True)])
+def test_a_row_that_mostly_goes_on_in_the_next_is_in_doubt(
+    going_on: tuple[int, ...], sure: bool
+) -> None:
+    texts: dict[GridCell, CellText] = {}
+    for row, shown in enumerate((HEADER, ("1", "xã A", "5,0", "4,5"), ("2", "xã B", "3,0", "2,5"))):
+        for column, text in enumerate(shown):
+            high = 2 if row == 1 and column in going_on else 1
+            if row < 2 or column not in going_on:
+                cell = GridCell(
+                    row,
+                    column,
+                    high,
+                    1,
+                    column * SIDE,
+                    row * SIDE,
+                    column * SIDE + SIDE,
+                    (row + high) * SIDE,
+                )
+                texts[cell] = CellText((text,), 1.0, (Reading(text, 1.0, "ocr"),))
+    grid = Grid(tuple(range(0, 4 * SIDE, SIDE)), tuple(range(0, 5 * SIDE, SIDE)), tuple(texts))
+    confidences = {c.column: c.confidence for c in table_of(grid, texts, FRAME, 1, 0).rows[0].cells}
+    assert (confidences[3] == 1.0) is sure
 
 
 def test_figures_under_a_seal_read_as_one_word_leave_each_column_in_doubt() -> None:

@@ -1,0 +1,32 @@
+"""Which stretches of lines are walls, from what is seen along them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.scan.edges import Shares, Stretches, edges
+
+XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
+DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
+"""Points of white, thin and thick, on paper and among letters: a stretch all drawn."""
+STEM = (0.0, 0.0, 0.0, 3.0, 12.0, 0.0)
+"""A stretch with a letter's stem, and a little white."""
+
+
+def down(amid: bool) -> Stretches:
+    """Four upright lines beside three rows; the second has only a stem in the first row, that of the headings."""
+    seen: Shares = np.tile(np.array(DRAWN), (4, 3, 1))
+    seen[1, 0] = STEM
+    whole = np.ones((4, 3))
+    whole[1, 0] = 0.5
+    letters = np.zeros((4, 3), bool)
+    letters[1, 0] = amid
+    return Stretches(whole, seen, letters)
+
+
+@pytest.mark.parametrize("amid", [True, False])
+def test_a_stem_amid_the_letters_of_a_merged_heading_is_no_wall(amid: bool) -> None:
+    across = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
+    _, upright = edges(across, down(amid), XS, YS)
+    assert upright[1].tolist() == [not amid, True, True]
