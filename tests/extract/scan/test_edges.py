@@ -10,7 +10,7 @@ from extract.scan.edges import Shares, Stretches, edges
 XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
 DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
 """Points of white, thin and thick, on paper and among letters: a stretch all drawn."""
-STEM = (0.0, 0.0, 0.0, 3.0, 12.0, 0.0)
+STEM = (0.0, 0.0, 0.0, 4.0, 12.0, 0.0)
 """A stretch with a letter's stem, and a little white."""
 
 
