@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -63,8 +64,10 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
     seen = mended(printed) if table.reader == "scan" else printed
     paths = with_maxima(seen, maxima)
     numbered = are_numbers(paths)
+    groups = Counter(path[:-1] for path in paths)
     found = [
-        _heads(column, path, numbers.get(column), numbered) for column, path in enumerate(paths)
+        _heads(column, path, numbers.get(column), numbered, groups[path[:-1]] > 1)
+        for column, path in enumerate(paths)
     ]
     marked = are_marked(paths)
     read = [
@@ -73,12 +76,17 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
     return tuple(replace(h, path=path) for h, path in zip(read, printed, strict=True))
 
 
-def _heads(column: int, path: tuple[str, ...], below: str | None, numbered: bool) -> Heads:
+def _heads(
+    column: int, path: tuple[str, ...], below: str | None, numbered: bool, grouped: bool
+) -> Heads:
+    """`grouped`: other columns stand under the same headings, of which none is this column's own."""
     printed = [*path, *([below] if below else [])]
     number, formula, pieces = split_number(printed, numbered or below is not None)
     clear = [p for n, p in enumerate(pieces) if not is_garbled(p, last=n == len(pieces) - 1)]
+    lost = grouped and len(pieces) > 1 and clear[-1:] != pieces[-1:]
     legible, pieces = len(clear) == len(pieces), clear
     worded = [p for p in pieces if not _WORDLESS.fullmatch(squeeze(without_maximum(p)))]
+    worded += [""] * lost
     own = worded[-1] if worded else ""
     heads = Heads(
         column,

@@ -16,13 +16,17 @@ _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|
 _POINTS = re.compile(
     r"\(\s?(?P<points>2(?!\s?4)|[5S§]|[1lI][0Oo]|15|20|30)\s?(?:4|[^\W\d_]|[^\w\s().,%/])\)"
 )
-_UNOPENED = re.compile(
-    r"^(?P<words>[^()]*?\D)(?P<k>\d)\s?(?P<points>5|10|30)\s?(?P<unit>đ|điểm)\)$"
+_INDICATOR = re.compile(
+    r"\W*(?:chi\s?so|tieu\s?chi|c\s?s|t\s?c)s{0,2}\s?(?P<k>[1-9il])"
+    r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|5|s|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
 )
+_SAYS_POINTS = re.compile(r"[()đ]")
+_MEANT = {"10": 10, "lo": 10, "io": 10, "0": 10, "5": 5, "s": 5}
+"""Maxima of decision 459's numbered indicators."""
+_DIGITS = str.maketrans("S§lIOoi", "5511001")
 _IN_GROUP = re.compile(
     r"(?P<what>(?:chỉ số|tiêu chí|cs|tc)\s?[1-9])(?P<point>\W?)(?P<k>[1-9])\b", re.IGNORECASE
 )
-_DIGITS = str.maketrans("S§lIOo", "551100")
 _ABBREVIATED = re.compile(r"(?:cs|tc)\s?\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
@@ -76,9 +80,11 @@ def mended(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _with_maximum(text: str) -> str:
-    """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`, `Tiêu chí 210 điểm)` has lost its bracket."""
-    unopened = _UNOPENED.sub(r"\g<words>\g<k> (\g<points>\g<unit>)", text)
-    return _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", unopened)
+    """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`; `Tiêu chí 210 điểm)` and `CSI q0đ` are indicators with maxima."""
+    whole = _INDICATOR.fullmatch(fold(text)) if _SAYS_POINTS.search(text) else None
+    if whole and (points := _MEANT.get(whole["points"])):
+        return f"Chỉ số {whole['k'].translate(_DIGITS)} ({points}đ)"
+    return _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", text)
 
 
 def damaged_indicator(text: str) -> int | None:

@@ -66,6 +66,11 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Tiêu chí 210 điểm)", 10, 2),
         ("Chỉ số 2 (10đ)", 10, 2),
         ("Chỉ số 31 (10đ)", 10, 1),
+        ("CSI q0đ )", 10, 1),
+        ("Chỉ số 3 q10 điể m)", 10, 3),
+        ("CS 2 (5 .điểm)", 5, 2),
+        ("Tiêu chí 3 0đ)", 10, 3),
+        ("Tiêu chí 2104)", 10, 2),
         ("Tổng điểm (thang 10)", None, None),
     ],
 )
