@@ -4,14 +4,16 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 
 - `count`: `what` `assessed` or `rank`, `n` (a number, or `all`), `of`, `ranks`, `level` (`commune`,
   `district`, `agency`: who is counted), `assessed` (the number assessed that was stated just before),
-  `named` and `strange` (how many names follow, and how many of the items are no known unit)
+  `named` and `strange` (how many names follow, and how many of the items are no known unit;
+  `share` in percent, of `stated` units `out` of so many; `spared`: units not meant)
 - `threshold`: the same under a condition: `what` `below`, `above`, `at-least`, `at-most`, `equal` (with
-  `limit`, `percent`), `none`, `some`, `full` (the maximum); `fields`; `vague` when no limit is set
+  `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
+  `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
 - `list`: the units named under a rank or a condition (`what` as above)
 - `figure`: `value`, `printed`, `fields`, `of`, `percent`
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
-- `extreme`: `what` `highest` or `lowest`, `fields`
+- `extreme`: `what` `highest` or `lowest`, `fields`; among all, or those of `ranks`; `among`: of some only
 - `change`: `way` `tang` or `giam`, `value` (none: only the way is said), `fields`, `percent`,
   `against` (`year`: the same period a year earlier)
 

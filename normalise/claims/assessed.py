@@ -11,7 +11,8 @@ from normalise.claims.ranks import CHAIN, TRIGGER
 from normalise.submission import Claim
 
 _DONE = (
-    r"(?:cham diem|duoc cham|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|diem so|co diem"
+    r"(?:cham diem|duoc cham|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|tham dinh|phat sinh diem so"
+    r"|co diem(?: so)?(?= trong (?:ky|thang|nam|quy)|\s*[.;:,)])"
     r"|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
 )
 _OTHER = (
@@ -34,6 +35,8 @@ _LOOSE = re.compile(
     rf"|so lieu|ket qua|diem|van phong|tong hop|tren he thong|gui|nop|bao cao|trong ky|va|,)\s*)*{_DONE}"
 )
 """The same with more words between, for a number said to be out of another."""
+_OWN_NUMBER = re.compile(rf",[^.;:()\d]*\bloai\s*:?\s*{CHAIN}(?: la| co|:)* \d")
+"""`19 đơn vị được đánh giá, số đơn vị xếp loại Tốt là 11`."""
 _WHOLE = re.compile(
     rf"\btrong (?:tong )?(?:so )?(?P<of>\d{{1,3}}) {NOUNS}(?!{_GROUP} (?:da |duoc )*{_DONE})[^.;:\d]{{0,90}}\bco $"
 )
@@ -95,8 +98,7 @@ def _is_assessed(passage: Passage, count: Count) -> bool:
         return False
     if count.of is not None and _spoken_of(passage, count):
         return True
-    introduced = _introduced(before[-_NEAR:]) or (count.of is not None and _introduced(before))
-    if introduced and not _of_another(passage, count.end):
+    if _is_introduced(passage, count, before) and not _of_another(passage, count.end):
         return True
     after = _STRICT if count.of is None else _LOOSE
     found = after.match(passage.plain, count.end)
@@ -104,9 +106,7 @@ def _is_assessed(passage: Passage, count: Count) -> bool:
 
 
 _CLAUSE = re.compile(r"[.;:]")
-_MATTER = re.compile(
-    r"\b(?:cham diem|duoc cham|danh gia|xep loai|phan loai|diem so|co diem|ket qua (?:cua|doi voi)$)"
-)
+_MATTER = re.compile(rf"\b(?:{_DONE}|xep loai|phan loai|ket qua (?:cua|doi voi)$)")
 _NO_MATTER = re.compile(
     rf"{_OTHER}|\b(?:trong do|bao cao|gui|nop|tham du|cu|dung han|du hop|van ban|tu|duoi|tren|hon|con|\d+ ?%)\b"
 )
@@ -135,6 +135,19 @@ def _of_another(passage: Passage, end: int) -> bool:
     return re.search(_OTHER, clause) is not None
 
 
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[.,:;()]|$|(?:thuoc|cua|tren|trong|gom|bao gom|cap|khoi|theo|duoc|da|va|tai|ubnd|cac)\b)"
+)
+"""What may follow a number of units assessed; `02 đơn vị thấp nhất` are some of those."""
+
+
+def _is_introduced(passage: Passage, count: Count, before: str) -> bool:
+    if count.of is not None:
+        return _introduced(before)
+    alone = _STANDS_ALONE.match(passage.plain, count.end) is not None
+    return alone and _introduced(before[-_NEAR:])
+
+
 def _introduced(before: str) -> bool:
     """Whether words for assessing lead to the count, and none of a rank or of another matter between."""
     found = _INTRODUCED.search(before)
@@ -161,4 +174,7 @@ def _is_whole(passage: Passage, count: Count) -> bool:
 def _of_a_rank(passage: Passage, end: int) -> bool:
     """Whether a rank follows in the clause, before any other number: the count is that rank's."""
     clause = re.compile(r"[^.;:()\d]*").match(passage.plain, end)
+    done = _STRICT.match(passage.plain, end)
+    if done and _OWN_NUMBER.match(passage.plain, done.end()):
+        return False
     return clause is not None and _RANK.search(clause.group()) is not None

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from normalise.claims.figures import MOST
 from normalise.claims.indicators import Columns
-from normalise.claims.passage import FIGURE, Count, Listing, Passage, phrases
+from normalise.claims.passage import FIGURE, NOUN, NOUNS, Count, Listing, Passage, count_of, phrases
 from normalise.submission import Claim, UnitMatch
 
 _WORDS = phrases()["conditions"]
@@ -21,15 +22,19 @@ _BOUND = re.compile(
     rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tr\w (?:len|xuong))?"
 )
 _RANGE = re.compile(
-    r"\b(?:tu|tren|lon hon)(?: muc)? \d[\d.,]*\s*(?:%|diem)?,? (?:den|toi|va)(?: can| duoi| nho hon| it hon)?"
-    r" \d[\d.,]*\s*(?:%|diem)"
+    r"\b(?:(?P<over>tren|lon hon)|tu)(?: muc)? (?P<limit>\d{1,3}(?:[.,]\d+)?)\s*(?:%|diem)?,?"
+    r" (?:den|toi|va)(?P<under> can| duoi| nho hon| it hon)?(?: muc)? (?P<upper>\d{1,3}(?:[.,]\d+)?)"
+    r"\s*(?P<unit>%|diem)"
 )
 """`từ 70 đến dưới 80 điểm`: neither end alone is what is counted."""
+_WHOLLY = re.compile(r"\bdat (?:ty le )?(?:[a-z]+,? ){2,10}?(?P<limit>100|0) ?%")
+"""`đạt tỷ lệ số hóa kết quả 100%`."""
 _NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
 _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
 _FULL = re.compile(
     r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?"
 )
+_SHORT = re.compile(rf"\b(?:chua|khong)(?: the)? {_FULL.pattern[2:]}")
 _MAXIMA = re.compile(
     rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} (?:toi da|tuyet doi)"
     r"|toi da (?:(?:o|tai|voi|cho|doi voi) )?"
@@ -40,7 +45,8 @@ _NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
 _SUBJECT = 60
 """Characters between a unit's name and what is said of it; farther off, the name belongs to other words."""
 _ALL_OF = re.compile(
-    r"\b(?:doi v\w\w|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b|\btat ca\b"
+    r"\b(?:doi v\w\w|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b"
+    rf"|\btat ca\b|\b100 ?% (?:so )?(?:cac )?{NOUN}|(?P<none>\bkhong (?:co |con )?{NOUN}(?: nao)?(?: bi| dat| co)*\b)"
 )
 _REACH = 140
 """Characters back from a condition within which its count stands; the longest in the reports are 75."""
@@ -56,6 +62,7 @@ class Predicate:
     sort: str
     limit: str | None = None
     percent: bool = False
+    upper: str | None = None
 
 
 def condition_claims(
@@ -64,17 +71,30 @@ def condition_claims(
     """Counts and lists under a condition; `used` are the starts of counts that ranks have taken, `group` is
     the number of units assessed that was stated last."""
     predicates = list(_predicates(passage))
-    counts = [c for c in passage.counts() if c.start not in used]
+    counts = [c for c in (*passage.counts(), *_bare(passage)) if c.start not in used]
+    counts.sort(key=lambda c: c.start)
     edge = passage.start
     for index, predicate in enumerate(predicates):
         behind = _count_behind(passage, counts, predicate)
-        count = _count_of(counts, edge, predicate) or behind
+        count = behind or _count_of(passage, counts, edge, predicate)
         later = [p.start for p in predicates[index + 1 :]]
         later += [c.start for c in counts if c.start > predicate.end and c is not count]
         stop = min([passage.end, *later])
         for claim in _claims(passage, columns, predicate, count, edge, stop):
             yield _of_group(claim, group)
-        edge = predicate.end
+        edge = max(predicate.end, behind.end if behind else 0)
+
+
+_BARE = re.compile(
+    rf"\bso (?:luong )?(?:cac )?(?P<noun>{NOUNS}) [^.;:]{{4,140}}?\w(?::| la) {FIGURE}"
+    r"(?=\s*(?:[.;,(]|$))"
+)
+"""`Số đơn vị số hóa chưa đạt 50%: 05/20`: the noun stands before the number."""
+
+
+def _bare(passage: Passage) -> Iterator[Count]:
+    for match in _BARE.finditer(passage.plain, passage.start):
+        yield count_of(match)
 
 
 def _of_group(claim: Claim, group: str | None) -> Claim:
@@ -85,29 +105,42 @@ def _of_group(claim: Claim, group: str | None) -> Claim:
 
 
 def _predicates(passage: Passage) -> Iterator[Predicate]:
-    found: list[Predicate] = []
+    found = [_range(m) for m in _RANGE.finditer(passage.plain, passage.start)]
+    ranges = [(p.start, p.end) for p in found]
     for match in _BOUND.finditer(passage.plain, passage.start):
         bound = _bound(match)
+        if any(a < match.end() and match.start() < b for a, b in ranges):
+            continue
         if bound.what != "equal" or bound.percent:
             found.append(bound)
-    for what, pattern in (("none", _NOTHING), ("some", _SOME), ("full", _FULL)):
+    for match in _WHOLLY.finditer(passage.plain, passage.start):
+        found.append(Predicate("equal", match.start(), match.end(), "rates", match["limit"], True))
+    for what, pattern in (("none", _NOTHING), ("some", _SOME), ("short", _SHORT), ("full", _FULL)):
         for match in pattern.finditer(passage.plain, passage.start):
             if not any(match.start() < p.end and p.start < match.end() for p in found):
-                sort = "scores" if what == "full" else "counts"
+                sort = "scores" if what in ("full", "short") else "counts"
                 found.append(Predicate(what, match.start(), match.end(), sort))
     maxima = [m.span() for m in _MAXIMA.finditer(passage.plain, passage.start)]
     changes = [
         m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)
     ]
     names = [(f.start, f.end) for f in passage.names]
-    ranges = [m.span() for m in _RANGE.finditer(passage.plain, passage.start)]
-    taken = [*maxima, *changes, *names, *ranges]
+    taken = [*maxima, *changes, *names]
     return iter(
         sorted(
             (p for p in found if not any(a < p.end and p.start < b for a, b in taken)),
             key=lambda p: p.start,
         )
     )
+
+
+def _range(match: re.Match[str]) -> Predicate:
+    """From a limit, or above it, up to another, or below that."""
+    limit, upper = (match[k].replace(",", ".") for k in ("limit", "upper"))
+    what = ("above" if match["over"] else "from") + ("-below" if match["under"] else "-to")
+    percent = match["unit"] == "%"
+    sort = "rates" if percent else "scores"
+    return Predicate(what, match.start(), match.end(), sort, limit, percent, upper)
 
 
 def _bound(match: re.Match[str]) -> Predicate:
@@ -119,7 +152,7 @@ def _bound(match: re.Match[str]) -> Predicate:
         what = "below"
     elif "xuong" in tail:
         what = "at-most"
-    elif "len" in tail or (match["reach"] and match["reach"] != "dat"):
+    elif "len" in tail or (match["reach"] and match["reach"] not in ("dat", "bang")):
         what = "at-least"
     else:
         what = "above" if match["above"] else "equal"
@@ -130,11 +163,13 @@ def _bound(match: re.Match[str]) -> Predicate:
     )
 
 
-def _count_of(counts: list[Count], edge: int, predicate: Predicate) -> Count | None:
+def _count_of(
+    passage: Passage, counts: list[Count], edge: int, predicate: Predicate
+) -> Count | None:
     near = [c for c in counts if edge <= c.start < predicate.start]
-    if near and predicate.start - near[-1].end <= _REACH:
-        return near[-1]
-    return None
+    if not near or predicate.start - near[-1].end > _REACH:
+        return None
+    return None if ";" in passage.plain[near[-1].end : predicate.start] else near[-1]
 
 
 _TO_COUNT = re.compile(
@@ -155,6 +190,8 @@ def _claims(
 ) -> Iterator[Claim]:
     start = min(count.start, p.start) if count else max(edge, _clause_start(passage, edge, p.start))
     after = _after(passage, max(p.end, count.end if count else 0), stop)
+    if not after.units and count is not None and count.start > p.end:
+        after = _after(passage, p.end, count.start)
     before = passage.between(start, p.start) if count is None else ()
     close = bool(before) and p.start - before[-1].end <= _SUBJECT
     units = after.units or (tuple(dict.fromkeys(f.unit for f in before)) if close else ())
@@ -165,7 +202,7 @@ def _claims(
         yield from _of_all(passage, p, fields)
         return
     detail = {
-        "what": p.what, "fields": ";".join(fields), "limit": p.limit,
+        "what": p.what, "fields": ";".join(fields), "limit": p.limit, "upper": p.upper,
         "percent": "1" if p.percent else None, "vague": _vague(passage, p, stop),
     }  # fmt: skip
     if count is not None:
@@ -185,8 +222,9 @@ def _of_all(passage: Passage, p: Predicate, fields: tuple[str, ...]) -> Iterator
     said = _ALL_OF.search(passage.plain[: p.start], passage.start)
     if said and p.limit is not None:
         yield passage.claim(
-            "threshold", said.start(), p.end, what=p.what, n="all", fields=";".join(fields),
-            limit=p.limit, percent="1" if p.percent else None, level=passage.level(p.start, ""),
+            "threshold", said.start(), p.end, what=p.what, n="0" if said["none"] else "all", fields=";".join(fields),
+            limit=p.limit, upper=p.upper, percent="1" if p.percent else None,
+            level=passage.level(p.start, ""), spared=";".join(passage.spared),
         )  # fmt: skip
 
 
@@ -198,12 +236,8 @@ def _fields(
     return found or (columns.results if _of_results(p) else ())
 
 
-_MOST = 30
-"""Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
-
-
 def _of_results(p: Predicate) -> bool:
-    return p.sort == "scores" and p.limit is not None and Decimal(p.limit) > _MOST
+    return p.sort == "scores" and p.limit is not None and Decimal(p.limit) > MOST
 
 
 def _vague(passage: Passage, p: Predicate, stop: int) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from normalise.claims.indicators import Columns
 from normalise.claims.names import Found
 from normalise.claims.passage import NOUN, Passage
+from normalise.claims.ranks import CHAIN, ranks_of
+from normalise.claims.respective import Row, in_a_row, rows
 from normalise.submission import Claim
 
 _SCORE = re.compile(
@@ -15,7 +18,7 @@ _SCORE = re.compile(
     r"(?:\s*(?:diem\b(?! phan tram)|(?<![.,]\d{3})d\b)|(?=\s*(?:\)|[;.]?\s*$|;|[.;]\s|\s[–-]\s)))"
 )
 _TOTALLED = re.compile(
-    r"(?<!cham )\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
+    r"(?<!cham )(?<!thang )\b(?:(?:tong |tong so )?diem(?: so| quy doi| danh gia| cham)?|so diem)(?: cua @+)?"
     r"(?: (?:dat duoc|dat|la|quy doi|duoc|bang))*:? "
     r"(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?:\s*/\s*(?P<of>\d{1,3}))?(?!\d|[.,]\d|\s*/| ?%| diem)"
     rf"(?!\s*{NOUN})"
@@ -36,6 +39,10 @@ _MOVED = re.compile(
 _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:tang|giam|chenh lech|chenh|hon|kem|thieu|cach|mat|bot|them|vuot|chi con|thang(?: diem)?)\b[^;:()@,]*$"
+)
+"""`cao hơn mức tối thiểu 0,1 điểm`, `trên thang điểm 85`: no result."""
 _LINK = re.compile(
     r"^[\s,:(–-]*(?:(?:chi |moi |da |deu |cung )*(?:dat|duoc|voi|la|co|ty le|so diem|diem|tong diem|tong so diem"
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
@@ -46,15 +53,16 @@ _HAS_RATE = re.compile(
     r" (?:so hoa|thanh toan)(?: (?!chi tieu|toi thieu|tang|giam|con\b)[a-z]+){0,8} (?:dat|duoc|la) "
 )
 _HIGHEST = (
-    r"cao nhat|dan dau|dung dau|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? nhat|vi tri thu nhat|ve nhat"
+    r"cao nhat|dan dau|dung dau|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? nhat|vi tri thu nhat|ve nhat|lon nhat"
     r"|nhieu diem nhat|cao diem nhat"
 )
 _LOWEST = (
-    r"thap nhat|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? cuoi|vi tri cuoi(?: cung)?|cuoi bang"
+    r"thap nhat|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? cuoi|vi tri cuoi(?: cung)?|cuoi bang|nho nhat"
     r"|thap diem nhat|it diem nhat"
 )
 _LEADS_TO = re.compile(
-    r"[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
+    r"[\s:(]*(?:(?:la|dat)\b[\s:]*)?\d[\d.,/]*(?: ?diem)?,? (?:thuoc ve|la cua|cua|do)(?: don vi)? "
+    r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
 )
 _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
@@ -62,18 +70,52 @@ _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """Scores and percentages that stand with a unit's name (changes are other claims)."""
     changes = [m.span() for m in _CHANGE.finditer(passage.plain, passage.start)]
+    in_rows = list(rows(passage))
+    for row in in_rows:
+        yield from _of_row(passage, columns, row)
     if passage.names:
         for match in _scores(passage):
-            if any(a <= match.start() < b for a, b in changes):
-                continue
-            yield from _score(passage, columns, match)
+            taken = any(row.holds(match.start("value")) for row in in_rows)
+            if not taken and not any(a <= match.start() < b for a, b in changes):
+                yield from _score(passage, columns, match)
+    yield from _percentages(passage, columns, in_rows)
+
+
+def _percentages(passage: Passage, columns: Columns, in_rows: Sequence[Row]) -> Iterator[Claim]:
+    """Percentages of the unit named last, several of them where each says what it is of."""
+    said = -1
     for match in _PERCENT.finditer(passage.plain, passage.start):
         before = passage.between(passage.start, match.start())
-        name = before[-1] if before else None
-        words = passage.plain[name.end : match.start()] if name else ""
-        if name and (_LINK.match(words) or _HAS_RATE.fullmatch(words)):
-            fields = columns.named(passage, name.start, match.end(), "rates")
+        if not before or any(row.holds(match.start()) for row in in_rows):
+            continue
+        name = before[-1]
+        words = passage.plain[name.end : match.start()]
+        again = said > name.end and _NEXT_RATE.fullmatch(passage.plain, said, match.start())
+        if _LINK.match(words) or _HAS_RATE.fullmatch(words) or again:
+            begin = said if again else name.start
+            fields = columns.named(passage, begin, match.end(), "rates")
             yield _figure(passage, name, match, fields, percent="1")
+            said = match.end()
+
+
+_NEXT_RATE = re.compile(
+    r"(?:,|;|,? va)(?: co)? (?=(?:ty le|so hoa|thanh toan)\b)"
+    r"(?:(?!chi tieu|ke hoach|toi thieu|muc\b|tang|giam|con\b)[a-z]+,? ){2,14}?"
+    r"(?:(?:chi|moi|dat|la) )*"
+)
+"""`, tỷ lệ thanh toán trực tuyến đạt` 19,1%: of the same unit."""
+
+
+def _of_row(passage: Passage, columns: Columns, row: Row) -> Iterator[Claim]:
+    """One figure to each of the names before them."""
+    for name, match in zip(row.names, row.figures, strict=False):
+        if row.unit == "%":
+            fields = columns.named(passage, row.names[0].start, match.end(), "rates")
+            yield _figure(passage, name, match, fields, percent="1")
+        elif row.unit or (_DECIMALS.search(match["value"]) and _of_scores(passage, match)):
+            fields = _score_fields(passage, columns, row.names[-1], row.figures[0])
+            if fields:
+                yield _figure(passage, name, match, fields, of=match["of"])
 
 
 def _scores(passage: Passage) -> list[re.Match[str]]:
@@ -88,9 +130,7 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     names = passage.between(passage.start, match.start("value"))
     before = passage.plain[names[-1].end if names else passage.start : match.start("value")]
     bare = match.re is _SCORE and re.search(r"(?:diem|d)$", match.group()) is None
-    if re.search(r"\b(?:tang|giam|chenh lech|hon|kem)(?: them)?\s*$", before) or _LIMITS.search(
-        before
-    ):
+    if _DIFFERENCE.search(before) or _LIMITS.search(before):
         return
     if bare and not (_like_scores(passage, match) and _of_scores(passage, match)):
         return
@@ -99,7 +139,7 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
         return
     words = passage.plain[name.end : match.start("value")]
     if (
-        (";" in words and not _AFTER_RANK.fullmatch(words))
+        (";" in words and not (_AFTER_RANK.fullmatch(words) or _AFTER_SCORE.search(words)))
         or _NO_RESULT.search(words)
         or (bare and not _LINK.match(words))
     ):
@@ -113,10 +153,15 @@ _AFTER_RANK = re.compile(
     r"[\s:,–-]*xep loai:? [a-z]+(?: [a-z]+)?; ?(?:tong diem|so diem|diem|dat):? ?(?:la |dat )?"
 )
 """`UBND xã A: xếp loại Tốt; tổng điểm 80,88`."""
+_AFTER_SCORE = re.compile(
+    r"\d;\s*(?:(?:tong|diem|so|quy doi|sau|dat|la|duoc)\b[ :]*)*\b(?:diem|quy doi)[a-z :]{0,20}$"
+)
+"""`UBND xã A: tổng điểm 80,77; điểm quy đổi 95,0`."""
 _ABOUT_PART = re.compile(r"\W*(?:ve|o|doi voi|rieng ve) (?P<part>[a-z ]+),\s*(?:@+)?\W*")
 """`Về tiến độ giải quyết, UBND xã A đạt 25,5 điểm`."""
 _NO_RESULT = re.compile(
-    r"\b(?:tu cham(?! va)|tu danh gia(?! va)|thuong|bi tru|tru|cong them|duoc cong|noi bo|yeu cau|can|phai)\b"
+    r"\b(?:tu cham(?! va)|tu danh gia(?! va)|thuong|bi tru|tru|cong them|duoc cong(?! nhan| bo)|noi bo"
+    r"|yeu cau|can|phai)\b"
 )
 """Points that are no result: a unit's own scoring, points added or taken off."""
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
@@ -139,8 +184,18 @@ def _of_scores(passage: Passage, match: re.Match[str]) -> bool:
     return _OF_OTHERS.search(passage.plain[passage.start : match.end() + 20]) is None
 
 
+MOST = 30
+"""Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
+_DIEM_OF = re.compile(
+    r"\bdiem (?:so )?(?:ve )?(?:so hoa|tien do|thanh toan|truc tuyen|hai long|cong khai|muc do)"
+)
+"""`Điểm số hóa của UBND xã A`."""
+_OF_INDICATOR = re.compile(
+    r"\b(?:chi so|tieu chi|nhom(?! (?:dan dau|cuoi|dung|don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu)))\b"
+    r"(?!.*toi da)"
+)
 _OF_PART = re.compile(
-    r"\s*\(?(?:o|ve|tai|doi voi|cho|trong|cua|thuoc) (?:[a-z]+ ){0,2}?(?:nhom|chi so|tieu chi|tien do|noi dung)\b"
+    r"\s*\(?(?:(?:o|ve|tai|doi voi|cho|trong|cua|thuoc) (?:[a-z]+ ){0,2}?)?(?:nhom|chi so|tieu chi|tien do|noi dung)\b"
 )
 """`đạt 25,5 điểm ở nhóm chỉ số tiến độ`: the figure is a part's."""
 
@@ -160,12 +215,12 @@ def _score_fields(
         return columns.named(passage, match.start("part"), match.end("part"), "scores")
     if _OF_PART.match(passage.plain, match.end()):
         return columns.named(passage, match.end(), passage.end, "scores")
-    if re.search(
-        r"\b(?:chi so|tieu chi|nhom(?! (?:dan dau|cuoi|dung|don vi|xuat sac|tot|kha|yeu)))\b(?!.*toi da)",
-        opening,
-    ):
+    if _OF_INDICATOR.search(opening):
         return columns.named(passage, passage.start, match.start(), "scores")
     wanted: tuple[str, ...] = ("converted", "total")
+    spoken = passage.plain[passage.start : name.start]
+    if Decimal(match["value"].replace(",", ".")) <= MOST and _DIEM_OF.search(spoken):
+        return columns.named(passage, passage.start, name.start, "scores")
     if "quy doi" in clause and not re.search(r"(?:truoc|chua) quy doi", clause):
         wanted = ("converted",)
     elif re.search(r"(?:truoc|chua) quy doi", clause):
@@ -196,20 +251,34 @@ def _figure(
 
 
 def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
-    """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`."""
+    """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`, `hai xã thấp nhất là A, B`, perhaps of some units only."""
     for match in _EXTREME.finditer(passage.plain, passage.start):
-        name = _beside(passage, match)
-        if name and not _of_amounts(passage, match):
-            field = "converted"
-            if re.search(r"chi so|ty le|nhom", passage.plain[passage.start : match.end()]):
-                field = ";".join(columns.named(passage, passage.start, match.end(), "rates"))
-            yield passage.claim(
-                "extreme", min(name.start, match.start()), max(name.end, match.end()), [name.unit],
-                what="highest" if match["high"] else "lowest", fields=field,
-                level=passage.level(match.start(), ""),
-            )  # fmt: skip
+        names = _beside(passage, match)
+        compared = _COMPARED.search(passage.plain, passage.start, match.start())
+        if not names or compared or _of_amounts(passage, match):
+            continue
+        field = "converted"
+        if re.search(r"chi so|ty le|nhom", passage.plain[passage.start : match.end()]):
+            field = ";".join(columns.named(passage, passage.start, match.end(), "rates"))
+        ranked = list(re.finditer(CHAIN, passage.plain[: match.start()]))
+        yield passage.claim(
+            "extreme", min(names[0].start, match.start()), max(names[-1].end, match.end()),
+            [f.unit for f in names], what="highest" if match["high"] else "lowest", fields=field,
+            level=passage.level(match.start(), ""), ranks=";".join(ranks_of(ranked[-1])) if ranked else None,
+            among="1" if _AMONG.search(passage.plain, passage.start, match.start()) else None,
+        )  # fmt: skip
 
 
+_COMPARED = re.compile(r"\b(?:hon|kem|so voi|cach|giua|bang|sau)(?: (?:@|[a-z])+){0,4} ?$")
+"""`kém đơn vị dẫn đầu 30,2 điểm`: the unit named is not the first."""
+_AMONG = re.compile(
+    r"\btrong (?:do|so|nhom|cac|nhung)\b(?! (?:co quan|don vi|xa|phuong)(?:,| duoc| thuc| cua| tren)| toan)"
+    r"|\b(?:thuoc|cua) nhom\b"
+)
+"""`trong đó UBND xã A thấp nhất`: among those just spoken of."""
+
+
+_IS = re.compile(r"\s*(?:(?:la|dang|da|tiep tuc|co|dat|don vi|xa|diem|so|tong)\b\s*)*")
 _AMOUNTS = re.compile(
     r"\b(?:ho so|luot|so luong|truy cap|thu tuc|kinh phi|trieu|dong|nguoi|thoi gian|so tien|phan anh|hai long)\b"
 )
@@ -223,14 +292,34 @@ def _of_amounts(passage: Passage, match: re.Match[str]) -> bool:
     return _AMOUNTS.search(clause) is not None and not re.search(r"\b(?:diem|ty le)\b", clause)
 
 
-def _beside(passage: Passage, match: re.Match[str]) -> Found | None:
+def _beside(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
+    """The units in first or last place: those named behind, else those named before."""
     after = passage.between(match.end(), passage.end)
-    if after and _LEADS_TO.fullmatch(passage.plain[match.end() : after[0].start]):
-        return after[0]
     before = passage.between(passage.start, match.start())
+    said = before and _IS.fullmatch(passage.plain, before[-1].end, match.start())
+    if said and re.match(r"\s*(?:[,;.)]|$)", passage.plain[match.end() :]):
+        return in_a_row(passage, before)
+    if after and _LEADS_TO.fullmatch(passage.plain[match.end() : after[0].start]):
+        return _run(passage, after)
     if before and match.start() - before[-1].end <= 70:
-        return before[-1]
-    return None
+        return in_a_row(passage, before)
+    return ()
+
+
+def _run(passage: Passage, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names of one list, each perhaps with its figure."""
+    run = list(names[:1])
+    for name in names[1:]:
+        if not _NEXT_OF_LIST.fullmatch(passage.plain, run[-1].end, name.start):
+            break
+        run.append(name)
+    return tuple(run)
+
+
+_NEXT_OF_LIST = re.compile(
+    r"(?:\s*[:–-]?\s*\(?(?:cung |dat |voi )*\d[\d.,/]*(?: ?(?:diem|d|%))?\)?)?\s*(?:[,;&]|,? ?\bva\b)\s*"
+    r"(?:ubnd\s*)?(?:(?:xa|phuong|thi tran|huyen|thi xa|thanh pho) ?)?"
+)
 
 
 def change_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:

@@ -29,7 +29,7 @@ _NUMBER_WORDS = [*_ONES, "muoi", *(f"muoi {w}" for w in _ONES), "hai muoi"]
 _NUMBER_WORDS[14] = "muoi lam"
 NOUN = "(?:" + "|".join(n for names in phrases()["nouns"].values() for n in names) + r")\b"
 NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: truc thuoc)?"
-_OUT_OF = r"(?:\s*/\s*|\s+(?:tren|tren tong so|trong tong so|trong so)\s+)"
+_OUT_OF = r"(?:\s*/\s*|\s+(?:tren|tren tong so|trong tong so|trong so|trong(?= \d))\s+)"
 FIGURE = (
     rf"(?<![\w.,/%])(?P<n>\d{{1,3}})(?:{_OUT_OF}(?P<of>\d{{1,3}}))?"
     r"(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
@@ -41,13 +41,14 @@ COUNT = (
     rf"(?:{FIGURE}\s+(?:tong so )?|{WORD} (?!so\b))(?P<noun>{NOUNS})"
     r"(?: \((?:\d{1,3}/(?P<out>\d{1,3})|(?:tren|trong)(?: tong)?(?: so)? (?P<among>\d{1,3})|\d{1,3})"
     rf"(?: {NOUN})?\))?"
-    rf"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{{1,3}})\b(?! ?[%.,/]))?{SHARE}"
+    rf"(?: (?:tren|trong)(?: tong)?(?: so)? (?P<whole>\d{{1,3}})\b(?! ?(?:[%.,/]|diem|ho so)))?{SHARE}"
 )
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị (03/19)`."""
 
 _FILLER = re.compile(
     r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
-    r"|do la|trong do co|trong do|nhu sau|nhu|co ten sau|sau|theo thu tu|cung|co quan"
+    r"|do la|trong do co|trong do|nhu sau|nhu|co(?= (?:cac )?(?:@|ubnd|xa|phuong|thi tran))|co ten sau|sau"
+    r"|theo thu tu|cung|co quan"
     r"|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
 )
 _ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
@@ -59,8 +60,12 @@ _ASIDE = re.compile(
 )
 
 
+_AND_MORE = re.compile(
+    r"\W*(?:\.\.|…|,? ?\bv\.? ?v\b|(?:va )?(?:mot so|cac) (?:don vi|xa|co quan) khac)"
+)
+_SOME_OF = re.compile(r"\btrong do\b|\bnhu\b(?! sau)")
 _NO_COUNT = re.compile(
-    r"\b(?:thu|hang thu|vi tri|(?:tang|giam|them|bot|chenh lech|hon)(?: them)?) *$"
+    r"\b(?:thu|hang thu|vi tri|gan|khoang|xap xi|tren|(?:tang|giam|them|bot|chenh lech|hon)(?: them)?) *$"
 )
 
 
@@ -89,8 +94,8 @@ class Passage:
     """One sentence of a block with the names in it.
 
     Positions are those of the block's plain text. `whole` is that text with every name blanked out by `@`, so that
-    no name is taken for a word (`Tủa Chùa đạt` for `chưa đạt`). `excepted`: units are named that a statement
-    does not hold for (`trừ UBND xã A`); they are not among `names`.
+    no name is taken for a word (`Tủa Chùa đạt` for `chưa đạt`). `spared` are the units that a statement does
+    not hold for (`trừ UBND xã A`), by their key; they are not among `names`.
     """
 
     block: Block
@@ -99,7 +104,7 @@ class Passage:
     end: int
     names: tuple[Found, ...]
     item: Callable[[str], UnitMatch | None]
-    excepted: bool = False
+    spared: tuple[str, ...] = ()
 
     @cached_property
     def plain(self) -> str:
@@ -149,15 +154,21 @@ class Passage:
         for text in (self.whole[:count_at], *reversed(self.block.context)):
             said = _last_level(text)
             if said:
-                return said
+                return None if said == "every" else said
         return None
+
+    def of_all(self, at: int) -> bool:
+        """Whether the sentence says that what follows is counted over everyone (`tính chung`)."""
+        every = "|".join(phrases()["levels"]["every"])
+        return re.search(every, self.plain[self.start : at + 1]) is not None
 
     def level_behind(self, end: int) -> str | None:
         """Who is counted, where it is said just after: `10/10 đơn vị (UBND các huyện)`."""
         said = re.compile(
             r"\s*(?:\(|(?:thuoc|cua|tai|khoi|nhom)\b|(?=(?:ubnd|cac|cap)\b))([a-z, ]{2,80})"
         ).match(self.plain, end)
-        return _last_level(said.group(1)) if said else None
+        level = _last_level(said.group(1)) if said else None
+        return None if level == "every" else level
 
     def _may_go_on(self, end: int, stop: int) -> bool:
         """Whether a list reaches the end of a sentence that has no end."""
@@ -167,6 +178,12 @@ class Passage:
         """Whether a figure stands right behind the last name, and more names behind it."""
         led = re.compile(r"[\s,:(–-]*\d").match(self.plain, end, stop)
         return led is not None and bool(self.between(end, stop))
+
+    def _partial(self, start: int, end: int) -> bool:
+        """Whether the names are some of those meant (`trong đó có UBND xã A`, `như UBND xã A`, `UBND xã A…`)."""
+        lead = re.split("@", self.plain[start:end])[0]
+        more = _AND_MORE.match(self.plain, end)
+        return more is not None or _SOME_OF.search(lead) is not None
 
     def _unparted(self, end: int, name: Found) -> bool:
         """Whether nothing parts a name from the one before: the list may have ended between them."""
@@ -215,7 +232,11 @@ class Passage:
                 end = at
             else:
                 break
-        if units and (self._may_go_on(end, stop) or self._figures_follow(end, stop)):
+        if units and (
+            self._may_go_on(end, stop)
+            or self._figures_follow(end, stop)
+            or self._partial(start, end)
+        ):
             strange += 1
         return Listing(tuple(units.values()), strange, end)
 
@@ -248,8 +269,8 @@ def _passage(
     item: Callable[[str], UnitMatch | None],
     spared: Sequence[Found],
 ) -> Passage:
-    excepted = any(span[0] <= f.start < span[1] for f in spared)
-    return Passage(block, whole, *span, names, item, excepted)
+    here = tuple(key(f.unit) for f in spared if span[0] <= f.start < span[1])
+    return Passage(block, whole, *span, names, item, here)
 
 
 _EXCEPT = re.compile(r"\b(?:tru|ngoai)\b")

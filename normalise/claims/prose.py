@@ -206,7 +206,8 @@ _LONGEST_LINE = 130
 """Characters; longer ones are paragraphs in one line."""
 _RANK_LINE = re.compile(r"\W*(?:xep loai|loai|nhom|muc|xuat sac|tot|kha|trung binh|yeu)\b")
 _OPENS = re.compile(
-    r"(?:Các|Còn|Có|Trong|Trên đây|Kết quả|Tỷ lệ|Tổng|Ngoài ra|Nhìn chung|Qua|Việc|Đơn vị|Đề nghị)\s"
+    r"(?:Các|Còn|Có|Trong|Trên đây|Kết quả|Tỷ lệ|Tổng|Ngoài ra|Nhìn chung|Qua|Việc|Đơn vị|Đề nghị"
+    r"|So với|(?:Tháng|Kỳ|Quý|Năm) trước)\s"
 )
 """Words that open a sentence: behind half a line they do so though no stop stands before them."""
 _FIGURED = re.compile(r"^[A-ZĐ][^.;:]{3,70}?\s*[-–:(,]\s*\d[\d.,]*\s*(?:điểm|đ|%)?\)?[;.,]?$")
@@ -229,6 +230,8 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
         return True
     if _CLOSED.search(before):
         return True
+    if fresh and len(before.strip()) < short and _OPENS.match(line.strip()):
+        return True
     if _RUNS_ON.search(fold(before)):
         return False
     if not fresh:
@@ -242,7 +245,7 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
 
 def _short_item(line: str) -> bool:
     """`+ UBND xã A;`: a point of a list that is over; what follows without a mark is not of it."""
-    return len(line.strip()) < _SHORT and line.rstrip().endswith(";")
+    return len(line.strip()) < _SHORT and line.rstrip().endswith(";") and line.count(";") == 1
 
 
 def _starts_afresh(line: str) -> bool:

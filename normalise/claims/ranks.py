@@ -25,8 +25,9 @@ _ONE = r"\b(?:trung binh kha|" + "|".join(_RANKS) + r"|kem)\b(?! (?:hon|cao|thap
 _QUOTE = r"[\"“”']?"
 CHAIN = (
     rf"(?P<ranks>{_QUOTE}{_ONE}{_QUOTE}(?:(?:, | va | hoac | hay |/)(?:loai )?{_QUOTE}{_ONE}{_QUOTE})*)"
-    r"(?P<more> tro len| tro xuong)?"
+    r"(?P<more> tro len| tro xuong| hoac (?:cao|tot) hon| hoac thap hon)?"
 )
+_UPWARD = (" tro len", " hoac cao hon", " hoac tot hon")
 TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|nhom|loai|xep|hang|muc|xl)"
 _LINK = (
     r"(?: (?:da |duoc |deu )*(?:cham diem|danh gia|tham dinh)(?:,| va)(?= xep| phan))?"
@@ -44,6 +45,18 @@ _BETWEEN = (
 _NOT_COUNTED = rf"(?!{_BETWEEN}\d{{1,3}}\s*(?:/\s*\d{{1,3}}\s*)?(?:{NOUN}|[,;)]|$))"
 """`12 đơn vị được đánh giá, xếp loại Tốt là 5 đơn vị`: the rank has its own number."""
 _COUNT_RANK = re.compile(rf"{COUNT}\)?(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}{_NOT_COUNTED}")
+_COUNT_STOP_RANK = re.compile(
+    rf"{COUNT}\)?\s*[,–-]\s*(?:deu |duoc |cung )*{TRIGGER} {CHAIN}(?=\s*(?:[.;(]|$))"
+)
+"""`UBND xã A, B: 02 đơn vị, xếp loại Khá.`, where nothing else is said of the rank."""
+_LESS = (
+    r"(?P<less>\b(?:duoi|thap hon|(?:chua|khong) (?:dat|duoc)(?: (?:tu|den))?)"
+    r"(?: (?:muc|loai|hang|xep loai|xep|xep o|nhom|tu))* )"
+)
+_COUNT_LESS = re.compile(
+    rf"{COUNT}\)?(?:(?: [a-z]+){{0,3}}? {TRIGGER}| co| bi| con)? {_LESS}{CHAIN}"
+)
+"""`05 đơn vị xếp loại dưới mức Tốt`, `02 xã chưa đạt loại Khá`."""
 _BARE_COUNT_RANK = re.compile(rf"{FIGURE}\s+(?:{TRIGGER}\s+)?{CHAIN}")
 _RANK_COUNT = re.compile(
     rf"(?:(?P<trigger>{TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
@@ -57,13 +70,16 @@ _HEAD_COUNT = re.compile(
     rf"(?:(?P<trigger>{TRIGGER})\s*:?\s*)?{CHAIN}, (?:co |gom )?{FIGURE}\s+(?P<noun>{NOUNS})"
 )
 """`Loại Tốt, có 05 đơn vị:`, only where a sentence begins."""
+_EXACT = r"(?<!gan )(?<!hon )(?<!tren )(?<!khoang )(?<!xap xi )"
 _SHARE_RANK = re.compile(
-    rf"(?<![\w.,/])(?P<share>\d{{1,3}}(?:[.,]\d+)?) ?% (?:tong )?(?:so )?(?:cac )?{NOUNS}"
+    rf"{_EXACT}(?<![\w.,/])(?P<share>\d{{1,3}}(?:[.,]\d+)?) ?% (?:tong )?(?:so )?(?:cac )?{NOUNS}"
     rf"(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}"
 )
 """`33,3% đơn vị xếp loại Tốt`, without their number."""
 _ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
-_NONE = re.compile(rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{CHAIN}")
+_NONE = re.compile(
+    rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{_LESS}?{CHAIN}"
+)
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
@@ -78,7 +94,7 @@ _NUMBERED_BEHIND = re.compile(
     rf"\s*\((?:tong so |tong cong |gom |cong )?{FIGURE}\s+(?P<noun>{NOUNS})\)"
 )
 """`Xếp loại Khá là UBND xã A, UBND xã B (tổng số 02 đơn vị)`."""
-_NOT = re.compile(r"\b(?:khong|chua)(?: [a-z]+){0,2} ?$")
+_NOT = re.compile(r"\b(?:khong|chua|duoi|thap hon|can ke|suyt)(?: [a-z]+){0,2} ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,9 @@ def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[i
         stop = pairs[index + 1].start if index + 1 < len(pairs) else passage.end
         edge = pairs[index - 1].end if index else passage.start
         listing = _listing(passage, pair, edge, pair.end if leading else stop)
-        claims.append(_count_claim(passage, pair, listing, group))
+        of = None if passage.of_all(pair.start) else group
+        claims.append(_count_claim(passage, pair, listing, of))
+        claims += _share_beside(passage, pair, of)
         if listing.units:
             start = pair.start if listing.end > pair.end else edge
             claims.append(_list_claim(passage, pair.ranks, listing, start))
@@ -167,7 +185,7 @@ def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
 
 
 def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
-    ranks = _ranks(match)
+    ranks = ranks_of(match)
     if pattern is _NONE:
         return Pair("0", None, ranks, match.start(), match.end())
     if pattern is _ALL:
@@ -179,18 +197,22 @@ def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
     return Pair(str(count.n), count, ranks, match.start(), match.end())
 
 
-def _ranks(match: re.Match[str]) -> tuple[str, ...]:
+def ranks_of(match: re.Match[str]) -> tuple[str, ...]:
+    """The ranks that a `CHAIN` names: `Khá, Trung bình`, `Tốt trở lên`, `dưới loại Tốt`."""
     words = re.findall(r"trung binh kha|xuat sac|trung binh|tot|kha|yeu|kem", match["ranks"])
     named = [_RANKS.get(w, w) for w in words]
     order = list(_RANKS.values())
+    if match.groupdict().get("less") and named[-1] in order:
+        return tuple(order[order.index(named[-1]) + 1 :])
     if match["more"] and named[-1] in order:
         place = order.index(named[-1])
-        return tuple(order[: place + 1] if match["more"] == " tro len" else order[place:])
+        return tuple(order[: place + 1] if match["more"] in _UPWARD else order[place:])
     return tuple(dict.fromkeys(named))
 
 
 _PATTERNS = (
-    _NONE, _ALL, _COUNT_RANK, _BARE_COUNT_RANK, _COUNT_BEHIND, _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK,
+    _NONE, _ALL, _COUNT_RANK, _COUNT_STOP_RANK, _COUNT_LESS, _BARE_COUNT_RANK, _COUNT_BEHIND,
+    _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK,
 )  # fmt: skip
 """The surest first: what one has taken the next leaves alone."""
 
@@ -223,7 +245,7 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
 
 def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | None) -> Claim:
     count = pair.count
-    spared = "1" if passage.excepted and pair.n == "all" else None
+    spared = ";".join(passage.spared) if pair.n in ("all", "0") else None
     named = len(listing.units) if listing.units else None
     return passage.claim(
         "count", pair.start, pair.end, listing.units,
@@ -231,6 +253,31 @@ def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | No
         level=passage.level(pair.start, count.noun if count else passage.plain[pair.start : pair.end]),
         assessed=group, named=named, strange=listing.strange or None, spared=spared, share=pair.share,
     )  # fmt: skip
+
+
+_SHARE_INSIDE = re.compile(
+    r"(?<!gan )(?<!hon )(?<!tren )(?<!khoang )(?<!xap xi )(?<![\w.,])(?P<share>\d{1,3}(?:[.,]\d+)?) ?%"
+)
+_SHARE_BEHIND = re.compile(
+    r"\s*,?\s*\(?(?:(?:chiem|dat|tuong ung|tuong duong|bang|ty le|la|voi)\b ?)*"
+    + _SHARE_INSIDE.pattern
+    + r"(?=\s*(?:[.;,)]|$|tong|so|va\b))"
+)
+"""`11 đơn vị xếp loại Tốt (chiếm 57,9%)`."""
+
+
+def _share_beside(passage: Passage, pair: Pair, group: str | None) -> Iterator[Claim]:
+    """The share that a number of units is said to be."""
+    if pair.count is None:
+        return
+    inside = _SHARE_INSIDE.search(passage.plain, pair.count.start, pair.end)
+    found = inside or _SHARE_BEHIND.match(passage.plain, pair.end)
+    if found:
+        yield passage.claim(
+            "count", pair.start, found.end(), what="rank", share=found["share"].replace(",", "."),
+            ranks=";".join(pair.ranks), assessed=group, stated=pair.n, out=pair.count.of,
+            level=passage.level(pair.start, pair.count.noun),
+        )  # fmt: skip
 
 
 def _list_claim(passage: Passage, ranks: tuple[str, ...], listing: Listing, start: int) -> Claim:
@@ -246,7 +293,7 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
         if any(a < match.end() and match.start() < b for a, b in taken):
             edge = max(edge, *(b for a, b in taken if a < match.end()))
             continue
-        if _NOT.search(passage.plain[: match.start()]) or _is_adjective(passage, match):
+        if _not_its_own(passage, match) or _is_adjective(passage, match):
             continue
         claim = _label_claim(
             passage, match, max([edge, *(b for _, b in taken if b <= match.start())])
@@ -255,6 +302,21 @@ def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
         if claim:
             yield claim
             yield from _numbered_behind(passage, match, claim)
+
+
+_ANOTHER = re.compile(
+    r"\b(?:thieu|de|gan|sat|tiem can|so voi|cua|nguong|len|xuong|hon|toi thieu|diem san)"
+    r"(?: (?:dat|duoc|muc|loai|hang|nhom|xep loai|xep|len|toi thieu|cua))*\s*$"
+)
+_CAME_FROM = re.compile(r"\s*(?:len|xuong|sang|thanh|vuon len|tut xuong)\b")
+
+
+def _not_its_own(passage: Passage, match: re.Match[str]) -> bool:
+    """`thiếu 0,2 điểm để đạt loại Tốt`, `từ loại Khá lên loại Tốt`, `chưa đạt loại Khá`."""
+    before = passage.plain[: match.start()]
+    if _NOT.search(before) or _ANOTHER.search(before):
+        return True
+    return _CAME_FROM.match(passage.plain, match.end()) is not None
 
 
 def _numbered_behind(passage: Passage, label: re.Match[str], claim: Claim) -> Iterator[Claim]:
@@ -286,7 +348,7 @@ def _label_matches(passage: Passage) -> list[re.Match[str]]:
 
 
 def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | None:
-    ranks = _ranks(match)
+    ranks = ranks_of(match)
     announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(
         passage.plain, match.end()
     )

@@ -54,14 +54,14 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
     if answers[chosen]:
         follows = tuple((r, "claims/repeats-table") for r in rows) if again[chosen] is False else ()
         return Weighed(claim, "confirmed", (), follows)
-    if claim.get("spared"):
-        return Weighed(claim, "undecided")
     if rows and again[chosen]:
         return Weighed(claim, "confirmed", (), tuple((r, "claims/agrees-with-parts") for r in rows))
     if None in answers:
         return Weighed(claim, "undecided")
     counted = tally(scopes[0], lambda r: _printed(r, ranks))
     if claim.get("share"):
+        if _follows_number(claim, scopes):
+            return Weighed(claim, "contradicted")
         return _share(claim, counted.least, scopes[0])
     if counted.fits(int(claim.get("n") or "0") if claim.get("n") != "all" else -1):
         listed = sum(r.assessed for r in scopes[0])
@@ -75,13 +75,28 @@ def _best(answers: Sequence[Answer]) -> int:
 
 def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
     assert callable(ask)
-    asked = [r for r in rows if r.assessed]
+    asked = [r for r in rows if r.assessed and key(r.row.unit) not in _spared(claim)]
     found = tally(asked, lambda r: ask(r) if r.result else None)
     if claim.get("share"):
         return _share_fits(claim.get("share") or "", found, len(asked))
     n = claim.get("n") or "0"
     answer = found.fits(len(asked) if n == "all" else int(n))
     return answer if answer is False else _of_fits(claim, rows, answer)
+
+
+def _spared(claim: Claim) -> list[str]:
+    return (claim.get("spared") or "").split(";")
+
+
+def _follows_number(claim: Claim, scopes: Sequence[Sequence[Row]]) -> bool:
+    """Whether a share is right for the number stated beside it: what is wrong is the number then."""
+    stated, out = _int(claim.get("stated")), _int(claim.get("out"))
+    sizes = {len(rows) for rows in scopes} | {sum(r.assessed for r in rows) for rows in scopes}
+    sizes |= {out or 0, _int(claim.get("assessed")) or 0}
+    number = Tally(stated or 0, stated or 0)
+    return stated is not None and any(
+        _share_fits(claim.get("share") or "", number, of) for of in sizes
+    )
 
 
 def _share_fits(share: str, found: Tally, of: int) -> Answer:
@@ -167,7 +182,9 @@ def _all_meet(view: View, claim: Claim, rows: Sequence[Row], name: str) -> Answe
         entry = row.row.entry(name)
         if entry is None or entry.status in ("blank", "not-applicable"):
             continue
-        near = near_limit(claim, entry, view.maximum(row, name))
+        near = near_limit(claim, entry, view.maximum(row, name)) or key(row.row.unit) in _spared(
+            claim
+        )
         answers.append(True if near else ask(row))
     if not answers or None in answers:
         return None
@@ -228,7 +245,9 @@ def _count(
     rows: Sequence[Row],
 ) -> Weighed:
     stated = claim.get("of") if variant == "out-of" else claim.get("n")
-    stated = str(len(rows)) if stated == "all" else stated or "0"
+    if stated == "all":
+        stated = str(sum(r.assessed and key(r.row.unit) not in _spared(claim) for r in rows))
+    stated = stated or "0"
     misfit = Misfit(
         "count-mismatch", expected=expected, printed=stated, variant=variant,
         difference=str(int(stated) - int(expected)), reading=reading(claim, rows, fields),

@@ -141,7 +141,10 @@ def _odd(claim: Claim, row: Row, variant: str) -> Misfit:
 
 
 def weigh_extreme(view: View, claim: Claim) -> Weighed:
-    """`cao nhất là …`: among all units or among those of its kind, on the first column meant."""
+    """`cao nhất là …`: among all units or among those of its kind, on the first column meant.
+
+    Said of units of a rank (`trong đó thấp nhất là …`), it may hold among those only.
+    """
     names = [f for f in (claim.get("fields") or "").split(";") if f] or ["converted"]
     if names == ["converted"] and not view.with_field("converted"):
         names = ["total"]
@@ -149,9 +152,9 @@ def weigh_extreme(view: View, claim: Claim) -> Weighed:
     answers = [answer for answer, _, _ in tried]
     if not tried:
         answers = [answer for name in names for answer, _, _ in _places(view, claim, name, None)]
-    if True in answers:
+    if True in answers or True in _among_ranks(view, claim, names):
         return Weighed(claim, "confirmed")
-    if not tried or any(a is None for a in answers):
+    if not tried or claim.get("among") or any(a is None for a in answers):
         return Weighed(claim, "undecided")
     _, best, name = tried[0]
     entry = best.row.entry(name)
@@ -166,25 +169,43 @@ def weigh_extreme(view: View, claim: Claim) -> Weighed:
     return Weighed(claim, "contradicted", (misfit,))
 
 
+def _among_ranks(view: View, claim: Claim, names: Sequence[str]) -> Iterator[Answer]:
+    """The same among the units of the ranks that the sentence speaks of before."""
+    ranks = (claim.get("ranks") or "").split(";")
+    for name in names:
+        group = tuple(r for r in view.with_field(name) if r.rank in ranks)
+        place = _place(claim, [r for u in claim.units for r in view.of_unit(u, group)], group, name)
+        if place:
+            yield place[0]
+
+
 def _places(
     view: View, claim: Claim, name: str, level: str | None
 ) -> Iterator[tuple[Answer, Row, str]]:
     rows = view.with_field(name)
-    own = view.of_unit(claim.units[0], rows)
-    if len(own) != 1:
+    own = [r for unit in claim.units for r in view.of_unit(unit, rows)]
+    if len(own) != len(claim.units):
         return
-    sign = 1 if claim.get("what") == "highest" else -1
     for group in view.scopes(rows, level):
-        if own[0] not in group:
-            continue
-        known = [
-            (r, e.value * sign)
-            for r in group
-            if (e := r.row.entry(name)) and e.known and e.value is not None
-        ]
-        mine = next((v for r, v in known if r is own[0]), None)
-        if mine is None:
-            yield None, own[0], name
-            continue
-        best, value = max(known, key=lambda k: k[1])
-        yield (mine >= value), best, name
+        place = _place(claim, own, group, name)
+        if place:
+            yield *place, name
+
+
+def _place(
+    claim: Claim, own: Sequence[Row], group: Sequence[Row], name: str
+) -> tuple[Answer, Row] | None:
+    """Whether so many units have no other before them, and the row in first place; None: not of the group."""
+    if not own or not set(own) <= set(group):
+        return None
+    sign = 1 if claim.get("what") == "highest" else -1
+    known = [
+        (r, e.value * sign)
+        for r in group
+        if (e := r.row.entry(name)) and e.known and e.value is not None
+    ]
+    mine = [v for r, v in known if r in own]
+    if len(mine) < len(own):
+        return None, own[0]
+    ordered = sorted(known, key=lambda k: k[1], reverse=True)
+    return min(mine) >= ordered[len(own) - 1][1], ordered[0][0]

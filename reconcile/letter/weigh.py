@@ -87,6 +87,8 @@ def limit_holds(claim: Claim, entry: Entry | None, maximum: Decimal | None) -> A
         return None
     limit = Decimal(claim.get("limit") or 0)
     what = claim.get("what")
+    if claim.get("upper"):
+        return _within(what or "", value, limit, Decimal(claim.get("upper") or 0))
     return {
         "below": value < limit,
         "above": value > limit,
@@ -94,6 +96,14 @@ def limit_holds(claim: Claim, entry: Entry | None, maximum: Decimal | None) -> A
         "at-most": value <= limit,
         "equal": value == limit,
     }.get(what or "")
+
+
+def _within(what: str, value: Decimal, limit: Decimal, upper: Decimal) -> Answer:
+    """Whether a figure lies in a range; whether `đến 90 điểm` holds 90 itself is not said."""
+    if value == upper and not what.endswith("-below"):
+        return None
+    above = value > limit if what.startswith("above") else value >= limit
+    return above and value < upper
 
 
 def near_limit(claim: Claim, entry: Entry | None, maximum: Decimal | None) -> bool:
@@ -106,7 +116,8 @@ def near_limit(claim: Claim, entry: Entry | None, maximum: Decimal | None) -> bo
     half = entry.high - entry.value
     if claim.get("percent") and not _is_rate(entry.field) and maximum:
         half = half * 100 / maximum
-    return abs(value - Decimal(claim.get("limit") or 0)) <= half
+    limits = [Decimal(at) for k in ("limit", "upper") if (at := claim.get(k))]
+    return any(abs(value - at) <= half for at in limits)
 
 
 def _in_percent(claim: Claim, entry: Entry, maximum: Decimal | None) -> Decimal | None:
@@ -131,8 +142,8 @@ def holds(view: View, claim: Claim, name: str) -> Callable[[Row], Answer]:
         if what in ("none", "some"):
             return (entry.value == 0) is (what == "none")
         maximum = view.maximum(row, name)
-        if what == "full":
-            return None if maximum is None else entry.value == maximum
+        if what in ("full", "short"):
+            return None if maximum is None else (entry.value == maximum) is (what == "full")
         return limit_holds(claim, entry, maximum)
 
     return ask
