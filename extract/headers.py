@@ -59,9 +59,13 @@ def _is_body(spots: Sequence[Spot], row: int) -> bool:
 
 
 def _is_section(spots: Sequence[Spot], row: int) -> bool:
-    """A row with one text only, through which no heading reaches: it heads the rows below."""
-    here = [s for s in spots if s.r0 <= row <= s.r1 and s.text]
-    return len(here) == 1 and here[0].r0 == here[0].r1
+    """A row with one text only, behind its serial number at most, through which no heading reaches: it heads the
+    rows below."""
+    here = sorted((s for s in spots if s.r0 <= row <= s.r1 and s.text), key=lambda s: s.c0)
+    single = all(s.r0 == s.r1 for s in here)
+    if len(here) == 2 and here[0].c0 == here[0].c1 == 0:
+        return single and here[1].c0 == 1 and here[1].c1 == max(s.c1 for s in spots)
+    return single and len(here) == 1
 
 
 def _starts_row(here: Sequence[Spot], row: int) -> bool:

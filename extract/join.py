@@ -25,6 +25,10 @@ HEARD = 0.9
 """Likeness of the letters over a column in two readings of one scanned header: 0.97 and more on three
 scans of several pages; over different columns of one table at most 0.82."""
 
+SPOILT = 0.7
+"""The same over all columns where the rows are numbered on from the page before: the spoilt headings of a scan
+over two pages had 0.93, those of two different tables 0.28."""
+
 
 def continues(first: Table, second: Table) -> bool:
     """Whether `second`, first on its page, is the rest of `first`, the last on the page before."""
@@ -43,7 +47,9 @@ def join(first: Table, second: Table) -> Table:
 
 def _same_header(first: Table, second: Table) -> bool:
     """(Nearly) the same headings, or only the deepest line of them repeated."""
-    if first.reader == second.reader == "scan" and _reads_alike(first, second):
+    if first.reader == second.reader == "scan" and (
+        _reads_alike(first, second) or _counts_on(first, second)
+    ):
         return True
     whole, again = _words(first.header), _words(second.header)
     alike = not again - whole and again.total() >= REPEATED * whole.total()
@@ -54,6 +60,23 @@ def _reads_alike(first: Table, second: Table) -> bool:
     """Whether recognition may have read one header twice: most columns have like headings."""
     pairs = [(_heard(first, c), _heard(second, c)) for c in range(first.columns)]
     return sum(_may_be_same(a, b) for a, b in pairs) >= REPEATED * first.columns
+
+
+def _counts_on(first: Table, second: Table) -> bool:
+    """Whether the rows are numbered on, under headings of which recognition spoilt much."""
+    before = [n for row in first.rows if (n := _number(row)) is not None]
+    after = next((n for row in second.rows if (n := _number(row)) is not None), None)
+    if not before or after != before[-1] + 1 or before[-1] < 2:
+        return False
+    pairs = [(_heard(first, c), _heard(second, c)) for c in range(first.columns)]
+    likeness = [SequenceMatcher(None, a, b).ratio() for a, b in pairs]
+    return sum(likeness) >= SPOILT * len(pairs)
+
+
+def _number(row: Row) -> int | None:
+    """The row's serial number, strokes read for ones."""
+    digits = re.sub(r"[Il|!]", "1", _texts(row).get(0, "").replace(" ", ""))
+    return int(digits) if re.fullmatch(r"\d{1,3}", digits) else None
 
 
 def _heard(table: Table, column: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extract.document import Cell, Row
 from normalise.text import tidy
@@ -61,31 +61,32 @@ def _counting(texts: dict[int, str]) -> dict[int, str] | None:
 
 def _by_place(filled: Sequence[Cell]) -> dict[int, str] | None:
     """Column numbers as recognition leaves them, by where they stand: a bracket is lost or taken for a digit, a
-    ten is lost, a formula is spoilt."""
-    for first in FIRST:
-        numbered = [c for c in filled if _counts(c.text, c.column - first + 1)]
-        rest = [c for c in filled if c not in numbered]
-        doubted = all(c.confidence < CLEAR and not _WORD.search(c.text) for c in rest)
-        if doubted and len(numbered) >= max(LEAST_COUNTED, RECOGNISED * len(filled)):
-            return {
-                c.column: _as_number(c, c.column - first + 1)
-                for c in numbered + rest
-                if c.column >= first
-            }
-    return None
+    ten is lost, a formula is spoilt; one number may be left out. Those of which nothing is sure are not told."""
+    ways = product(FIRST, range(max(cell.column for cell in filled) + 1, 0, -1))
+    numberings = (
+        {c.column: c.column - first + 1 + (c.column >= gap) for c in filled} for first, gap in ways
+    )
+    numbers = max(numberings, key=lambda n: sum(_counts(c.text, n[c.column]) for c in filled))
+    numbered = [c for c in filled if _counts(c.text, numbers[c.column])]
+    rest = [c for c in filled if c not in numbered]
+    if any(c.confidence >= CLEAR or _WORD.search(c.text) for c in rest):
+        return None
+    if len(numbered) < max(LEAST_COUNTED, RECOGNISED * len(filled)):
+        return None
+    return {c.column: said for c in numbered if (said := _said(c, numbers[c.column]))}
 
 
 def _counts(text: str, number: int) -> bool:
-    """Whether a cell may show its column's `number`, or a formula."""
+    """Whether a cell may show its column's number, the ten perhaps lost, or a formula."""
     digits = text.strip("() ")
-    return number > 0 and ("=" in text or digits == str(number) or digits == str(number)[1:])
+    return number > 0 and ("=" in text or digits == str(number) or digits == str(number)[1:] != "")
 
 
-def _as_number(cell: Cell, number: int) -> str:
-    """The formula when it is read well, else the number alone."""
-    found = _FORMULA.match(cell.text)
-    sure = found and found["number"] == str(number) and cell.confidence >= CLEAR
-    return cell.text if sure else f"({number})"
+def _said(cell: Cell, number: int) -> str | None:
+    """The number, or the formula when it is read well."""
+    if "=" not in cell.text:
+        return f"({number})"
+    return cell.text if _FORMULA.match(cell.text) and cell.confidence >= CLEAR else None
 
 
 def _is_number(text: str) -> bool:

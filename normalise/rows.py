@@ -14,6 +14,7 @@ from normalise.header import Placement
 from normalise.layout import NUMERIC
 from normalise.maxima import maxima_row
 from normalise.number import parse
+from normalise.serials import counted
 from normalise.submission import RowKind
 from normalise.text import fold, squeeze, tidy
 
@@ -55,7 +56,7 @@ def body_of(table: Table, placement: Placement) -> Body:
     lines: list[Line] = []
     sections: list[tuple[str, str]] = []
     reader = _RowReader(placement)
-    for row in table.rows:
+    for row in counted(table.rows, reader.serial_column):
         line = reader.read(row)
         if line is None:
             continue

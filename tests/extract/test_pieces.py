@@ -54,6 +54,23 @@ def test_a_scanned_header_read_a_little_otherwise_is_the_same(
     assert continues(*pages) == whole
 
 
+@pytest.mark.parametrize(("serial", "whole"), [("| 3", True), ("1", False), ("5", False)])
+def test_a_scanned_table_numbered_on_under_a_spoilt_header_goes_on(
+    serial: str, whole: bool
+) -> None:
+    first = table([("1 1", "xã A", "5"), ("12", "xã B", "4")], ("STT", "Tên đơn vị", "CS1 (10đ)"))
+    rest = table([(serial, "xã C", "3")], ("S é T", "Tên đơn vi", "CSI q0đ )"), page=2)
+    assert continues(*(replace(t, reader="scan") for t in (first, rest))) == whole
+
+
+@pytest.mark.parametrize("serial", ["' |", ""])
+def test_a_section_over_the_whole_table_is_no_heading(serial: str) -> None:
+    names = [Spot(t, 0, 0, c, c) for c, t in enumerate(("TT", "Đơn vị", "Số hóa", "Tổng"))]
+    section = [Spot(serial, 1, 1, 0, 0), Spot("CÁC CƠ QUAN", 1, 1, 1, 3)]
+    unit = [Spot(t, 2, 2, c, c) for c, t in enumerate(("1", "xã A", "5", "4,5"))]
+    assert header_rows([*names, *section, *unit], 4) == 1
+
+
 def test_a_scanned_row_of_figures_whose_number_was_lost_is_a_row_of_its_own() -> None:
     first = table([("1", "xã A", "5,0", "28,1"), ("2", "xã B", "4,5", "27,0")])
     rest = table([("", "", "4,0", "26,2")], page=2)
