@@ -11,7 +11,7 @@ from normalise.claims.ranks import CHAIN, TRIGGER
 from normalise.submission import Claim
 
 _DONE = (
-    r"(?:cham diem|duoc cham|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|tham dinh|phat sinh diem so"
+    r"(?:cham diem|duoc cham|da cham(?= \d)|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|tham dinh|phat sinh diem so"
     r"|co diem(?: so)?(?= trong (?:ky|thang|nam|quy)|\s*[.;:,)])"
     r"|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
 )
@@ -66,13 +66,20 @@ _BARE_SHARE = re.compile(
     rf"|{NOUN} (?:da |duoc )*(?:cham diem|danh gia|xep loai|phan loai|cham)[a-z, @]{{0,90}}(?:: ?| la | dat |\())"
     r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
+_BARE_DONE = re.compile(
+    r"\bso (?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{0,60}(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
+    rf"(?=\s*(?:[.;,(]|$|{NOUN}))"
+)
+"""`số đã chấm điểm, xếp loại: 19`."""
 
 
 def _shares(passage: Passage) -> Iterator[Count]:
     """`số đơn vị chấm điểm 19/19`: no noun after the number."""
-    for match in _BARE_SHARE.finditer(passage.plain, passage.start):
-        if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
-            yield Count(int(match["n"]), int(match["of"]), "", match.start("n"), match.end())
+    for pattern in (_BARE_SHARE, _BARE_DONE):
+        for match in pattern.finditer(passage.plain, passage.start):
+            if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
+                of = int(match["of"]) if match["of"] else None
+                yield Count(int(match["n"]), of, "", match.start("n"), match.end())
 
 
 _BACK = 160
@@ -106,7 +113,9 @@ def _is_assessed(passage: Passage, count: Count) -> bool:
 
 
 _CLAUSE = re.compile(r"[.;:]")
-_MATTER = re.compile(rf"\b(?:{_DONE}|xep loai|phan loai|ket qua (?:cua|doi voi)$)")
+_MATTER = re.compile(
+    rf"\b(?:{_DONE}|xep loai|phan loai|theo tung (?:loai|muc|nhom)|thu bac|ket qua (?:cua|doi voi)$)"
+)
 _NO_MATTER = re.compile(
     rf"{_OTHER}|\b(?:trong do|bao cao|gui|nop|tham du|cu|dung han|du hop|van ban|tu|duoi|tren|hon|con|\d+ ?%)\b"
 )

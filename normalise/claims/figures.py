@@ -40,7 +40,7 @@ _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:tang|giam|chenh lech|chenh|hon|kem|thieu|cach|mat|bot|them|vuot|chi con|thang(?: diem)?)\b[^;:()@,]*$"
+    r"\b(?:tang|giam|chenh lech|chenh|hon|kem|thieu|cach|mat|bot|them|vuot|chi con|thang(?: diem)?)\b(?:[^;:()@,]|,(?=\d))*$"
 )
 """`cao hơn mức tối thiểu 0,1 điểm`, `trên thang điểm 85`: no result."""
 _LINK = re.compile(
@@ -48,7 +48,8 @@ _LINK = re.compile(
     r"|diem so|quy doi|diem quy doi|tong|sau quy doi|so|muc|ket qua|dat duoc|cham)\b[\s:,]*)*$"
 )
 _HAS_RATE = re.compile(
-    r" (?:co |dat )?ty le (?:[a-z]+,? ){1,12}(?:chi |moi )*(?:dat|la) "
+    r"[ :,–-]{1,3}(?:co |dat )?ty le (?:(?!tang|giam|con\b)[a-z]+,? ){1,12}?"
+    r"(?:(?:chi |moi )*(?:dat|la):? ?)?"
     r"|(?: (?!chi tieu|ke hoach|giao|yeu cau|toi thieu|muc|tang|giam|con\b)[a-z]+){0,3}?"
     r" (?:so hoa|thanh toan)(?: (?!chi tieu|toi thieu|tang|giam|con\b)[a-z]+){0,8} (?:dat|duoc|la) "
 )

@@ -29,7 +29,9 @@ _NUMBER_WORDS = [*_ONES, "muoi", *(f"muoi {w}" for w in _ONES), "hai muoi"]
 _NUMBER_WORDS[14] = "muoi lam"
 NOUN = "(?:" + "|".join(n for names in phrases()["nouns"].values() for n in names) + r")\b"
 NOUNS = rf"{NOUN}(?:(?:, | va |, va | )(?:cac )?{NOUN})*(?: truc thuoc)?"
-_OUT_OF = r"(?:\s*/\s*|\s+(?:tren|tren tong so|trong tong so|trong so|trong(?= \d))\s+)"
+_OUT_OF = (
+    r"(?:\s*/\s*|, tren tong so |\s+(?:tren|tren tong so|trong tong so|trong so|trong(?= \d))\s+)"
+)
 FIGURE = (
     rf"(?<![\w.,/%])(?P<n>\d{{1,3}})(?:{_OUT_OF}(?P<of>\d{{1,3}}))?"
     r"(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"

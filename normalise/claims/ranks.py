@@ -80,6 +80,10 @@ _ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
 _NONE = re.compile(
     rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{_LESS}?{CHAIN}"
 )
+_NONE_BEHIND = re.compile(
+    rf"\b{TRIGGER}\s*:?\s*{CHAIN}(?:\s*[:,–-])?(?: thi)? khong(?: co| con)?(?: {NOUN}(?: nao)?)?(?=\s*(?:[.;,)]|$))"
+)
+"""`Nhóm Yếu không có đơn vị nào`."""
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
@@ -87,6 +91,8 @@ _LABEL = re.compile(rf"(?:\b{TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:
 _AFTER_SCORE = re.compile(
     rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,/–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
 )
+_NAMED = re.compile(rf"@\s*[:–-]\s*{CHAIN}(?=\s*(?:[.;,()–-]|$))")
+"""`UBND huyện A: Tốt, 8,40 điểm`."""
 _APPRAISED = re.compile(rf"\bduoc danh gia (?:la |o muc )?{CHAIN}(?=\s*(?:[.;,)]|$))")
 _HEADS_LIST = re.compile(rf"\W*{CHAIN}(?=\s*:)")
 """`- Xuất sắc: UBND xã A; UBND xã B`."""
@@ -138,7 +144,8 @@ def _pairs(passage: Passage) -> list[Pair]:
                 passage, pattern, match
             ):
                 found.append(_pair(pattern, match))
-    bare = [p for p in found if p.count and not p.count.noun and not _announced(passage, p)]
+    numbers = [p for p in found if p.count and not p.count.noun and p.count.of is None]
+    bare = [p for p in numbers if not _announced(passage, p)]
     if len(bare) == 1 and len(found) == 1:
         found = []
     return sorted(found, key=lambda p: p.start)
@@ -186,7 +193,7 @@ def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
 
 def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
     ranks = ranks_of(match)
-    if pattern is _NONE:
+    if pattern in (_NONE, _NONE_BEHIND):
         return Pair("0", None, ranks, match.start(), match.end())
     if pattern is _ALL:
         return Pair("all", None, ranks, match.start(), match.end())
@@ -211,7 +218,7 @@ def ranks_of(match: re.Match[str]) -> tuple[str, ...]:
 
 
 _PATTERNS = (
-    _NONE, _ALL, _COUNT_RANK, _COUNT_STOP_RANK, _COUNT_LESS, _BARE_COUNT_RANK, _COUNT_BEHIND,
+    _NONE, _NONE_BEHIND, _ALL, _COUNT_RANK, _COUNT_STOP_RANK, _COUNT_LESS, _BARE_COUNT_RANK, _COUNT_BEHIND,
     _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK,
 )  # fmt: skip
 """The surest first: what one has taken the next leaves alone."""
@@ -220,7 +227,8 @@ _PATTERNS = (
 def _listing(passage: Passage, pair: Pair, edge: int, stop: int) -> Listing:
     if pair.n in ("0", "all"):
         return Listing((), 0, pair.end)
-    after = passage.listing(pair.end, stop)
+    closed = re.match(r"\s*\)?\s*;", passage.plain[pair.end :]) is not None
+    after = Listing((), 0, pair.end) if closed else passage.listing(pair.end, stop)
     return after if after.units else _before(passage, pair, edge)
 
 
@@ -238,7 +246,8 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
         return Listing((), 0, pair.end)
     listing = passage.listing(first.start, pair.start)
     led = re.fullmatch(
-        r"\s*(?::|-|–|\(|deu|cung|duoc)?\s*", passage.plain[listing.end : pair.start]
+        r"\s*(?:(?::|-|–|,|\(|\b(?:deu|cung|duoc|da|dat|xep|thuoc|danh gia|phan loai|la|o)\b)\s*)*",
+        passage.plain[listing.end : pair.start],
     )
     return replace(listing, end=pair.end) if led else Listing((), 0, pair.end)
 
@@ -339,6 +348,7 @@ def _label_matches(passage: Passage) -> list[re.Match[str]]:
         for m in (
             *_AFTER_SCORE.finditer(passage.plain, passage.start),
             *_APPRAISED.finditer(passage.plain, passage.start),
+            *_NAMED.finditer(passage.plain, passage.start),
             *((head,) if head else ()),
         )
         if passage.block.prose.capital(m.start("ranks"))

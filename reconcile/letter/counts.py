@@ -137,7 +137,7 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
     first: tuple[Tally, Sequence[Row], str] | None = None
     for name in _fields(claim):
         of = _int(claim.get("assessed"))
-        for rows in view.scopes(view.with_field(name), claim.get("level"), of):
+        for rows in _of_size(claim, view, name, of):
             found = tally(rows, holds(view, claim, name))
             answers.append(_threshold_fits(view, claim, rows, name, found))
             first = first or (found, rows, name)
@@ -152,6 +152,13 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
     if unproven:
         return Weighed(claim, "undecided")
     return _count(view, claim, "condition", str(found.least), (name,), counted)
+
+
+def _of_size(claim: Claim, view: View, name: str, assessed: int | None) -> Sequence[Sequence[Row]]:
+    """The rows that a count may be out of; those that are as many as it says, where there are such."""
+    rows, of = view.with_field(name), _int(claim.get("of"))
+    scopes = view.scopes(rows, claim.get("level"), assessed)
+    return [g for g in (*scopes, *view.scopes(rows, None)) if len(g) == of] or scopes
 
 
 def _threshold_fits(
