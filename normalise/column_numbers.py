@@ -24,6 +24,8 @@ two is read, are no figures."""
 RECOGNISED, FIRST = 0.4, (0, 1, 2)
 """Share of a recognised row's cells that count by their place, from the first, second or third column on. Faint
 numbers in brackets come out right in half of the cells; a row of figures has one such cell in ten."""
+FOOT = 4
+"""Letters of a column number in brackets."""
 CLEAR = 0.8
 """Recognised more surely than this, a formula is taken as read."""
 OWN_WORDS = 0.5
@@ -74,6 +76,22 @@ def _by_place(filled: Sequence[Cell]) -> dict[int, str] | None:
     if len(numbered) < max(LEAST_COUNTED, RECOGNISED * len(filled)):
         return None
     return {c.column: said for c in numbered if (said := _said(c, numbers[c.column]))}
+
+
+def without_numbers(
+    paths: Sequence[tuple[str, ...]],
+) -> tuple[Sequence[tuple[str, ...]], dict[int, str]]:
+    """Scanned headings without the column numbers at their feet, and those numbers that are sure."""
+    feet = [
+        Cell((_WORD.sub("?", path[-1]),), 1, None, "ocr", column, confidence=0.0)
+        for column, path in enumerate(paths)
+        if len(path) > 1 and (len(path[-1]) <= FOOT or not _WORD.search(path[-1]))
+    ]
+    numbers = _by_place(feet) if feet else None
+    if numbers is None:
+        return paths, {}
+    ends = {cell.column for cell in feet}
+    return [path[:-1] if c in ends else path for c, path in enumerate(paths)], numbers
 
 
 def _counts(text: str, number: int) -> bool:

@@ -18,6 +18,7 @@ from extract.document import Table
 from normalise.alignment import Scores, assign, is_tied
 from normalise.column_numbers import number_row
 from normalise.contents import Contents, contents_of
+from normalise.gaps import filled
 from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
 from normalise.maxima import maxima_row
@@ -62,7 +63,10 @@ def place(table: Table) -> Placement:
         weight = _weight(layout, heads, contents, fields)
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
-    return replace(best, fields=_moved(best))
+    fields = _moved(best)
+    if table.reader == "scan" and best.layout is not None:
+        fields = filled(best.layout, heads, contents, fields)
+    return replace(best, fields=fields)
 
 
 def _without_phantoms(heads: tuple[Heads, ...], contents: Sequence[Contents]) -> tuple[Heads, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.document import Table
-from normalise.column_numbers import are_numbers, split_number
+from normalise.column_numbers import are_numbers, split_number, without_numbers
 from normalise.layout import generic_words
 from normalise.legible import (
     are_marked,
@@ -24,7 +25,7 @@ from normalise.text import squeeze, tidy
 _INDICATOR = re.compile(r"(?:chiso|tieuchi|chitieu|^cs|^tc)(?:so)?(\d{1,2})(?!\d)")
 _WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
 """Headings that only number a group, `Nhóm chỉ số 2`: the maxima and the order of the columns must tell."""
-_COUNTED = ("chiso", "tieuchi", "chitieu")
+COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
         tuple(tidy(text) for text in table.path(column) if text.strip())
         for column in range(table.columns)
     ]
-    seen = mended(printed) if table.reader == "scan" else printed
+    seen: Sequence[tuple[str, ...]] = printed
+    if table.reader == "scan":
+        seen, below = without_numbers(mended(printed))
+        numbers = {**below, **numbers}
     paths = with_maxima(seen, maxima)
     numbered = are_numbers(paths)
     groups = Counter(path[:-1] for path in paths)
@@ -126,6 +130,6 @@ def _indicator(heads: Heads) -> tuple[int | None, str]:
     found = _INDICATOR.search(heads.own)
     if found:
         return int(found[1]), heads.own.replace(found[0], "")
-    if heads.own.isdigit() and any(word in heads.above for word in _COUNTED):
+    if heads.own.isdigit() and any(word in heads.above for word in COUNTED):
         return int(heads.own), ""
     return None, heads.own

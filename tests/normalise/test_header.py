@@ -351,3 +351,20 @@ def test_a_group_heading_that_recognition_made_nonsense_of_is_as_if_it_were_not_
     paths[6] = ("0IX,344I546", "4-5947--4-%-40", "Chỉ số 1 (10đ)")
     paths[7] = ("6432321", "4-5947--4-%-40", "Chỉ số 2 (10đ)")
     assert fields(paths, reader="scan") == FIELDS_459
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "reader", "placed"),
+    [
+        ("Tiêu chí ó", "scan", "criterion_6"),
+        ("Tiêu chí ó", "lines", None),
+        ("Điểm cộng thêm", "scan", None),
+    ],
+)
+def test_a_spoilt_heading_between_two_others_leaves_one_field(
+    spoilt: str, reader: Reader, placed: str | None
+) -> None:
+    names = [spoilt if k == 6 else f"Tiêu chí {k}" for k in range(1, 10)]
+    paths = (*FIRST, *(("Điểm các tiêu chí", n) for n in names), ("TỔNG ĐIỂM",), ("PHÂN LOẠI",))
+    rows = [row("1", "Xã Ta Ma", *["1,5"] * 9, "13,5", "Tốt")] * 3
+    assert fields(paths, *rows, reader=reader)[7] == placed

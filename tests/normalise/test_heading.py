@@ -67,6 +67,7 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Chỉ số 2 (10đ)", 10, 2),
         ("Chỉ số 31 (10đ)", 10, 1),
         ("CSI q0đ )", 10, 1),
+        ("Chỉ số 26 điểm)", 5, 2),
         ("Chỉ số 3 q10 điể m)", 10, 3),
         ("CS 2 (5 .điểm)", 5, 2),
         ("Tiêu chí 3 0đ)", 10, 3),
@@ -99,6 +100,15 @@ def test_lone_numbers_under_every_column_count_the_columns() -> None:
     assert heads[3].formula == "3/2"
     heads = over(("STT",), ("Nhận", "Số hồ sơ", "1"), ("Nhận", "Số hóa", "2"), ("Tỷ lệ", "3=2/1"))
     assert [h.number for h in heads] == [None, "1", "2", "3"]
+
+
+def test_column_numbers_below_scanned_headings_are_no_words_of_theirs() -> None:
+    feet = ("1", "2", "(3)=(3)/(1)", "(4)=tÌ )-(2)", "(Ã)=(6)+(8)", "[Ôn", "(7i=t01/L5)", "tÑI")
+    heads = over(("STT",), ("Đơn vị",), *(("Số hóa", f) for f in feet), reader="scan")
+    assert [(h.own, h.number) for h in heads[2:5]] == [
+        ("sohoa", "1"), ("sohoa", "2"), ("sohoa", None),
+    ]  # fmt: skip
+    assert heads[9].own == "sohoa"
 
 
 def row(*texts: str) -> Row:
