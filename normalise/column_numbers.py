@@ -17,6 +17,7 @@ _FORMULA = re.compile(
 )
 TRAILING_NUMBER = re.compile(r"^(?P<rest>.*[^\W\d_].*?)\s*\((?P<number>\d{1,2})\)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_EQUATED = re.compile(r"[\d)]\W*=|=\W*\d")
 _BARE = re.compile(r"\d{1,2}")
 LEAST_COUNTED, MOST_BEFORE, LETTERS = 6, 2, 2
 """Six columns counted from 1 on, behind at most a serial number's and a unit's in which no more than a letter or
@@ -73,7 +74,8 @@ def _by_place(filled: Sequence[Cell]) -> dict[int, str] | None:
     rest = [c for c in filled if c not in numbered]
     if any(c.confidence >= CLEAR or _WORD.search(c.text) for c in rest):
         return None
-    if len(numbered) < max(LEAST_COUNTED, RECOGNISED * len(filled)):
+    formulas = sum("=" in c.text for c in numbered)
+    if len(numbered) + formulas < max(LEAST_COUNTED, RECOGNISED * len(filled)):
         return None
     return {c.column: said for c in numbered if (said := _said(c, numbers[c.column]))}
 
@@ -97,7 +99,11 @@ def without_numbers(
 def _counts(text: str, number: int) -> bool:
     """Whether a cell may show its column's number, the ten perhaps lost, or a formula."""
     digits = text.strip("() ")
-    return number > 0 and ("=" in text or digits == str(number) or digits == str(number)[1:] != "")
+    return number > 0 and (
+        _EQUATED.search(text) is not None
+        or digits == str(number)
+        or digits == str(number)[1:] != ""
+    )
 
 
 def _said(cell: Cell, number: int) -> str | None:
