@@ -39,6 +39,7 @@ NEAREST, NEAREST_OUTSIDE = 8, 3
 # Forms further from the text than the nearest by this share of their letters are left out: three letters of
 # ten, a factor of a million even where OCR is bad.
 REACH = 0.3
+KINDS = ("xa ", "phuong ", "thi tran ", "huyen ", "thi xa ", "thanh pho ")
 
 
 Bools = npt.NDArray[np.bool_]
@@ -225,9 +226,10 @@ def readings_of(name: PrintedName) -> tuple[tuple[str, float], ...]:
 
 
 def _without_office(text: str) -> str:
-    """A text without its leading `UBND`, which OCR may have read as `UBNĐ` or `'UBND`."""
+    """A text without its leading `UBND`, which OCR may have read as `UBNĐ` or `'UBND`, before a kind as `(:BNĐ`."""
     first, _, rest = text.partition(" ")
-    if rest and Levenshtein.distance(first, "ubnd") <= 1:
+    letters = "".join(filter(str.isalnum, fold(first)))
+    if rest and Levenshtein.distance(letters, "ubnd") <= 1 + fold(rest).startswith(KINDS):
         return rest
     text = text.removeprefix("ubnd").strip()  # the space after it may be lost
     return text.removeprefix("ủy ban nhân dân ").removeprefix("uỷ ban nhân dân ")
