@@ -11,7 +11,8 @@ from normalise.claims.ranks import CHAIN, TRIGGER
 from normalise.submission import Claim
 
 _DONE = (
-    r"(?:cham diem|duoc cham|da cham(?= \d)|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))|tu cham|tham dinh|phat sinh diem so"
+    r"(?:cham diem|duoc cham|da cham(?= ?(?:\d|$))|danh gia(?! (?:cao|tot|thap|noi bo|ngoai))"
+    r"|tu cham|tham dinh|phat sinh diem so"
     r"|co diem(?: so)?(?= trong (?:ky|thang|nam|quy)|\s*[.;:,)])"
     r"|(?:xep|phan) loai(?! (?:duoi|tren|tu)))"
 )
@@ -117,7 +118,8 @@ _MATTER = re.compile(
     rf"\b(?:{_DONE}|xep loai|phan loai|theo tung (?:loai|muc|nhom)|thu bac|ket qua (?:cua|doi voi)$)"
 )
 _NO_MATTER = re.compile(
-    rf"{_OTHER}|\b(?:trong do|bao cao|gui|nop|tham du|cu|dung han|du hop|van ban|tu|duoi|tren|hon|con|\d+ ?%)\b"
+    rf"{_OTHER}|\b(?:trong do|bao cao|gui|nop|tham du|cu can bo|cu cong chuc|dung han|du hop|van ban|tu|duoi|tren"
+    r"|hon|con|\d+ ?%)\b"
 )
 
 

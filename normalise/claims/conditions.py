@@ -86,7 +86,7 @@ def condition_claims(
 
 
 _BARE = re.compile(
-    rf"\bso (?:luong )?(?:cac )?(?P<noun>{NOUNS}) [^.;:]{{4,140}}?\w(?::| la) {FIGURE}"
+    rf"\bso (?:luong )?(?:cac )?(?P<noun>{NOUNS}) [^.;:]{{4,140}}?[\w%](?::| la) {FIGURE}"
     r"(?=\s*(?:[.;,(]|$))"
 )
 """`Số đơn vị số hóa chưa đạt 50%: 05/20`: the noun stands before the number."""

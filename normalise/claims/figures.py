@@ -40,7 +40,8 @@ _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:tang|giam|chenh lech|chenh|hon|kem|thieu|cach|mat|bot|them|vuot|chi con|thang(?: diem)?)\b(?:[^;:()@,]|,(?=\d))*$"
+    r"\b(?:tang|giam|chenh lech|chenh|hon|kem|thieu|cach|mat|bot|them|vuot|chi con|thang(?: diem)?)\b"
+    r"(?:[^;:()@,]|,(?=\d))*$"
 )
 """`cao hơn mức tối thiểu 0,1 điểm`, `trên thang điểm 85`: no result."""
 _LINK = re.compile(

@@ -18,7 +18,8 @@ from normalise.text import fold, tidy
 
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 BULLET = re.compile(
-    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|\((?=(?:Biểu|Chi tiết|Có|Kèm|Phụ)))(?=[\s(\w“\"])"
+    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|[IVX]{1,4}\."
+    r"|\((?=(?:Biểu|Chi tiết|Có|Kèm|Phụ)))(?=[\s(\w“\"])"
 )
 _ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")
 _CLOSED = re.compile(r"[.!?]['\"”’)*]*\s*$")
@@ -227,7 +228,7 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
         return True
     bullet = BULLET.match(before)
     if BULLET.match(line) and not _hyphen_of_name(line, before):
-        return True
+        return not _dash_inside(line, before, short)
     if _CLOSED.search(before):
         return True
     if fresh and len(before.strip()) < short and _OPENS.match(line.strip()):
@@ -241,6 +242,14 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
     if bullet and _short_item(before):
         return line.strip()[:1].isupper()
     return len(before.strip()) < short and not _ENDS.search(before) and _starts_afresh(line)
+
+
+def _dash_inside(line: str, before: str, short: int) -> bool:
+    """`phân loại: đạt tốt` / `- 02 đơn vị - gồm UBND xã A`: a dash amid a sentence that fills its line."""
+    goes_on = (
+        re.match(r"\s*[-–] (?:\d|gồm|bao gồm)", line) is not None and len(before.strip()) >= short
+    )
+    return goes_on and re.search(r"[.;:!?,)]\s*$", before) is None
 
 
 def _short_item(line: str) -> bool:

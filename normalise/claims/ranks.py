@@ -186,6 +186,9 @@ def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
     strong = _STRONG.search(passage.plain, begin, match.end())
     if strong or passage.block.prose.capital(match.start("ranks")):
         return False
+    clause = re.split(";", passage.plain[passage.start : match.start()])[-1]
+    if match.re is _RANK_COUNT and match["trigger"] and match["noun"] and not clause.strip(" -–+*"):
+        return False  # `Mức khá có 02 đơn vị`
     point = re.match(r"\s*[-–+•*]", passage.plain) is not None
     leads = (passage.plain[: match.end()], *(passage.block.context[-1:] if point else ()))
     return not any(_ASSESSING.search(text) for text in leads)
@@ -225,7 +228,7 @@ _PATTERNS = (
 
 
 def _listing(passage: Passage, pair: Pair, edge: int, stop: int) -> Listing:
-    if pair.n in ("0", "all"):
+    if pair.count is None:
         return Listing((), 0, pair.end)
     closed = re.match(r"\s*\)?\s*;", passage.plain[pair.end :]) is not None
     after = Listing((), 0, pair.end) if closed else passage.listing(pair.end, stop)

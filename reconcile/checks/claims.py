@@ -193,9 +193,8 @@ def _in_its_mood(weighed: Weighed) -> Weighed:
     """What another period had, or another matter is, no table here decides; what a request names may be what
     is to be."""
     said = weighed.claim.get("mood")
-    if said in ("before", "other") or (
-        said == "ask" and (weighed.misfits or weighed.claim.kind == "late")
-    ):
+    asked = weighed.misfits and weighed.claim.kind != "extreme"
+    if said in ("before", "other") or (said == "ask" and (asked or weighed.claim.kind == "late")):
         return Weighed(weighed.claim, "undecided")
     return weighed
 
