@@ -142,9 +142,19 @@ def edges(across: Stretches, down: Stretches, xs: Sequence[int], ys: Sequence[in
     before_level = np.where(rows, np.where(full_rows, FULL, THROUGH), ELSEWHERE)[:, None]
     before_upright = np.where(columns[:, None], _through_tracks(upright, columns), ELSEWHERE)
     stems = down.amid & (upright + STEM <= 0) & _above_leaves(upright[columns])
-    before_upright = np.where(stems.any(axis=0), np.minimum(before_upright, 0), before_upright)
+    beside = _beside(stems, upright > FULL)
+    before_upright = np.where(beside, np.minimum(before_upright, 0), before_upright)
     upright = np.where(stems, ELSEWHERE, upright)
     return np.asarray(level + before_level > 0), np.asarray(upright + before_upright > 0)
+
+
+def _beside(stems: Mask, sure: Mask) -> Mask:
+    """The lines that no sure one parts from a stem in the same row of the grid: of the same text, perhaps."""
+    found = np.zeros_like(stems)
+    for row in range(stems.shape[1]):
+        text = np.cumsum(sure[:, row])
+        found[:, row] = np.isin(text, text[stems[:, row]]) & ~sure[:, row]
+    return found
 
 
 def _above_leaves(upright: Shares) -> Mask:

@@ -13,6 +13,9 @@ DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
 STEM = (0.0, 0.0, 0.0, 4.0, 12.0, 0.0)
 """A stretch with a letter's stem, and a little white."""
 
+BROKEN = (4.0, 5.0, 0.0, 0.0, 0.0, 0.0)
+"""A stretch of a line that is left in pieces."""
+
 
 def down(amid: bool) -> Stretches:
     """Four upright lines beside three rows; the second has only a stem in the first row, that of the headings."""
@@ -30,3 +33,16 @@ def test_a_stem_amid_the_letters_of_a_merged_heading_is_no_wall(amid: bool) -> N
     across = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
     _, upright = edges(across, down(amid), XS, YS)
     assert upright[1].tolist() == [not amid, True, True]
+
+
+@pytest.mark.parametrize(("between", "drawn"), [(DRAWN, True), (BROKEN, False)])
+def test_a_broken_line_is_doubted_for_a_stem_only_in_the_same_text(
+    between: tuple[float, ...], drawn: bool
+) -> None:
+    seen = np.tile(np.array(DRAWN), (6, 3, 1))
+    seen[1:4, 0] = STEM, between, BROKEN
+    whole, amid = np.where(seen[:, :, 1] == DRAWN[1], 1.0, 0.5), np.zeros((6, 3), bool)
+    amid[1, 0] = True
+    across = Stretches(np.ones((4, 5)), np.tile(np.array(DRAWN), (4, 5, 1)), np.zeros((4, 5), bool))
+    _, walls = edges(across, Stretches(whole, seen, amid), (*XS, 400, 500), YS)
+    assert walls[3, 0] == drawn
