@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,22 +15,34 @@ from .fill import printed_lines
 from .headers import is_number, is_numeral
 from .join import TOTAL
 from .node import segments
-from .stack import LEVEL, PITCH, SETTINGS, Sharing, StackedLine, share_out
+from .stack import LEVEL, PITCH, SETTINGS, Setting, Sharing, StackedLine, share_out
 
 COMMON = 0.4
 """Share of the rows with whose names a word must begin to be the beginning of one: in a table of
 communes all begin with `UBND` or `Xã`, in one of departments most with `Sở`."""
+TOLD = 1.0
+"""Lines, in font sizes, by which one setting fits a page better than the others: two names of two lines."""
+_KIND = re.compile(r"xã|phường|thị|huyện|thành")
+"""How names begin that begin with a small letter."""
+_LONG_FIGURE = re.compile(r"\d[\d.]*,?\d*/")
+"""A figure with what it is out of, the only one too wide for its column that has been seen."""
 SAME_ROW = 0.35
 """Font sizes by which figures of one row may stand apart from each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Columns of a table with the lines between them (points), and the words of its header."""
+    """Columns of a table with the lines between them (points), the words of its header, and how its
+    rows are set, where several lines in a cell have told."""
 
     columns: tuple[Column, ...]
     xs: tuple[float, ...]
     header: frozenset[str] = frozenset()
+    setting: Setting | None = None
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        return (self.setting,) if self.setting else SETTINGS
 
     def at(self, x: float) -> int:
         return next((i for i, end in enumerate(self.xs[1:-1]) if x < end), len(self.columns) - 1)
@@ -71,10 +84,22 @@ def _stretches(line: Line, frame: Frame) -> list[Stretch]:
 
 def askew(lines: Sequence[Line], frame: Frame) -> float:
     """How far the lines of a band sit from where its rows ask for them, at best (see `stack`)."""
+    return min(_costs(lines, frame))
+
+
+def _costs(lines: Sequence[Line], frame: Frame) -> list[float]:
+    """What each setting costs that the table may have."""
     stretches = [s for line in lines for s in _stretches(line, frame)]
     anchors = _anchors(stretches)
     own = [_begun(column, anchors) for column in _by_column(stretches, frame)]
-    return min(_cost([share_out(c, anchors, setting) for c in own]) for setting in SETTINGS)
+    return [_cost([share_out(c, anchors, setting) for c in own]) for setting in frame.settings]
+
+
+def with_setting(frame: Frame, lines: Sequence[Line]) -> Frame:
+    """The frame with the setting of its rows for the next page, if these lines tell it."""
+    costs = sorted(zip(_costs(lines, frame), frame.settings, strict=True))
+    plain = len(costs) > 1 and costs[1][0] - costs[0][0] > TOLD
+    return replace(frame, setting=costs[0][1]) if plain else frame
 
 
 def _by_column(stretches: Sequence[Stretch], frame: Frame) -> list[list[Stretch]]:
@@ -89,7 +114,7 @@ def band_pieces(lines: Sequence[Line], frame: Frame, closed: bool) -> tuple[list
     anchors = _anchors(stretches)
     placed: dict[tuple[float, int, int], list[Word]] = defaultdict(list)
     columns = _by_column(stretches, frame)
-    for own, heights in zip(columns, _heights(columns, anchors, closed), strict=True):
+    for own, heights in zip(columns, _heights(columns, anchors, frame, closed), strict=True):
         for stretch, y in zip(own, heights, strict=True):
             placed[y, stretch.first, stretch.last] += stretch.words
     rows = sorted({y for y, _, _ in placed})
@@ -135,7 +160,7 @@ def _anchors(stretches: Sequence[Stretch]) -> list[float]:
 
 
 def _heights(
-    columns: Sequence[Sequence[Stretch]], anchors: Sequence[float], closed: bool
+    columns: Sequence[Sequence[Stretch]], anchors: Sequence[float], frame: Frame, closed: bool
 ) -> list[list[float]]:
     """For each column the heights of the rows its stretches belong to. A band that lines close is
     one row, unless it has anchors for more."""
@@ -144,7 +169,8 @@ def _heights(
         return [[row for _ in own] for own in columns]
     lines = [_begun(own, anchors) for own in columns]
     shared = min(
-        ([share_out(own, anchors, setting) for own in lines] for setting in SETTINGS), key=_cost
+        ([share_out(own, anchors, setting) for own in lines] for setting in frame.settings),
+        key=_cost,
     )
     heights = [
         [own[-1 - anchor].y if anchor < 0 else anchors[anchor] for anchor in sharing.anchors]
@@ -159,16 +185,31 @@ def _heights(
 
 def _begun(own: Sequence[Stretch], anchors: Sequence[float]) -> list[StackedLine]:
     """The lines of a column with what their words tell: many names begin alike (`UBND xã`), as those on
-    one line with their row show, and what begins with a small letter goes on."""
+    one line with their row show, and what begins with a small letter goes on, unless names do too; so
+    do the last digits of figures that do not fit on one line."""
     level = [s for s in own if any(abs(s.line.y - y) < LEVEL * s.line.size for y in anchors)]
     counts = Counter(stretch.first_word for stretch in level)
     common = {word for word, count in counts.items() if count >= max(3, COMMON * len(anchors))}
-    return [
-        replace(s.line, begins=True if s.first_word in common else None)
-        if not s.first_word[:1].islower()
-        else replace(s.line, begins=False)
-        for s in own
-    ]
+    small = any(_KIND.match(s.first_word) for s in level if s.first == 1)
+    if _are_long_figures(level):
+        return [replace(s.line, begins=s in level or _begins_figure(s)) for s in own]
+    return [replace(s.line, begins=_begins(s, common, small)) for s in own]
+
+
+def _begins(stretch: Stretch, common: set[str], small: bool) -> bool | None:
+    """Whether a line is the first of its text; `small`: texts of its column begin with small letters."""
+    if stretch.first_word[:1].islower() and not small:
+        return False
+    return True if stretch.first_word in common else None
+
+
+def _are_long_figures(level: Sequence[Stretch]) -> bool:
+    """Whether the lines level with their rows hold `66,02/8` and the like, of which `5` is the rest."""
+    return len(level) > 1 and all(_LONG_FIGURE.match(s.first_word) for s in level)
+
+
+def _begins_figure(stretch: Stretch) -> bool | None:
+    return False if stretch.first_word.isdigit() else None
 
 
 def _end_of_page(

@@ -90,7 +90,7 @@ def _parted(core: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
     """Whether another table begins between a core's last line and `line`."""
     columns = columns_of(core)
     between = [other for other in lines if height(core[-1]) < height(other) < height(line)]
-    if any(_is_title(other, columns) or _is_header_line(other, columns) for other in between):
+    if any(_is_title(other, columns) or is_header_line(other, columns) for other in between):
         return True
     rows = all(_is_bare_row(other, columns) or _is_wrapped(other, columns) for other in between)
     far = height(line) - height(core[-1]) > FAR * line[0].size
@@ -107,7 +107,7 @@ def _is_title(line: Line, columns: Sequence[Column]) -> bool:
     return len(parts) == 1 and centred and over >= 2 and x0 > columns[1].x0 + line[0].size
 
 
-def _is_header_line(line: Line, columns: Sequence[Column]) -> bool:
+def is_header_line(line: Line, columns: Sequence[Column]) -> bool:
     texts = [s for s in segments(line) if not is_number(text_of(s))]
     over = {i for s in texts for i, c in enumerate(columns) if s[0].x0 < c.x1 and c.x0 < s[-1].x1}
     return len(texts) >= 3 and len(over) >= max(3.0, HEADED * len(columns))
@@ -164,10 +164,9 @@ def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
 
 
 def _is_wrapped(line: Line, columns: Sequence[Column]) -> bool:
-    """Every text within one column (known by its widest line, so a little over is allowed), or
-    beyond the last one, where remarks stand."""
-    room = columns[-1].x0 - columns[-2].x1  # a cell is as wide on either side
-    frame = [*borders(columns)[:-1], columns[-1].x1 + max(2.0, room), float("inf")]
+    """Every text within one column (known by its widest line, so a little over is allowed), or in
+    or beyond the last one, where remarks stand."""
+    frame = [*borders(columns)[:-1], float("inf")]
     return all(
         any(a - 2 <= s[0].x0 and s[-1].x1 <= b + 2 for a, b in pairwise(frame))
         for s in segments(line)
@@ -192,23 +191,29 @@ def _leading(
 def _starts_rows(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
     """Whether a row begins here and no line below is a header's."""
     return _is_bare_row(lines[0], columns) and not any(
-        _is_header_line(line, columns) or _is_numbering(line) for line in lines
+        is_header_line(line, columns) or _is_numbering(line) for line in lines
     )
 
 
 def _header_block(above: Sequence[Line], row: Line, columns: Sequence[Column]) -> list[Line]:
     """The lines right above the rows that can be headings, from the top."""
     block: list[Line] = []
-    for line in reversed(above):
+    for i, line in reversed([*enumerate(above)]):
         begun = any(len(segments(own)) > ROW_TEXTS for own in block)
         reach = HEADER_PITCH if begun else FIRST_ROW
         below = block[0] if block else row
         near = height(below) - height(line) <= reach * below[0].size
         close = bool(block) and height(below) - height(line) <= TOP_HEADING * below[0].size
-        if not near or not _is_heading_line(line, columns, close):
+        alone = _is_page_number(line) and not _has_close_above(line, above[:i])
+        if not near or alone or not _is_heading_line(line, columns, close):
             break
         block.insert(0, line)
     return block
+
+
+def _has_close_above(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line follows another at the pitch of one cell's lines: page numbers stand apart."""
+    return any(height(line) - height(other) <= PITCH * line[0].size for other in above)
 
 
 def _headed(lines: Iterable[Line], columns: Sequence[Column]) -> set[int]:
@@ -274,9 +279,9 @@ def _is_heading_line(line: Line, columns: Sequence[Column], close: bool) -> bool
     """Whether a line above the rows holds headings over some columns, no title; one text in the
     middle of the table is a heading only `close` to the header's next line."""
     size = line[0].size
-    if _is_page_number(line) or TITLE_WORDS.search(text_of(line)):
+    if TITLE_WORDS.search(text_of(line)):
         return False
-    if _outside(line, columns) > (BLANK if close or _is_header_line(line, columns) else 0):
+    if _outside(line, columns) > (BLANK if close or is_header_line(line, columns) else 0):
         return False
     middle = (columns[0].x0 + columns[-1].x1) / 2
     parts = segments(line)
@@ -302,7 +307,8 @@ def wrapped_columns(
     top, bottom = height(core[0]) - reach, height(core[-1]) + reach
     found = list(columns)
     for line in lines:
-        if not top < height(line) < bottom or _is_header_line(line, columns):
+        heading = is_header_line(line, columns) or _is_numbering(line)
+        if not top < height(line) < bottom or heading:
             continue
         for part in segments(line):
             new = Column(part[0].x0, part[-1].x1)

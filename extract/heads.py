@@ -23,6 +23,11 @@ SAME_MIDDLE = 0.2
 ALIGNED = 0.35
 """Font sizes by which the lines of one heading may stand off each other's middle or edge: a space hangs
 over at a line's end."""
+WIDER = 1.2
+"""A gap between two cells' headings to one between words, at least, where both are hardly wider than a
+space: cells have 2 pt of room on either side, a space of 9 pt takes 2.3 pt."""
+LEVEL_LINE = 0.3
+"""Font sizes by which lines of different headings may differ in height and still be level."""
 NEW_COLUMN = 0.7
 """An empty column's heading is at least this share of a column away from its neighbours' middles; the
 short second line of a heading over two columns stands half a column away."""
@@ -93,10 +98,31 @@ def headings_over(
     columns = _over_headings(lines, columns)
     numbered = bool(lines) and _is_number_level(lines[-1], columns)
     upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
-    nodes = [n for line in upper for n in (_node(s, columns) for s in segments(line))]
+    nodes = [_node(part, columns) for line in upper for part in _parts(line, columns)]
     nodes = _stacked(reaching(_stacked(nodes, columns), columns), columns)
     nodes += [_narrowed(_node(s, columns), columns) for s in segments(lower)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
+
+
+def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
+    """The texts of a line; those of cells filled to their edges stand hardly further apart than words,
+    but each in the middle of its column."""
+    return [part for segment in segments(line) for part in _by_column(segment, columns)]
+
+
+def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]:
+    """The words parted at their widest gaps, if so each part has the middle of one column."""
+    over = [c for c in columns if words[0].x0 <= c.middle <= words[-1].x1]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    least = sorted(gaps, reverse=True)[: len(over) - 1]
+    if len(over) < 2 or len(gaps) < len(over) or least[-1] < WIDER * sorted(gaps)[-len(over)]:
+        return [words]
+    ends = [i + 1 for i, gap in enumerate(gaps) if gap >= least[-1]]
+    parts = [words[a:b] for a, b in pairwise([0, *ends, len(words)])]
+    middles = [(part[0].x0 + part[-1].x1) / 2 for part in parts]
+    off = ALIGNED * words[0].size
+    apart = all(abs(m - c.middle) <= off for m, c in zip(middles, over, strict=False))
+    return parts if apart and len(parts) == len(over) else [words]
 
 
 def _over_headings(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
@@ -164,7 +190,7 @@ def _stacked(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
 def _one_heading(
     above: Node, below: Node, nodes: Sequence[Node], columns: Sequence[Column]
 ) -> bool:
-    if below.top - above.bottom > NEXT_LINE * below.size:
+    if below.top - above.bottom > NEXT_LINE * below.size or _is_group_over(above, below, nodes):
         return False
     if (above.first, above.last) == (below.first, below.last):
         return _aligned(above, below)
@@ -177,6 +203,23 @@ def _one_heading(
         for n in nodes
         if first <= n.first and n.last <= last
     )
+
+
+def _is_group_over(above: Node, below: Node, nodes: Sequence[Node]) -> bool:
+    """Whether one line stands over three columns, in the middle one, where all headings begin at the
+    top of their cells: those on both sides begin level with the lower line, not with the upper one."""
+    serial = min((n.top for n in nodes if n.first == 0), default=0.0)
+    if serial > min(n.top for n in nodes) + LEVEL_LINE * below.size or below.first < below.last:
+        return False
+    return all(_begins(nodes, below.first + side, above, below) for side in (-1, 1))
+
+
+def _begins(nodes: Sequence[Node], column: int, above: Node, below: Node) -> bool:
+    """Whether a column's heading has a line level with `below` and none from `above` down to it."""
+    off = LEVEL_LINE * below.size
+    own = [n for n in nodes if n.first <= column <= n.last and n.top >= above.top - off]
+    begun = min((n.top for n in own), default=0.0)
+    return column > 0 and abs(begun - below.top) <= off
 
 
 def _aligned(above: Node, below: Node) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .bands import Frame, askew, band_pieces
+from .bands import Frame, askew, band_pieces, with_setting
 from .build import Piece, rows_of
 from .columns import FIGURES, Column, Word, borders, columns_of, figure_lines, words_of
 from .document import Box, Table
@@ -24,6 +24,10 @@ from .strokes import Stroke
 ALIKE = 0.8
 """Share of a repeated header's words that are the first one's; wrapping may differ."""
 
+
+OTHER = 0.6
+"""Share of a header's words that are those of the table before: the headers of the three kinds of table
+have a third of their words in common, a repeated one with the rest of a row below it three quarters."""
 
 FIRST_LINES = 24
 """Lines of the body that show how its rows are set: six rows of names on four lines."""
@@ -80,7 +84,7 @@ def _table(
         box=box,
     )
     taken = tuple(w.source for line in (*header, *body) for w in line)
-    return Found(table, taken), frame
+    return Found(table, taken), with_setting(frame, body)
 
 
 def _framed(
@@ -90,33 +94,41 @@ def _framed(
     columns = columns_of(core)
     header, _ = extent(core, lines, columns, ys)
     columns = parted_by_headings(header, core, columns)
-    if earlier and _fits(columns, earlier):
+    if earlier and _fits(columns, earlier) and not _is_other(_header_words(header), earlier.header):
         header, body = extent(core, lines, earlier.columns, ys, goes_on=True)
         while header and not _header_words(header[-1:]) <= earlier.header:
             body.insert(0, header.pop())
         if _alike(_header_words(header), earlier.header):
-            return *_with_maxima(header, body, height(core[0]), earlier), earlier
+            return *_with_last_words(header, body, height(core[0]), earlier), earlier
     columns = wrapped_columns(core, lines, columns)
     header, body = extent(core, lines, columns, ys)
     columns = empty_columns(header, columns)
     return header, body, Frame(tuple(columns), tuple(borders(columns)), _header_words(header))
 
 
-def _with_maxima(
+def _is_other(header: frozenset[str], first: frozenset[str]) -> bool:
+    """Whether a header is another table's, not the first page's with the rest of a row below it."""
+    return len(header & first) < OTHER * len(header)
+
+
+def _with_last_words(
     header: list[Line], body: list[Line], rows: float, earlier: Frame
 ) -> tuple[list[Line], list[Line]]:
-    """Header and body of a page that repeats the header, the header given its last words in brackets,
-    `(30đ)`, that stand level with the rest of a row broken over the page end, above the `rows`."""
-    heads, rest = list(header), []
+    """Header and body of a page that repeats the header, the header given its last words, `(30đ)` or
+    those it lacks, that stand level with the rest of a row broken over the page end, above the `rows`."""
+    heads, rest, again = list(header), [], _header_words(header)
     for line in body:
-        own = [w for w in line if header and height(line) < rows - 0.1 and _is_maximum(w, earlier)]
+        upper = header and height(line) < rows - 0.1
+        own = [w for w in line if upper and _is_heads(w, again, earlier)]
         heads += [own] if own else []
         rest += [kept] if (kept := [w for w in line if w not in own]) else []
     return heads, rest
 
 
-def _is_maximum(word: Word, earlier: Frame) -> bool:
-    return word.run.text in earlier.header and word.run.text.endswith(")")
+def _is_heads(word: Word, again: frozenset[str], earlier: Frame) -> bool:
+    """Whether a word below a repeated header is that header's: a maximum, or one it lacks so far."""
+    text = word.run.text
+    return text in earlier.header and (text.endswith(")") or text not in again)
 
 
 def _with_first_row(

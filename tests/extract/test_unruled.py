@@ -1,0 +1,141 @@
+"""Tables without ruling lines: pages of texts set in columns, each character 5 pt wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from extract.bands import Frame
+from extract.document import Box, Table
+from extract.glyphs import Glyph, Run
+from extract.unruled import unruled_tables
+
+WIDTH, COLUMN, SIZE = 5.0, 101.2, 14.0
+Line = tuple[float, Sequence[tuple[float, str]]]
+"""Height on the page, in lines, and the texts with the column in whose middle each stands."""
+
+
+def run(line: float, column: float, text: str) -> Run:
+    """A text about the middle of a column; 2.25 is right of it."""
+    x, y = COLUMN * (column + 0.5) - WIDTH * len(text) / 2, SIZE * line
+    glyphs = tuple(Glyph(c, x + WIDTH * i, x + WIDTH * (i + 1)) for i, c in enumerate(text))
+    return Run(glyphs, Box(x, y, glyphs[-1].x1, y + SIZE), SIZE, "Times")
+
+
+def read(*pages: Sequence[Line]) -> list[Table]:
+    """The tables of pages that follow each other."""
+    frame: Frame | None = None
+    tables: list[Table] = []
+    for number, page in enumerate(pages, 1):
+        runs = [run(y, column, text) for y, texts in page for column, text in texts]
+        found = unruled_tables(runs, [], number, frame)
+        frame = found[-1][1] if found else None
+        tables += [made.table for made, _ in found]
+    return tables
+
+
+def row(y: float, *texts: str) -> Line:
+    return y, [(column, text) for column, text in enumerate(texts) if text]
+
+
+def paths(table: Table) -> list[str]:
+    return [" / ".join(table.path(column)) for column in range(table.columns)]
+
+
+def column(table: Table, number: int) -> list[str]:
+    return [cell.text for row in table.rows for cell in row.cells if cell.column == number]
+
+
+HEADS = row(1, "STT", "Đơn vị", "Chỉ số 1", "Chỉ số 2", "Tổng", "Hạng")
+ROWS = [
+    row(3, "1", "Xã Na Son", "4,5", "9,25", "13,75", "Tốt"),
+    row(5, "2", "Xã Keo Lôm", "5", "10", "15", "Tốt"),
+]
+
+
+def test_column_numbers_beside_figures_set_at_the_right_are_no_columns() -> None:
+    heads = row(1, "STT", "Đơn vị", "Số tiếp nhận", "Số đã số hóa", "Tỷ lệ số hóa")
+    figures = [
+        (y, [(0, str(y)), (1, "Xã A"), *((c + 0.25, "83") for c in (2, 3, 4))]) for y in (3, 4, 5)
+    ]
+    (table,) = read([heads, row(2, "", "", "(1)", "(2)", "(3)"), *figures])
+    assert paths(table)[2:] == ["Số tiếp nhận / (1)", "Số đã số hóa / (2)", "Tỷ lệ số hóa / (3)"]
+
+
+def test_a_group_over_three_columns_is_no_first_line_of_the_middle_ones_heading() -> None:
+    top: Line = (1, [(0, "STT"), (1, "Đơn vị"), (3, "Trực tuyến"), (5, "Tỷ lệ")])
+    heads = row(2, "", "", "Số TTHC", "Số hồ sơ", "Lệ phí")
+    (table,) = read([top, heads, *(row(y, "1", "Xã A", "3", "4", "70", "50") for y in (4, 6))])
+    assert paths(table)[2:5] == [
+        f"Trực tuyến / {name}" for name in ("Số TTHC", "Số hồ sơ", "Lệ phí")
+    ]
+
+
+def test_headings_that_fill_their_cells_are_two() -> None:
+    heads = row(1, "STT", "Đơn vị", "Chỉ số thứ nhất (5đ", "Chỉ số thứ hai: (5đ", "Tổng", "Hạng")
+    (table,) = read([heads, *ROWS])
+    assert paths(table)[2:4] == ["Chỉ số thứ nhất (5đ", "Chỉ số thứ hai: (5đ"]
+
+
+def test_a_number_alone_on_its_line_is_part_of_a_heading() -> None:
+    (table,) = read([HEADS, (2, [(4, "100")]), *(row(y + 1, *(t for _, t in r)) for y, r in ROWS)])
+    assert paths(table)[4:] == ["Tổng 100", "Hạng"]
+
+
+def test_another_table_of_as_many_columns_has_its_own_header() -> None:
+    heads = row(1, "STT", "Tên cơ quan", "Số hồ sơ", "Lệ phí", "Cộng", "Tỷ lệ")
+    assert [paths(table)[2] for table in read([HEADS, *ROWS], [heads, *ROWS])] == [
+        "Chỉ số 1",
+        "Số hồ sơ",
+    ]
+
+
+def test_rows_without_figures_and_a_long_remark_do_not_part_a_table() -> None:
+    remarks: list[Line] = [(y, [(5.4, "Có hồ sơ trễ hạn nhiều")]) for y in (8.5, 9.5)]
+    bare = [row(y, str(y), "Phòng Dân tộc") for y in (7, 9, 11, 13)]
+    cases = [
+        row(y, str(y), "Xã Na Ư", "4", "9", "13.750.000.000.000", "hạn") for y in (3, 5, 15, 17)
+    ]
+    (table,) = read([HEADS, *sorted([*bare, *remarks, *cases])])
+    assert column(table, 0) == ["3", "5", "7", "9", "11", "13", "15", "17"]
+
+
+def test_last_digits_go_to_the_row_that_they_follow() -> None:
+    """Those of a row broken over the page end stand above the first row, under the repeated header."""
+    rows = [
+        line
+        for y in range(3, 17, 2)
+        for line in (
+            row(y, str(y), "Xã A", "4,5", "9,25", f"{y},02/8", "Tốt"),
+            row(y + 1, "", "", "", "", "5"),
+        )
+    ]
+    *_, table = read([HEADS, *rows], [HEADS, row(2, "", "", "", "", "5"), *rows])
+    assert column(table, 4) == ["5", *(f"{y},02/8 5" for y in range(3, 17, 2))]
+
+
+def test_a_heading_that_ends_level_with_the_rest_of_a_broken_row_is_whole() -> None:
+    heads = [HEADS, (2, [(4, "điểm")])]
+    first = [row(y, str(y), "Xã A", "4,5", "9,25", "13", "Tốt") for y in (4, 6)]
+    again = [HEADS, (2, [(1, "Son"), (4, "điểm")]), *first]
+    *_, table = read([*heads, *first], again)
+    assert column(table, 4) == ["", "13", "13"]
+
+
+@pytest.mark.parametrize("kind", ["Xã", "xã"])
+def test_rows_are_set_on_the_next_page_as_on_the_first(kind: str) -> None:
+    """One row on a page does not tell whether the line above it is the end of another's name."""
+    names = [
+        line
+        for y in range(4, 16, 3)
+        for line in (
+            (y - 0.5, [(1, f"{kind} Mường")]),
+            row(y, str(y), "", "4,5", "9,25", "13", "Tốt"),
+            (y + 0.5, [(1, "Luân")]),
+        )
+    ]
+    rest: Any = [(2, [(1, "Luân")]), row(3.4, "14", f"{kind} Keo Lôm", "4,5", "9", "13", "Tốt")]
+    *_, table = read([HEADS, *names], rest)
+    assert column(table, 1) == ["Luân", f"{kind} Keo Lôm"]
