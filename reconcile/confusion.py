@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
 MAX_DECIMALS = 2
 """Decimals that a lost comma may have had in front of them: scores are printed with one or two."""
 DIGITS = "0123456789"
+MOST_WAYS = 8
+"""Choices of digits for the signs of one reading; three signs that each are one of two make as many."""
 DOUBLED = 0.75
 """Share of the digits read too many that are one digit read twice."""
 
@@ -35,7 +38,20 @@ def is_dash(text: str) -> bool:
 
 def with_digits(text: str) -> str:
     """The reading with the letters that stand for digits replaced."""
-    return text.translate(str.maketrans(data()["signs"]["digits"]))
+    return text.translate(str.maketrans({s: d[0] for s, d in data()["signs"]["digits"].items()}))
+
+
+def read_as(text: str) -> Iterator[str]:
+    """The reading with every choice of digits for its letters and signs, of parts and marks it has too many."""
+    if any(char.isdigit() for char in text):
+        signs = data()["signs"]["digits"]
+        whole = re.sub(r"[.,]*([.,])", r"\1", text.replace(" ", ""))
+        ways = islice(product(*(signs.get(char, char) for char in whole)), MOST_WAYS)
+        yield from ("".join(way) for way in ways)
+
+
+def _signs(text: str) -> Iterator[tuple[str, float]]:
+    return ((printed, 0.5**n) for n, printed in enumerate(read_as(text)) if printed != text)
 
 
 @lru_cache(maxsize=65536)
@@ -44,7 +60,7 @@ def misreadings(reading: str) -> Mapping[str, float]:
     text = with_digits(reading)
     shares = data()["shares"]
     found: dict[str, float] = defaultdict(float)
-    ways = {kind: list(way(text)) for kind, way in _WAYS.items()}
+    ways = {kind: list(way(text)) for kind, way in _WAYS.items()} | {"sign": list(_signs(reading))}
     whole = shares["other"] + sum(shares[kind] for kind, texts in ways.items() if texts)
     for kind, texts in ways.items():
         weight = sum(w for _, w in texts)

@@ -9,7 +9,7 @@ from normalise.number import not_applicable
 from normalise.rank import LABELS
 from normalise.submission import CellStatus, Entry, Rank
 from reconcile.candidates import Candidate
-from reconcile.confusion import with_digits
+from reconcile.confusion import read_as
 from reconcile.posterior import Answer
 
 ACCEPT = 0.999
@@ -61,12 +61,13 @@ def _seen(entry: Entry, candidate: Candidate) -> bool:
     if candidate.value is None:
         return any(not_applicable(r.text) or not r.text for r in entry.readings)
     wanted = _digits(candidate.text)
-    read = [_digits(text) for text in (entry.printed, *(r.text for r in entry.readings))]
+    texts = {entry.printed, *(r.text for r in entry.readings)}
+    read = [_digits(way) for text in texts for way in (text, *read_as(text))]
     return any(wanted in (d, d.removeprefix("1"), d.removesuffix("1")) for d in read)
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in with_digits(text) if c.isdigit())
+    return "".join(c for c in text if c.isdigit())
 
 
 def _valued(entry: Entry, answer: Answer, digits: int) -> Entry:

@@ -94,7 +94,7 @@ def label_names_no_rank(s: RankLabel) -> Failure | None:
         severity="warning",
         facts=(("printed", s.entry.printed),),
         variant="missing" if blank else "unknown-label",
-        cause=_cause(s.entry),
+        cause="reading" if blank and s.entry.origin == "ocr" else _cause(s.entry),
         basis=s.figures.methodology.basis,
     )
 

@@ -97,6 +97,8 @@ def test_a_doubtful_figure_that_the_row_confirms_becomes_sure() -> None:
         [("77,4", 0.6)],
         [("7,14", 0.5), ("7,74", 0.4)],
         [("3,74", 0.6), ("7,74", 0.3)],
+        [("l7,74", 0.6)],
+        [("7.,7 4", 0.6)],
     ],
 )
 def test_a_misreading_is_repaired_and_says_from_what(readings: list[tuple[str, float]]) -> None:
@@ -201,6 +203,7 @@ def test_without_white_space_a_figure_is_not_put_in_a_wrong_column() -> None:
 def test_only_confusions_are_considered() -> None:
     assert "7,74" in misreadings("774")
     assert "2,74" in misreadings("7,74")
+    assert {"84.000", "54.000"} <= set(misreadings("§4.000"))
     assert "3,74" not in misreadings("7,74")
     assert sum(misreadings("7,74").values()) < 1
     assert all(0 < chance < 1 for chance in wrong_digits("363").values())

@@ -31,6 +31,12 @@ def test_another_month_over_an_annex_is_an_error_of_the_report() -> None:
     assert (finding.severity, finding.cause, finding.expected) == ("error", "report", "2023-07")
 
 
+def test_a_mark_more_on_a_scan_is_no_other_number() -> None:
+    numbers = [("405/BC-UBND", "date-line"), ("405/BC-UBNĐ", "annex-note")]
+    mentions = [Mention("number", n, place, n, 1, None, "ocr") for n, place in numbers]
+    assert _findings(*mentions) == []
+
+
 @pytest.mark.parametrize("origin", ["ocr", "text-layer"])
 def test_what_may_be_misread_is_for_a_person_to_look_at(origin: str) -> None:
     """Recognised by us, or by an engine without Vietnamese whose text has lost its marks."""
