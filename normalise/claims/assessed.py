@@ -64,7 +64,8 @@ def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
 
 _BARE_SHARE = re.compile(
     r"(?:(?:cham diem|danh gia)(?: (?:la|dat|duoc|doi voi|cho))?[: (]*"
-    rf"|{NOUN} (?:da |duoc )*(?:cham diem|danh gia|xep loai|phan loai|cham)[a-z, @]{{0,90}}(?:: ?| la | dat |\())"
+    rf"|{NOUN} (?:da |duoc )*(?:cham diem|danh gia|xep loai|phan loai|cham)[a-z, @]{{0,90}}(?:: ?| la | dat |\()"
+    rf"|{NOUN} \((?=\d{{1,3}}/\d{{1,3}}\) (?:da |duoc )*(?:cham diem|danh gia)))"
     r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 _BARE_DONE = re.compile(

@@ -27,7 +27,7 @@ _RANGE = re.compile(
     r"\s*(?P<unit>%|diem)"
 )
 """`từ 70 đến dưới 80 điểm`: neither end alone is what is counted."""
-_WHOLLY = re.compile(r"\bdat (?:ty le )?(?:[a-z]+,? ){2,10}?(?P<limit>100|0) ?%")
+_WHOLLY = re.compile(r"\b(?:dat|co) (?:ty le )?(?:[a-z]+,? ){2,10}?(?P<limit>100|0) ?%")
 """`đạt tỷ lệ số hóa kết quả 100%`."""
 _NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
 _SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
@@ -76,13 +76,13 @@ def condition_claims(
     edge = passage.start
     for index, predicate in enumerate(predicates):
         behind = _count_behind(passage, counts, predicate)
-        count = behind or _count_of(passage, counts, edge, predicate)
+        count = _count_of(passage, counts, edge, predicate) or behind
         later = [p.start for p in predicates[index + 1 :]]
         later += [c.start for c in counts if c.start > predicate.end and c is not count]
         stop = min([passage.end, *later])
         for claim in _claims(passage, columns, predicate, count, edge, stop):
             yield _of_group(claim, group)
-        edge = max(predicate.end, behind.end if behind else 0)
+        edge = max(predicate.end, count.end if count else 0)
 
 
 _BARE = re.compile(

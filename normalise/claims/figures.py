@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalise.claims.indicators import Columns
 from normalise.claims.names import Found
-from normalise.claims.passage import NOUN, Passage
+from normalise.claims.passage import NOUN, NOUNS, Passage
 from normalise.claims.ranks import CHAIN, ranks_of
 from normalise.claims.respective import Row, in_a_row, rows
 from normalise.submission import Claim
@@ -63,6 +63,7 @@ _LOWEST = (
     r"|thap diem nhat|it diem nhat"
 )
 _LEADS_TO = re.compile(
+    rf"[\s:(]*(?:gom|la|co|thuoc ve)(?: cac)? \d{{1,2}} {NOUNS}(?: la| gom)?[\s:(]*(?:(?:xa|ubnd) )?|"
     r"[\s:(]*(?:(?:la|dat)\b[\s:]*)?\d[\d.,/]*(?: ?diem)?,? (?:thuoc ve|la cua|cua|do)(?: don vi)? "
     r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
 )
@@ -140,6 +141,8 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     if name is None:
         return
     words = passage.plain[name.end : match.start("value")]
+    if _of_more(passage, name, match.start("value")):
+        return
     if (
         (";" in words and not (_AFTER_RANK.fullmatch(words) or _AFTER_SCORE.search(words)))
         or _NO_RESULT.search(words)
@@ -155,8 +158,22 @@ _AFTER_RANK = re.compile(
     r"[\s:,–-]*xep loai:? [a-z]+(?: [a-z]+)?; ?(?:tong diem|so diem|diem|dat):? ?(?:la |dat )?"
 )
 """`UBND xã A: xếp loại Tốt; tổng điểm 80,88`."""
+_CLOSED_FIGURE = re.compile(r"\d(?: ?diem| ?d)?(?P<end>\)|,? va\b|,)\s*(?P<next>)")
+
+
+def _of_more(passage: Passage, name: Found, at: int) -> bool:
+    """Whether another figure has closed what is said of the name (`xã A (64,8 điểm) là 30,2 điểm`), or a name
+    follows that nobody knows (`xã A (93,9 điểm) và Xyz (90,1 điểm)`)."""
+    for closed in _CLOSED_FIGURE.finditer(passage.plain, name.end, at):
+        if passage.block.prose.capital(closed.start("next")):
+            return True
+        if closed["end"] == ")" and "diem" not in passage.plain[closed.end() : at]:
+            return True
+    return False
+
+
 _AFTER_SCORE = re.compile(
-    r"\d;\s*(?:(?:tong|diem|so|quy doi|sau|dat|la|duoc)\b[ :]*)*\b(?:diem|quy doi)[a-z :]{0,20}$"
+    r"\d(?: ?diem)?;\s*(?:(?:tong|diem|so|quy doi|sau|dat|la|duoc)\b[ :]*)*\b(?:diem|quy doi)[a-z :]{0,20}$"
 )
 """`UBND xã A: tổng điểm 80,77; điểm quy đổi 95,0`."""
 _ABOUT_PART = re.compile(r"\W*(?:ve|o|doi voi|rieng ve) (?P<part>[a-z ]+),\s*(?:@+)?\W*")

@@ -34,7 +34,7 @@ _OUT_OF = (
 )
 FIGURE = (
     rf"(?<![\w.,/%])(?P<n>\d{{1,3}})(?:{_OUT_OF}(?P<of>\d{{1,3}}))?"
-    r"(?!\d|[.,/]\d|\s?%)(?:\s*\([a-z ]{2,20}\))?"
+    r"(?!\d|[.,/]\d|\s?%|\) ?@)(?:\s*\([a-z ]{2,20}\))?"
 )
 WORD = r"\b(?<!muoi )(?P<word>" + "|".join(reversed(_NUMBER_WORDS)) + ")"
 SHARE = r"(?:,? ?\(?(?:chiem|dat|tuong ung|tuong duong)?(?: ty le)? ?[\d.,]+ ?%\)?,?)?"
@@ -48,14 +48,16 @@ COUNT = (
 """`19/19 đơn vị`, `03 (ba) xã, phường`, `ba đơn vị (03/19)`."""
 
 _FILLER = re.compile(
-    r"(?:[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
+    r"(?:\(\d{1,2}\)(?= ?[@a-z])"
+    r"|[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
     r"|do la|trong do co|trong do|nhu sau|nhu|co(?= (?:cac )?(?:@|ubnd|xa|phuong|thi tran))|co ten sau|sau"
     r"|theo thu tu|cung|co quan"
     r"|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"
 )
 _ITEM = re.compile(r"[^,;:().]+?(?= va |[,;:().]|$)")
 _NO_NAME = re.compile(r"(?:chi so|chi tiet|nhom|tieu chi|bieu|phu luc|trong|tai|noi|co|con)\b")
-_PREDICATE = re.compile(r"\s+(?:co|da|chua|khong|hien|can|phai|van|con|la|duoc|bi|de)\b")
+_PREDICATE = re.compile(r"\s+(?P<verb>co|da|chua|khong|hien|can|phai|van|con|la|duoc|bi|de)\b")
+_LEADING = re.compile(r"\s+(?P<verb>co|dat|dung|dan|la)\b")
 _ASIDE = re.compile(
     r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)"
     r"|[\s,:–-]*(?:dat |voi )?(?:\d+[.,]\d+(?: ?diem| ?d| ?%)?|\d+ ?(?:diem|d\b|%))"
@@ -192,10 +194,15 @@ class Passage:
         gap = self.plain[end : name.start]
         return not self.block.damaged and re.search(r"[^\w\s)]|\bva\b", gap) is None
 
-    def _speaks_on(self, filler: re.Match[str] | None, name: Found) -> bool:
-        """Whether a name after a semicolon begins a clause of its own (`; UBND xã B có 02 hồ sơ`)."""
-        parted = filler is not None and ";" in filler.group()
-        return parted and _PREDICATE.match(self.plain, name.end) is not None
+    def _speaks_on(self, filler: re.Match[str] | None, name: Found, first: bool) -> bool:
+        """Whether a name begins a clause of its own (`; UBND xã B có 02 hồ sơ`, or `, UBND xã A dẫn đầu` where
+        no name stands before)."""
+        if filler is None:
+            return False
+        said = _PREDICATE.match(self.plain, name.end) if ";" in filler.group() else None
+        if first and filler.group().strip() == ",":
+            said = _LEADING.match(self.plain, name.end)
+        return said is not None and not self.block.prose.capital(said.start("verb"))
 
     def listing(self, start: int, stop: int) -> Listing:
         """The names that follow directly, up to the first words that are no name."""
@@ -208,7 +215,7 @@ class Passage:
             name = name or next(
                 (f for f in self.names if filler and filler.start() <= f.start <= at), None
             )
-            if name is not None and self._speaks_on(filler, name):
+            if name is not None and self._speaks_on(filler, name, not units):
                 break
             if name is not None and units and self._unparted(end, name):
                 return Listing(tuple(units.values()), strange + 1, end)

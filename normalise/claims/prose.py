@@ -18,7 +18,7 @@ from normalise.text import fold, tidy
 
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 BULLET = re.compile(
-    r"^\s*([-–—+•*▪·]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|[IVX]{1,4}\."
+    r"^\s*([-–—+•*▪·]|\(?[a-zđ]\)|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|[IVX]{1,4}\."
     r"|\((?=(?:Biểu|Chi tiết|Có|Kèm|Phụ)))(?=[\s(\w“\"])"
 )
 _ENDS = re.compile(r"[.!?;:]['\"”’)*]*\s*$|\./\.$")

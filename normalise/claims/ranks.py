@@ -62,7 +62,7 @@ _RANK_COUNT = re.compile(
     rf"(?:(?P<trigger>{TRIGGER})\s*:?\s*)?{CHAIN}{_BETWEEN}{FIGURE}(?!\s*diem)(?:\s*(?P<noun>{NOUNS}))?"
 )
 _COUNT_BEHIND = re.compile(
-    rf"\bso (?:luong )?(?:cac )?{NOUNS}(?:{_LINK}|{_ANY_LINK})\s*{CHAIN}\s*(?:la|:|co|gom|dat)?\s*"
+    rf"\bso (?:luong )?(?:cac )?{NOUNS}(?:{_LINK}|{_ANY_LINK})\s*{CHAIN}\s*(?:chiem da so )?(?:la|:|co|gom|dat|voi)?\s*"
     rf"(?:la |co )?{FIGURE}(?!\s*(?:diem|ho so))(?:\s*(?P<noun>{NOUNS}))?"
 )
 """`số đơn vị xuất sắc là 05`, `số đơn vị đạt từ loại Tốt trở lên là 07/15`."""
@@ -76,6 +76,14 @@ _SHARE_RANK = re.compile(
     rf"(?:{_LINK}|{_ANY_LINK})\s*:?\s*{CHAIN}"
 )
 """`33,3% đơn vị xếp loại Tốt`, without their number."""
+_RANK_SHARE = re.compile(
+    rf"(?:(?P<trigger>{TRIGGER}|dat)\s*)?{CHAIN}\s*(?:la|chiem|dat|:)(?: ty le)?:? {_EXACT}"
+    r"(?<![\w.,/])(?P<share>\d{1,3}(?:[.,]\d+)?) ?%"
+)
+"""`Tỷ lệ đơn vị đạt Xuất sắc là 15,8%, Tốt là 57,9%`."""
+_NO_UNITS = re.compile(
+    r"\b(?:hai long|ho so|nguoi dan|cong dan|to chuc|phieu|thu tuc|chi so|tieu chi)\b"
+)
 _ANY_NOUN = rf"(?: (?:{NOUN}|nao|so|cac|,))*"
 _NONE = re.compile(
     rf"\bkhong(?: co| con| {NOUN} nao){_ANY_NOUN}(?:,| bi| phai)*{_LINK}\s*{_LESS}?{CHAIN}"
@@ -169,6 +177,10 @@ def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> b
     if pattern is _HEAD_COUNT:
         led = re.fullmatch(r"\W*", passage.plain[passage.start : match.start()]) is not None
         return led and passage.block.prose.capital(match.start())
+    if pattern is _RANK_SHARE and _NO_UNITS.search(passage.plain, passage.start, match.start()):
+        return False
+    if pattern is _RANK_SHARE and not match["trigger"]:
+        return passage.block.prose.capital(match.start("ranks"))
     if pattern is _RANK_COUNT and not match["trigger"]:
         return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
     return True
@@ -200,7 +212,7 @@ def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
         return Pair("0", None, ranks, match.start(), match.end())
     if pattern is _ALL:
         return Pair("all", None, ranks, match.start(), match.end())
-    if pattern is _SHARE_RANK:
+    if pattern in (_SHARE_RANK, _RANK_SHARE):
         share = match["share"].replace(",", ".")
         return Pair("", None, ranks, match.start(), match.end(), share)
     count = count_of(match)
@@ -222,7 +234,7 @@ def ranks_of(match: re.Match[str]) -> tuple[str, ...]:
 
 _PATTERNS = (
     _NONE, _NONE_BEHIND, _ALL, _COUNT_RANK, _COUNT_STOP_RANK, _COUNT_LESS, _BARE_COUNT_RANK, _COUNT_BEHIND,
-    _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK,
+    _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK, _RANK_SHARE,
 )  # fmt: skip
 """The surest first: what one has taken the next leaves alone."""
 
