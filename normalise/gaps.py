@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -23,17 +23,43 @@ def filled(
     contents: Sequence[Contents],
     fields: Sequence[Field | None],
 ) -> tuple[Field | None, ...]:
-    """The fields, with those for columns of figures between two neighbours that leave one field open."""
+    """The fields, with those for columns of figures between two neighbours that leave as many fields open."""
     order = [f for f in layout.fields if f.name]
     found = list(fields)
-    for column in range(1, len(found)):
-        if found[column] is None and contents[column].numbers > 0.5:
-            left = _after(order, found[column - 1])
-            right = _before(order, found[column + 1]) if column + 1 < len(found) else order[-1]
-            field = _agreed(left, right, column, heads)
-            if field and field not in found and _may_be(field, heads[column]):
+    for run in _runs(
+        [f is None and c.numbers > 0.5 for f, c in zip(fields, contents, strict=True)]
+    ):
+        for column, field in zip(run, _open(order, found, run, heads), strict=False):
+            others = {f.number for f in order if f.group == field.group} - {field.number}
+            if field not in found and _may_be(field, heads[column], others):
                 found[column] = field
     return tuple(found)
+
+
+def _runs(spoilt: Sequence[bool]) -> Iterator[range]:
+    """Stretches of neighbouring columns without a field, the first column left out."""
+    column = 1
+    while column < len(spoilt):
+        end = next((c for c in range(column, len(spoilt)) if not spoilt[c]), len(spoilt))
+        if end > column:
+            yield range(column, end)
+        column = end + 1
+
+
+def _open(
+    order: Sequence[Field], found: Sequence[Field | None], run: range, heads: Sequence[Heads]
+) -> Sequence[Field]:
+    """The fields that the neighbours of a stretch leave open, if they are as many as its columns."""
+    left, right = found[run.start - 1], found[run.stop] if run.stop < len(found) else None
+    places = {id(f): n for n, f in enumerate(order)}
+    first = places.get(id(left), -1)
+    last = places.get(id(right), -1) if run.stop < len(found) else len(order)
+    if first >= 0 and last - first - 1 == len(run):
+        return order[first + 1 : last]
+    if len(run) > 1:
+        return ()
+    alone = _agreed(_after(order, left), _before(order, right), run.start, heads)
+    return (alone,) if alone else ()
 
 
 def _after(order: Sequence[Field], field: Field | None) -> Field | None:
@@ -47,9 +73,7 @@ def _before(order: Sequence[Field], field: Field | None) -> Field | None:
 def _agreed(
     left: Field | None, right: Field | None, column: int, heads: Sequence[Heads]
 ) -> Field | None:
-    """The field that both neighbours leave open, or the one in whose group the column stands."""
-    if left is right:
-        return left
+    """The field left open by the one neighbour in whose group the column stands."""
     beside = {id(left): column - 1, id(right): column + 1}
     same = [
         f
@@ -59,12 +83,13 @@ def _agreed(
     return same[0] if len(same) == 1 else None
 
 
-def _may_be(field: Field, heads: Heads) -> bool:
-    """Whether nothing is left of the heading that speaks against the field."""
+def _may_be(field: Field, heads: Heads, others: Set[int | None]) -> bool:
+    """Whether nothing is left of the heading that speaks against the field, such as the number of one of the
+    `others` of its group."""
     letters = "".join(c for c in heads.own if c.isalpha())
     if field.holds not in NUMERIC:
         return False
     if heads.indicator is not None or len(letters) <= SHORT:
-        return heads.indicator in (None, field.number)
+        return heads.indicator not in others - {None}
     names = COUNTED if field.number else field.names
     return any(fuzz.partial_ratio(heads.own, name) >= LIKE for name in names)

@@ -18,11 +18,11 @@ _POINTS = re.compile(
 )
 _INDICATOR = re.compile(
     r"\W*(?:chi\s?so|tieu\s?chi|c\s?s|t\s?c)s{0,2}\s?(?P<k>[1-9il])"
-    r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|[56s]|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
+    r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|2(?=4|d)|[56s]|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
 )
 _SAYS_POINTS = re.compile(r"[()đ]")
-_MEANT = {"10": 10, "lo": 10, "io": 10, "0": 10, "5": 5, "s": 5, "6": 5}
-"""Maxima of decision 459's numbered indicators; a bracket makes a 5 look like a 6."""
+_MEANT = {"2": 2, "10": 10, "lo": 10, "io": 10, "0": 10, "5": 5, "s": 5, "6": 5}
+"""Maxima of the decisions' numbered indicators; a bracket makes a 5 look like a 6."""
 _DIGITS = str.maketrans("S§lIOoi", "5511001")
 _IN_GROUP = re.compile(
     r"(?P<what>(?:chỉ số|tiêu chí|cs|tc)\s?[1-9])(?P<point>\W?)(?P<k>[1-9])\b", re.IGNORECASE

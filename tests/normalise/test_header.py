@@ -368,3 +368,11 @@ def test_a_spoilt_heading_between_two_others_leaves_one_field(
     paths = (*FIRST, *(("Điểm các tiêu chí", n) for n in names), ("TỔNG ĐIỂM",), ("PHÂN LOẠI",))
     rows = [row("1", "Xã Ta Ma", *["1,5"] * 9, "13,5", "Tốt")] * 3
     assert fields(paths, *rows, reader=reader)[7] == placed
+
+
+def test_spoilt_headings_side_by_side_leave_as_many_fields() -> None:
+    names = [f"Tiêu chí {'ó' if k in (1, 7, 8) else k}" for k in range(1, 10)]
+    paths = (*FIRST, *(("Điểm các tiêu chí", n) for n in names), ("TỔNG ĐIỂM",), ("PHÂN LOẠI",))
+    rows = [row("1", "Xã Ta Ma", *["1,5"] * 9, "13,5", "Tốt")] * 3
+    placed = fields(paths, *rows, reader="scan")[2:11]
+    assert placed == [f"criterion_{k}" for k in range(1, 10)]

@@ -68,6 +68,7 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Chỉ số 31 (10đ)", 10, 1),
         ("CSI q0đ )", 10, 1),
         ("Chỉ số 26 điểm)", 5, 2),
+        ("Tiêu chí 3 (24)", 2, 3),
         ("Chỉ số 3 q10 điể m)", 10, 3),
         ("CS 2 (5 .điểm)", 5, 2),
         ("Tiêu chí 3 0đ)", 10, 3),
