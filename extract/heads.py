@@ -69,6 +69,8 @@ def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) ->
     A heading beside a column that has none over it is that column's: names stand left of their
     centred heading.
     """
+    if _leaves(lines, columns):
+        return [*columns]
     rows = [[Column(s[0].x0, s[-1].x1) for s in segments(line)] for line in lines]
     bare = [c for c in columns if not any(_overlap(c, h) for row in rows for h in row)]
     found = list(columns)
@@ -79,6 +81,23 @@ def empty_columns(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) ->
             if not taken and not any(_may_be(heading, c, row, pitch_of(columns)) for c in beside):
                 found.append(heading)
     return sorted(found, key=lambda c: c.x0)
+
+
+def _leaves(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
+    """The lowest lines of the headings, if there is one for each column."""
+    rows = [[Column(s[0].x0, s[-1].x1) for s in segments(line)] for line in lines]
+    found = [
+        heading
+        for i, row in enumerate(rows)
+        for heading in row
+        if not any(_overlap(heading, below) for lower in rows[i + 1 :] for below in lower)
+    ]
+    found.sort(key=lambda c: c.x0)
+    pairs = zip(found, columns, strict=False)
+    own = all(_overlap(h, c) or not any(_overlap(h, o) for o in columns) for h, c in pairs)
+    inner = zip(columns, found[1:-1], columns[2:], strict=False)
+    between = all(a.middle < heading.middle < b.middle for a, heading, b in inner)
+    return found if len(found) == len(columns) and own and between else []
 
 
 def _may_be(heading: Column, column: Column, row: Sequence[Column], pitch: float) -> bool:
@@ -126,7 +145,11 @@ def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]
 
 
 def _over_headings(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:
-    """The columns widened to the headings that touch no other: figures need not be centred."""
+    """The columns widened to the headings that touch no other: figures need not be centred. Where
+    they stand at one side under their headings, these are the columns."""
+    leaves = _leaves(lines, columns)
+    if not all(c.x0 <= h.middle <= c.x1 for h, c in zip(leaves, columns, strict=False)):
+        return leaves
     headings = [Column(s[0].x0, s[-1].x1) for line in lines for s in segments(line)]
     found: list[Column] = []
     for column in columns:
@@ -206,12 +229,25 @@ def _one_heading(
 
 
 def _is_group_over(above: Node, below: Node, nodes: Sequence[Node]) -> bool:
-    """Whether one line stands over three columns, in the middle one, where all headings begin at the
-    top of their cells: those on both sides begin level with the lower line, not with the upper one."""
-    serial = min((n.top for n in nodes if n.first == 0), default=0.0)
-    if serial > min(n.top for n in nodes) + LEVEL_LINE * below.size or below.first < below.last:
+    """Whether one line stands over three columns, in the middle one: the headings on both sides begin
+    level with the lower line, not with the upper one. They would so too beside a longer heading, but not
+    where all begin at the top of their cells, nor if they end level with it and none stand at the foot."""
+    if below.first < below.last or not all(
+        _begins(nodes, below.first + side, above, below) for side in (-1, 1)
+    ):
         return False
-    return all(_begins(nodes, below.first + side, above, below) for side in (-1, 1))
+    off = LEVEL_LINE * below.size
+    serial = [n for n in nodes if n.first == 0]
+    top, bottom = min(n.top for n in nodes), max(n.bottom for n in nodes)
+    if serial and min(n.top for n in serial) <= top + off:
+        return True
+    ends = [_bottom(nodes, below.first + side) for side in (-1, 0, 1)]
+    standing = not serial or max(n.bottom for n in serial) >= bottom - off
+    return max(ends) - min(ends) <= off and not standing
+
+
+def _bottom(nodes: Sequence[Node], column: int) -> float:
+    return max((n.bottom for n in nodes if n.first == n.last == column), default=0.0)
 
 
 def _begins(nodes: Sequence[Node], column: int, above: Node, below: Node) -> bool:

@@ -73,6 +73,23 @@ def test_a_group_over_three_columns_is_no_first_line_of_the_middle_ones_heading(
     ]
 
 
+def test_headings_over_figures_set_at_the_right_stand_over_their_own_columns() -> None:
+    groups: Line = (1, [(2.5, "Chưa thanh toán"), (4.5, "Đã thanh toán")])
+    full: Line = (2, [(0, "STT"), (1, "Đơn vị"), (6, "Tỷ lệ")])
+    heads: Line = (3, [(c, name) for c, name in enumerate(("Số hồ sơ", "Lệ phí") * 2, 2)])
+    figures: list[Line] = [
+        (y, [(0, "1"), (1, "Xã A"), *((c + 0.44, "5") for c in range(2, 7))]) for y in (5, 6, 7)
+    ]
+    (table,) = read([groups, full, heads, *figures])
+    assert paths(table)[2:] == [
+        "Chưa thanh toán / Số hồ sơ",
+        "Chưa thanh toán / Lệ phí",
+        "Đã thanh toán / Số hồ sơ",
+        "Đã thanh toán / Lệ phí",
+        "Tỷ lệ",
+    ]
+
+
 def test_headings_that_fill_their_cells_are_two() -> None:
     heads = row(1, "STT", "Đơn vị", "Chỉ số thứ nhất (5đ", "Chỉ số thứ hai: (5đ", "Tổng", "Hạng")
     (table,) = read([heads, *ROWS])
