@@ -409,10 +409,10 @@ class _Writer:
             return
         wrong = self.slips("threshold")
         n = len(met) + (self.rng.choice([-1, 1]) if wrong else 0)
-        said = template.format(
-            n=self.n(n), of=self.n(len(rows)), limit=limit, names=self.names(met)
-        )
-        self.claim(said.split("(")[0] if "{names}" in template else said, "threshold", not wrong)
+        names = self.names(met)
+        said = template.format(n=self.n(n), of=self.n(len(rows)), limit=limit, names=names)
+        counted = said.split(names)[0] if "{names}" in template else said
+        self.claim(counted if str(n) in counted else said, "threshold", not wrong)
         if "{names}" in template:
             self.claim(said, "list")
         self.say(said)
