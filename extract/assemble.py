@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from .document import Line, Page, Paragraph, Table
-from .join import continues, join
+from .join import continues, counts_on, join
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.:;!?…/]['\"”)]*$")
@@ -27,6 +27,10 @@ class PageContent(Protocol):
     def tables(self) -> tuple[Table, ...]: ...
     @property
     def unclaimed(self) -> tuple[Line, ...]: ...
+
+
+FOOTER, FOOTERS = 80, 2
+"""Letters of a page's footer, of which there are so many at most below a table that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,25 @@ def _append_page(blocks: list[Block], page: list[Block], running: frozenset[str]
     before = next((i for i in reversed(range(len(blocks))) if not _runs(blocks[i], running)), None)
     again = running | _above(blocks, before)
     first = next((i for i, block in enumerate(page) if not _runs(block, again)), None)
+    if first is not None:
+        before = _numbered_before(blocks, page[first], before)
     if before is not None and first is not None:
         whole = _whole(blocks[before], page[first])
         if whole:
             blocks[before] = whole
             page.pop(first)
     blocks += page
+
+
+def _numbered_before(blocks: Sequence[Block], first: Block, before: int | None) -> int | None:
+    """The scanned table whose rows `first` numbers on, although what is read below it is no known footer."""
+    last = next((i for i in reversed(range(len(blocks))) if isinstance(blocks[i], Table)), None)
+    table = blocks[last] if last is not None else None
+    if last is None or not isinstance(first, Table) or not isinstance(table, Table):
+        return before
+    below = blocks[last + 1 :]
+    short = all(isinstance(b, Paragraph) and len(b.text) <= FOOTER for b in below)
+    return last if short and len(below) <= FOOTERS and counts_on(table, first) else before
 
 
 def _above(blocks: Sequence[Block], at: int | None) -> frozenset[str]:

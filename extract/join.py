@@ -48,7 +48,7 @@ def join(first: Table, second: Table) -> Table:
 def _same_header(first: Table, second: Table) -> bool:
     """(Nearly) the same headings, or only the deepest line of them repeated."""
     if first.reader == second.reader == "scan" and (
-        _reads_alike(first, second) or _counts_on(first, second)
+        _reads_alike(first, second) or (counts_on(first, second) and _heads_alike(first, second))
     ):
         return True
     whole, again = _words(first.header), _words(second.header)
@@ -62,15 +62,19 @@ def _reads_alike(first: Table, second: Table) -> bool:
     return sum(_may_be_same(a, b) for a, b in pairs) >= REPEATED * first.columns
 
 
-def _counts_on(first: Table, second: Table) -> bool:
-    """Whether the rows are numbered on, under headings of which recognition spoilt much."""
-    before = [n for row in first.rows if (n := _number(row)) is not None]
-    after = next((n for row in second.rows if (n := _number(row)) is not None), None)
-    if not before or after != before[-1] + 1 or before[-1] < 2:
-        return False
+def _heads_alike(first: Table, second: Table) -> bool:
+    """Whether two headers, of which recognition spoilt much, are like each other all in all."""
     pairs = [(_heard(first, c), _heard(second, c)) for c in range(first.columns)]
     likeness = [SequenceMatcher(None, a, b).ratio() for a, b in pairs]
     return sum(likeness) >= SPOILT * len(pairs)
+
+
+def counts_on(first: Table, second: Table) -> bool:
+    """Whether the rows of a scanned table are numbered on from those of another."""
+    before = [n for row in first.rows if (n := _number(row)) is not None]
+    after = next((n for row in second.rows if (n := _number(row)) is not None), None)
+    numbered = len(before) > 1 and after == before[-1] + 1
+    return numbered and first.reader == second.reader == "scan"
 
 
 def _number(row: Row) -> int | None:

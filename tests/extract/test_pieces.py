@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from extract.document import Box, Cell, Heading, Line, Paragraph, Row, Table
+from extract.assemble import assemble
+from extract.document import Box, Cell, Heading, Line, Page, Paragraph, Row, Table
 from extract.glyphs import Glyph, Run
 from extract.headers import Spot, header_rows, is_column_numbers
 from extract.join import continues, join
 from extract.ledger import missing_numbers
+from extract.scan.page import PageReading
 from extract.second import is_doubtful, settle
 from extract.stack import StackedLine, share_out
 from extract.strokes import Stroke, joined
@@ -61,6 +63,18 @@ def test_a_scanned_table_numbered_on_under_a_spoilt_header_goes_on(
     first = table([("1 1", "xã A", "5"), ("12", "xã B", "4")], ("STT", "Tên đơn vị", "CS1 (10đ)"))
     rest = table([(serial, "xã C", "3")], ("S é T", "Tên đơn vi", "CSI q0đ )"), page=2)
     assert continues(*(replace(t, reader="scan") for t in (first, rest))) == whole
+
+
+@pytest.mark.parametrize(("serial", "tables"), [("3", 1), ("1", 2)])
+def test_a_scanned_table_goes_on_past_a_footer_read_otherwise(serial: str, tables: int) -> None:
+    rows = [[("1", "xã A", "5"), ("2", "xã B", "4")], [(serial, "xã C", "3")]]
+    heads = [("STT", "Tên đơn vị", "Tổng điểm"), ()]
+    pages = []
+    for n, (own, names) in enumerate(zip(rows, heads, strict=True), 1):
+        footer = Paragraph((Line(f"file:{'/' * n} {n}", n, None),), 1, "ocr")
+        shown = replace(table(own, names, page=n), reader="scan")
+        pages.append(PageReading(Page(n, 595, 842, "scan"), (footer,), (shown,)))
+    assert len(assemble(pages).tables) == tables
 
 
 @pytest.mark.parametrize("serial", ["' |", ""])
