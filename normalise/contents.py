@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.document import Row
+from extract.document import Cell, Row
 from normalise.number import not_applicable, parse
 from normalise.rank import rank_of
 
@@ -35,7 +35,7 @@ class Contents:
 def contents_of(rows: Sequence[Row], column: int) -> Contents:
     """What stands in one column, cells that span several columns and loose rows left out."""
     cells = [c for row in rows if not row.loose for c in row.cells]
-    texts = [c.text for c in cells if c.column == column and c.span == 1 and c.text]
+    texts = [_whole(c) for c in cells if c.column == column and c.span == 1 and c.text]
     if not texts:
         return Contents()
     numbers = [t for t in texts if parse(t, ",") is not None or not_applicable(t)]
@@ -46,3 +46,9 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
     of_maximum = [t for t in fractions if not SCALED.search(t)]
     kinds = (numbers, serials, ranks, words, fractions, of_maximum)
     return Contents(len(texts), *(len(kind) / len(texts) for kind in kinds))
+
+
+def _whole(cell: Cell) -> str:
+    """The text, a figure that a narrow column has broken over lines made whole."""
+    joined = "".join(cell.lines)
+    return joined if len(cell.lines) > 1 and parse(joined, ",") is not None else cell.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -368,6 +369,15 @@ def test_a_spoilt_heading_between_two_others_leaves_one_field(
     paths = (*FIRST, *(("Điểm các tiêu chí", n) for n in names), ("TỔNG ĐIỂM",), ("PHÂN LOẠI",))
     rows = [row("1", "Xã Ta Ma", *["1,5"] * 9, "13,5", "Tốt")] * 3
     assert fields(paths, *rows, reader=reader)[7] == placed
+
+
+def test_figures_broken_over_lines_are_figures() -> None:
+    parts = tuple(("Mức độ hài lòng", f"Chỉ số {k} (5đ)") for k in (1, 2, 3))
+    whole = row("1", "Xã Ta Ma", "5", "5", "4", "14,00/15", "93,3", "Tốt")
+    cells = (replace(c, lines=("14,0", "0/15")) if c.column == 5 else c for c in whole.cells)
+    broken = replace(whole, cells=tuple(cells))
+    paths = (*FIRST, *parts, ("Cộn š",), *LAST[1:])
+    assert fields(paths, *[broken] * 3, reader="scan")[5] == "total"
 
 
 def test_spoilt_headings_side_by_side_leave_as_many_fields() -> None:
