@@ -6,9 +6,8 @@ Reads generated scans and notes for every cell the pattern of its witnesses and 
 read; a point for a comma says the same. Pages here must not be those that `benchmarks.scans` measures
 (other seeds). Counting is slow, so counts add up: `--more` starts from those of a file.
 
-The file of the repository holds 50 000 numerals of scans of ten layouts at 150, 200 and 300 dpi, counted in
-several runs. About half of them were read before the latest changes to the reading: patterns that it no
-longer makes are left out, names keep the counts of the first runs.
+The file of the repository holds the numerals of scans of ten layouts at 150, 200 and 300 dpi, with every
+kind of damage alone and in mixture, read as they are now; names keep the counts of earlier runs too.
 """
 
 from __future__ import annotations

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-
-import cv2
-import numpy as np
-from numpy.typing import NDArray
 
 from extract.document import Reading
 from extract.scan import engine
-from extract.scan.ink import Gray, Ink
-from extract.scan.marks import folded, in_style, usual_marks, with_marks_weighed
+from extract.scan.figures import (
+    BEST_DIGIT,
+    CutOut,
+    Setting,
+    for_engine,
+    looks_of,
+    read_figures,
+    set_at,
+)
+from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
-from extract.scan.numerals import Guess, read_numerals, read_touching
 from extract.scan.picture import Picture
-from extract.scan.strokes import Strip, Window, digit_height, strip_of, window_of
+from extract.scan.spacing import pitch_of
+from extract.scan.strokes import Window, digit_height, window_of
 from extract.scan.trust import TEXT, trust_in
-from extract.scan.votes import PLAUSIBLE, CellText, Look, decide, ranked
+from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, ranked
 
-# Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
-BEST_DIGIT = 25.0
-# Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
-SURE = 0.95
 # A numeral whose weakest character is below this may be a short word: the engine is asked.
 LIKELY = 0.3
 # Blobs all lower and narrower than this, in digit heights, make no character: a dash is wider, a lone 1 higher.
 DUST = 0.25
-# Ink levels for the second look: thinner and thicker strokes.
-LEVELS = (0.3, 0.62)
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
 LETTERS = 0.5
-# White around a picture given to Tesseract, in pixels.
-MARGIN = 10
-
-CutOut = Callable[[Ink, GridCell, float], Window]
+# Letters of a grade's initials; share of poor figures from which a column may have them (of digits even at
+# 150 dpi fewer are poor); cells of it shown to the engine.
+INITIALS, POOR, ASKED = 2, 0.3, 3
 
 
 def read_cells(
@@ -45,8 +42,11 @@ def read_cells(
     """Reads every cell of a grid; `cut_out` gives a cell's inside."""
     windows = [cut_out(picture.ink, cell, picture.unit) for cell in cells]
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
-    looks = _in_columns(cells, looks_of(windows, usual))
+    looks = looks_of(windows, usual)
+    pitch = pitch_of([k.guesses[0] for k in looks if k.guesses])
+    looks = _in_columns(cells, [set_at(k, pitch) for k in looks])
     numeric = _numeric_columns(cells, looks)
+    lettered = _lettered_columns(cells, looks, usual)
     found: dict[GridCell, CellText] = {}
     doubtful: list[tuple[GridCell, Look]] = []
     for cell, look in zip(cells, looks, strict=True):
@@ -54,16 +54,17 @@ def read_cells(
             found[cell] = _blank(look.window, usual)
         elif all(max(b.width, b.height) < DUST * usual for b in look.window.blobs):
             found[cell] = _dusty()
-        elif look.numeral and look.guesses[0].weakest > LIKELY:
+        elif look.numeral and look.guesses[0].weakest > LIKELY and cell.column not in lettered:
             doubtful.append((cell, look))
         else:
             lines, rivals = _text(look.window, usual)
             perhaps = look.numeral or cell.column in numeric or _is_figure(lines)
-            if look.strip and perhaps and not _is_word(lines):
+            word = _is_word(lines) or (cell.column in lettered and _has_letter(lines))
+            if look.strip and perhaps and not word:
                 doubtful.append((cell, look))
             else:
                 found[cell] = _as_text(lines, rivals)
-    found |= _numerals(picture, doubtful, usual, cut_out)
+    found |= read_figures(picture, doubtful, Setting(usual, pitch), cut_out)
     return found
 
 
@@ -75,15 +76,6 @@ def _in_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> list[Look]:
     return [replace(k, guesses=g, mark=m) for k, g, m in zip(looks, weighed, marks, strict=True)]
 
 
-def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
-    """Strokes' readings of many cells at once."""
-    strips = [strip_of(w, usual) for w in windows]
-    read = iter(read_numerals([s for s in strips if s]))
-    return [
-        Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
-    ]
-
-
 def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[int]:
     """Columns in which most inked single cells are numerals."""
     counts: dict[int, list[bool]] = defaultdict(list)
@@ -91,6 +83,31 @@ def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[in
         if cell.columns == 1 and cell.rows == 1 and look.window.blobs:
             counts[cell.column].append(look.numeral)
     return {column for column, hits in counts.items() if sum(hits) > 0.6 * len(hits)}
+
+
+def _lettered_columns(cells: Sequence[GridCell], looks: Sequence[Look], usual: float) -> set[int]:
+    """Columns of initials (XS, T, K), which to the strokes are poor figures of one digit or two, where the
+    engine reads letters in most of the poorest."""
+    short: dict[int, list[Look]] = defaultdict(list)
+    for cell, look in zip(cells, looks, strict=True):
+        best = look.guesses[0] if look.guesses else None
+        if cell.column > NUMBERING and best and len(best.text) <= INITIALS and look.numeral:
+            short[cell.column].append(look)
+    return {
+        column
+        for column, here in short.items()
+        if sum(k.guesses[0].weakest < SURE for k in here) > POOR * len(here)
+        and _mostly_letters(sorted(here, key=lambda k: k.guesses[0].weakest)[:ASKED], usual)
+    }
+
+
+def _mostly_letters(looks: Sequence[Look], usual: float) -> bool:
+    read = [_text_lines(look.window, BEST_DIGIT / usual) for look in looks]
+    return sum(_has_letter(lines) and _least(lines) > LETTERS for lines in read) > len(read) / 2
+
+
+def _has_letter(lines: Sequence[engine.TextLine]) -> bool:
+    return any(c.isalpha() for line in lines for c in line.text)
 
 
 def _blank(window: Window, usual: float) -> CellText:
@@ -106,76 +123,6 @@ def _dusty() -> CellText:
     """Nothing but specks: dust on a blank cell, or a mark that says as little."""
     trust = trust_in("dusty")
     return CellText((), trust, (Reading("", trust, "ocr"),), "dusty")
-
-
-def _numerals(
-    picture: Picture, cells: Sequence[tuple[GridCell, Look]], usual: float, cut_out: CutOut
-) -> dict[GridCell, CellText]:
-    """Votes on each numeral; the doubtful ones are looked at again with thinner and thicker ink."""
-    cells = _with_touching(cells)
-    second = [_by_tesseract(look) for _, look in cells]
-    unsure = [i for i, (_, look) in enumerate(cells) if _unsure(look, second[i])]
-    again: dict[int, list[Guess]] = defaultdict(list)
-    for level in LEVELS:
-        depth = picture.ink.depth
-        ink = Ink(depth, depth > level * 255, picture.ink.faint)
-        windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
-        looks = [(cells[i][0], k) for i, k in zip(unsure, looks_of(windows, usual), strict=True)]
-        for i, (_, look) in zip(unsure, _with_touching(looks), strict=True):
-            again[i] += look.guesses[:1]
-    return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
-
-
-def _with_touching(cells: Sequence[tuple[GridCell, Look]]) -> list[tuple[GridCell, Look]]:
-    """The looks at figures, digits that touch parted where they read no better."""
-    strips = [look.strip for _, look in cells if look.strip]
-    read = iter(read_touching(strips, [look.guesses for _, look in cells if look.strip]))
-    return [
-        (cell, replace(look, guesses=_in_style(look, next(read))) if look.strip else look)
-        for cell, look in cells
-    ]
-
-
-def _in_style(look: Look, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
-    if guesses == look.guesses:
-        return guesses
-    return ranked([replace(g, text=in_style(g.text, look.mark)) for g in guesses])
-
-
-def _by_tesseract(look: Look) -> tuple[str, float] | None:
-    """Tesseract's numeral; not asked for a lone character that the strokes are sure of."""
-    best = look.guesses[0] if look.guesses else None
-    if look.strip is None or (best and len(best.text) == 1 and best.weakest > SURE):
-        return None
-    if best and best.text == "-":
-        return None
-    return engine.read_numeral(_strip_picture(look.strip))
-
-
-def _strip_picture(strip: Strip) -> Gray:
-    """The strip's ink in black on white, at Tesseract's best size, nothing else around."""
-    if not strip.atoms:
-        return np.full((40, 40), 255, np.uint8)
-    x0, x1 = min(a.x0 for a in strip.atoms), max(a.x1 for a in strip.atoms)
-    return for_engine(strip.window.depth[:, max(0, x0 - 2) : x1 + 2], BEST_DIGIT / strip.height)
-
-
-def for_engine(depth: NDArray[np.uint8], scale: float) -> Gray:
-    """Ink to black on white, scaled, with a white margin."""
-    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    sized = cv2.resize(255 - depth, None, fx=scale, fy=scale, interpolation=how)
-    return np.asarray(
-        cv2.copyMakeBorder(sized, *(MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8
-    )
-
-
-def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
-    best = look.guesses[0] if look.guesses else None
-    if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
-        return True
-    if look.mark and best.text.isdecimal() and len(best.text) > 1:
-        return True  # a comma may hide in the foot of a digit
-    return second is not None and folded(second[0]) != folded(best.text)
 
 
 def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:

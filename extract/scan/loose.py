@@ -15,7 +15,8 @@ from extract.columns import figure_lines
 from extract.document import Box, Cell, Heading, Row, Table
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number
-from extract.scan.cells import looks_of, read_cells
+from extract.scan.cells import read_cells
+from extract.scan.figures import looks_of
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from extract.scan.digits import CLASSES, JUNK, Values, probabilities
+from extract.scan.ink import Gray
 from extract.scan.strokes import Atom, Strip, sample, union
 from extract.scan.touching import parted
 
@@ -20,10 +21,12 @@ HIGH, WIDE = 0.8, 0.85
 BEAM, TRIED = 5, 3
 # Dirt smaller than this (in digit heights) may be left out of a reading; larger, it is no numeral.
 DIRT = 0.45
+# ... and is dirt at least so often, however much it looks like a mark: where it stands tells.
+DUSTY = 0.025
 # A numeral whose weakest character is above this needs no parting.
 WELL = 0.8
-# A piece less likely than this is no character at all.
-LEAST = 1e-4
+# A piece less likely than this is no character at all; beside another that it may be, one so much likelier.
+LEAST, BESIDE = 1e-4, 4e-3
 # ... and one this unlike a Roman numeral's letters is none.
 UNLIKE = 0.01
 # Shapes that only the column can tell apart where a few pixels must do: each second one counts as the first.
@@ -39,7 +42,8 @@ class Guess:
     """A text, its probability by the pieces alone and its weakest piece's.
 
     A comma and a point, a 1 and an I count as one shape: `strict` is the probability with each 1 told from
-    an I, `odds` the logarithm of point against comma for each mark of the text.
+    an I, `odds` the logarithm of point against comma for each mark of the text. `glyphs` are its characters
+    as they stand on the page, `dirt` the pieces left out.
     """
 
     text: str
@@ -47,6 +51,21 @@ class Guess:
     weakest: float
     strict: float = 1.0
     odds: tuple[float, ...] = ()
+    glyphs: tuple[Glyph, ...] = field(default=(), compare=False)
+    dirt: tuple[Glyph, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A piece as it stands on the page: its sample, and where its ink begins and ends, in digit heights."""
+
+    shape: Gray
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,15 @@ class Piece:
     atom: Atom
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A piece, how it stands on the page and the chances of each class."""
+
+    piece: Piece
+    glyph: Glyph
+    chance: Values
+
+
 def read_numerals(strips: Sequence[Strip]) -> list[tuple[Guess, ...]]:
     """For each strip the likeliest numerals, best first; none where it is no numeral."""
     pieces = [piece for index, strip in enumerate(strips) for piece in pieces_of(index, strip)]
@@ -66,9 +94,11 @@ def read_numerals(strips: Sequence[Strip]) -> list[tuple[Guess, ...]]:
         return [() for _ in strips]
     samples = np.stack([sample(strips[p.strip], p.atom) for p in pieces])
     chances = probabilities(samples)
-    by_strip: list[list[tuple[Piece, Values]]] = [[] for _ in strips]
-    for piece, chance in zip(pieces, chances, strict=True):
-        by_strip[piece.strip].append((piece, chance))
+    by_strip: list[list[Seen]] = [[] for _ in strips]
+    for piece, shape, chance in zip(pieces, samples, chances, strict=True):
+        height, atom = strips[piece.strip].height, piece.atom
+        glyph = Glyph(shape, atom.x0 / height, atom.x1 / height)
+        by_strip[piece.strip].append(Seen(piece, glyph, chance))
     return [_best(strip, found) for strip, found in zip(strips, by_strip, strict=True)]
 
 
@@ -119,34 +149,41 @@ class _Way:
     text: str = ""
     strict: float = 0.0
     odds: tuple[float, ...] = ()
+    pieces: tuple[tuple[bool, Glyph], ...] = ()
 
-    def on(self, step: _Step, atoms: int) -> _Way:
-        log = math.log(step.chance)
+    def on(self, step: _Step, atoms: int, glyph: Glyph) -> _Way:
         return _Way(
-            self.cost + log * atoms,
-            self.loss + log,
+            self.cost + step.log * atoms,
+            self.loss + step.log,
             min(self.weakest, step.chance),
             self.text + step.char,
-            self.strict + math.log(step.strict),
+            self.strict + step.strict,
             self.odds + step.odds,
+            (*self.pieces, (bool(step.char), glyph)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What a piece may be; nothing at all, when it is small enough for dirt."""
+    """What a piece may be; nothing at all, when it is small enough for dirt. `log` and `strict` are
+    logarithms."""
 
     char: str
     chance: float
+    log: float
     strict: float
     odds: tuple[float, ...] = ()
 
+    @classmethod
+    def of(cls, char: str, chance: float, strict: float, odds: tuple[float, ...] = ()) -> _Step:
+        return cls(char, chance, math.log(chance), math.log(strict), odds)
 
-def _best(strip: Strip, found: list[tuple[Piece, Values]]) -> tuple[Guess, ...]:
+
+def _best(strip: Strip, found: list[Seen]) -> tuple[Guess, ...]:
     """The likeliest ways through the strip's pieces, as figures and as Roman numerals."""
-    order = sorted(found, key=lambda f: f[0].first)
-    ends = _ends(strip, [(p, _arabic(strip, p, c)) for p, c in order])
-    ends += [w for w in _ends(strip, [(p, _roman(c)) for p, c in order]) if w.text]
+    order = sorted(found, key=lambda f: f.piece.first)
+    ends = _ends(strip, [(s, _arabic(strip, s.piece, s.chance)) for s in order])
+    ends += [w for w in _ends(strip, [(s, _roman(s.chance)) for s in order]) if w.text]
     total = sum(math.exp(way.cost) for way in ends)
     most = math.exp(max((way.loss for way in ends), default=0.0))
     return tuple(
@@ -156,18 +193,23 @@ def _best(strip: Strip, found: list[tuple[Piece, Values]]) -> tuple[Guess, ...]:
             way.weakest,
             math.exp(way.cost) / total * most * math.exp(way.strict - way.loss),
             way.odds,
+            tuple(glyph for kept, glyph in way.pieces if kept),
+            tuple(glyph for kept, glyph in way.pieces if not kept),
         )
         for way in ends
         if way.text
     )
 
 
-def _ends(strip: Strip, steps: Sequence[tuple[Piece, list[_Step]]]) -> list[_Way]:
+def _ends(strip: Strip, steps: Sequence[tuple[Seen, list[_Step]]]) -> list[_Way]:
     ways: list[list[_Way]] = [[] for _ in range(len(strip.atoms) + 1)]
     ways[0] = [_Way()]
-    for piece, options in steps:
+    for seen, options in steps:
+        piece = seen.piece
         atoms = piece.last - piece.first
-        ways[piece.last] += [w.on(step, atoms) for w in ways[piece.first] for step in options]
+        ways[piece.last] += [
+            w.on(step, atoms, seen.glyph) for w in ways[piece.first] for step in options
+        ]
         ways[piece.last] = _distinct(ways[piece.last])
     return ways[-1]
 
@@ -186,22 +228,25 @@ def _arabic(strip: Strip, piece: Piece, chance: Values) -> list[_Step]:
     for kept, other in ALIKE:
         whole[kept] = chance[kept] + chance[other]
     whole[POINT] = 0.0
-    order = np.argsort(whole)[::-1][: TRIED + 1]
-    steps = [_step(k, whole, chance) for k in order.tolist() if k != JUNK and whole[k] > LEAST]
+    whole[JUNK] = 0.0
+    order = np.argsort(whole)[::-1][:TRIED]
+    least = max(LEAST, BESIDE * float(whole[order[0]]))
+    steps = [_step(k, whole, chance) for k in order.tolist() if whole[k] > least]
     small = max(piece.atom.width, piece.atom.height) < DIRT * strip.height
-    if small and chance[JUNK] > LEAST:
-        steps.append(_Step("", float(chance[JUNK]), float(chance[JUNK])))
+    if small:
+        dirty = max(float(chance[JUNK]), DUSTY)
+        steps.append(_Step.of("", dirty, dirty))
     return steps
 
 
 def _step(k: int, whole: Values, chance: Values) -> _Step:
     if k != COMMA:
-        return _Step(CLASSES[k], float(whole[k]), max(float(chance[k]), LEAST**2))
+        return _Step.of(CLASSES[k], float(whole[k]), max(float(chance[k]), LEAST**2))
     odds = math.log(max(chance[POINT], LEAST**2) / max(chance[COMMA], LEAST**2))
     mark = "." if odds > 0 else ","
-    return _Step(mark, float(whole[k]), float(whole[k]), (min(max(odds, -CLEAR), CLEAR),))
+    return _Step.of(mark, float(whole[k]), float(whole[k]), (min(max(odds, -CLEAR), CLEAR),))
 
 
 def _roman(chance: Values) -> list[_Step]:
     found = [k for k in np.nonzero(ROMAN)[0].tolist() if chance[k] > UNLIKE]
-    return [_Step(CLASSES[k], float(chance[k]), float(chance[k])) for k in found]
+    return [_Step.of(CLASSES[k], float(chance[k]), float(chance[k])) for k in found]

@@ -1,7 +1,7 @@
 """How often a reading with given witnesses is right: the calibration, as data.
 
-`trust.csv` counts, for each pattern of witnesses, right and wrong readings on generated scans: 50 000
-numerals, about half read before the latest changes to the reading. `benchmarks/calibrate.py` counts them.
+`trust.csv` counts, for each pattern of witnesses, right and wrong readings on generated scans of every
+kind of damage. `benchmarks/calibrate.py` counts them.
 A pattern never met there is trusted little.
 """
 
@@ -22,6 +22,7 @@ CHAINS = (
     (("0", "1", "2", "3", "4"),),
     (("other", "same"), ("mute", "same")),
     (("0", "1", "2"),),
+    (("0", "1", "2"), ("0", "-", "2")),
     (("bare", "low", "ok"),),
 )
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Reading
-from extract.scan.marks import ROMAN, folded, in_style
+from extract.scan.marks import MARK, ROMAN, folded, in_style
 from extract.scan.numerals import Guess
+from extract.scan.spacing import widest_room
 from extract.scan.strokes import Strip, Window, widest_gap
 from extract.scan.trust import trust_in
 
@@ -17,8 +18,14 @@ from extract.scan.trust import trust_in
 PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?|[IVX]+")
 # A numeral whose weakest character is below this is taken for a word first.
 LEGIBLE = 0.02
+# Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
+SURE = 0.95
+# How well each character fits the page at best.
+CLEAR = 2
 # How much a witness counts: strokes by their own probability, the others at most so much.
 TESSERACT, AGAIN = 0.7, 0.6
+# What is left of a vote for marks that have no room.
+CROWDED = 0.05
 # Who is right where the best reading is wrong: another that some look read outright, one that was only
 # thought of, or none of them (the wrong figures of the generated scans that trust.csv was counted on).
 OUTRIGHT, THOUGHT_OF, UNSEEN = 0.88, 0.1, 0.02
@@ -59,17 +66,38 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Look:
     """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
-    mark that the cell's column holds to."""
+    mark that the cell's column holds to, `fit` how well the best guess looks like the page's other figures
+    (`shapes.fits`), `spaced` whether its characters stand where they should."""
 
     window: Window
     strip: Strip | None
     guesses: tuple[Guess, ...]
     mark: str | None = None
+    fit: int | None = None
+    spaced: bool = False
 
     @property
     def numeral(self) -> bool:
         best = self.guesses[0] if self.guesses else None
         return best is not None and best.weakest > LEGIBLE and bool(PLAUSIBLE.fullmatch(best.text))
+
+    @property
+    def length(self) -> int:
+        """Characters of the best guess."""
+        return len(self.guesses[0].text) if self.guesses else 0
+
+    @property
+    def clear(self) -> bool:
+        """Whether the strokes need no second witness: each character sure, and like the page's others."""
+        best = self.guesses[0] if self.guesses else None
+        return (
+            best is not None
+            and best.weakest > SURE
+            and self.fit == CLEAR
+            and not self.window.cut
+            and bool(PLAUSIBLE.fullmatch(best.text))
+            and not ROMAN.fullmatch(best.text)
+        )
 
 
 def ranked(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
@@ -91,7 +119,8 @@ def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] 
         shown.setdefault(folded(guess.text), guess.text)
         _vote(votes, witness, folded(guess.text), guess.probability, "ocr")
     if second and second[0]:
-        _vote(votes, witness, folded(second[0]), TESSERACT * max(second[1], 0.1), "ocr")
+        weight = TESSERACT * max(second[1], 0.1) * _room_for(second[0], look)
+        _vote(votes, witness, folded(second[0]), weight, "ocr")
     for guess in again or ():
         _vote(votes, witness, _as_here(guess.text, look), AGAIN * guess.probability, "ocr-retry")
     if not votes:
@@ -104,6 +133,13 @@ def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] 
         for t in order
     ]
     return weighed(said, pattern(said[0].text, look, second, again))
+
+
+def _room_for(text: str, look: Look) -> float:
+    """Less than 1 where the digits' places leave no room for this text's marks, or too much."""
+    if not look.spaced or folded(text) == folded(look.guesses[0].text):
+        return 1.0
+    return CROWDED if MARK.sub("", text) == MARK.sub("", look.guesses[0].text) else 1.0
 
 
 def _as_here(text: str, look: Look) -> str:
@@ -136,13 +172,15 @@ def pattern(
         else "mute"
     )
     repeat = "-" if again is None else str(sum(_as_here(g.text, look) == said for g in again))
-    return f"{steps} {engine_says} {repeat} {_peculiar(text, look)}"
+    fit = "-" if look.fit is None or not own else str(look.fit)
+    return f"{steps} {engine_says} {repeat} {fit} {_peculiar(text, look, own)}"
 
 
-def _peculiar(text: str, look: Look) -> str:
+def _peculiar(text: str, look: Look, own: bool) -> str:
     if look.window.cut:
         return "cut"
-    if look.strip and widest_gap(look.strip) > PARTED:
+    gap = widest_room(look.guesses[0]) if own else widest_gap(look.strip) if look.strip else 0.0
+    if gap > PARTED:
         return "parted"
     if not PLAUSIBLE.fullmatch(text):
         return "odd"
@@ -150,7 +188,8 @@ def _peculiar(text: str, look: Look) -> str:
         return "roman"
     if look.strip is None or look.strip.height >= LOW:
         return "ok"
-    return "bare" if look.mark and text.isdecimal() and len(text) > 1 else "low"
+    hidden = look.mark and text.isdecimal() and len(text) > 1 and not (own and look.spaced)
+    return "bare" if hidden else "low"
 
 
 def weighed(said: Sequence[Said], how: str) -> CellText:

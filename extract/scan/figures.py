@@ -1,0 +1,157 @@
+"""Reads the figures of a table: by strokes, by how the page's other figures look, and by Tesseract."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan import engine
+from extract.scan.ink import Gray, Ink
+from extract.scan.marks import MARK, folded, in_style
+from extract.scan.mesh import GridCell
+from extract.scan.numerals import Guess, read_numerals, read_touching
+from extract.scan.picture import Picture
+from extract.scan.shapes import Shapes
+from extract.scan.spacing import min_fit, respaced, well_set
+from extract.scan.strokes import Strip, Window, strip_of
+from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, decide, ranked
+
+# Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
+BEST_DIGIT = 25.0
+# Ink levels for the second look: thinner and thicker strokes.
+LEVELS = (0.3, 0.62)
+# White around a picture given to Tesseract, in pixels.
+MARGIN = 10
+
+CutOut = Callable[[Ink, GridCell, float], Window]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table's figures are set: digits' height in pixels, and their pitch in heights."""
+
+    usual: float
+    pitch: float | None
+
+
+def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
+    """Strokes' readings of many cells at once."""
+    strips = [strip_of(w, usual) for w in windows]
+    read = iter(read_numerals([s for s in strips if s]))
+    return [
+        Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
+    ]
+
+
+def set_at(look: Look, pitch: float | None) -> Look:
+    """The look, its guesses weighed by where their characters stand."""
+    return replace(look, guesses=ranked(respaced(look.guesses, pitch)))
+
+
+def read_figures(
+    picture: Picture, cells: Sequence[tuple[GridCell, Look]], setting: Setting, cut_out: CutOut
+) -> dict[GridCell, CellText]:
+    """Votes on each numeral; the doubtful ones are looked at again with thinner and thicker ink."""
+    cells = _with_touching(cells, setting)
+    shapes = Shapes([look.guesses[0] if look.guesses else None for _, look in cells])
+    cells = _compared(cells, shapes, setting)
+    second = _second(cells, shapes)
+    unsure = [i for i, (_, look) in enumerate(cells) if _unsure(look, second[i])]
+    again: dict[int, list[Guess]] = defaultdict(list)
+    for level in LEVELS:
+        depth = picture.ink.depth
+        ink = Ink(depth, depth > level * 255, picture.ink.faint)
+        windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
+        fresh = [set_at(look, setting.pitch) for look in looks_of(windows, setting.usual)]
+        looks = [(cells[i][0], look) for i, look in zip(unsure, fresh, strict=True)]
+        for i, (_, look) in zip(unsure, _with_touching(looks, setting), strict=True):
+            again[i] += look.guesses[:1]
+    return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
+
+
+def _with_touching(
+    cells: Sequence[tuple[GridCell, Look]], setting: Setting
+) -> list[tuple[GridCell, Look]]:
+    """The looks at figures, digits that touch parted where they read no better."""
+    strips = [look.strip for _, look in cells if look.strip]
+    read = iter(read_touching(strips, [look.guesses for _, look in cells if look.strip]))
+    return [
+        (cell, replace(look, guesses=_in_style(look, next(read), setting)) if look.strip else look)
+        for cell, look in cells
+    ]
+
+
+def _compared(
+    cells: Sequence[tuple[GridCell, Look]], shapes: Shapes, setting: Setting
+) -> list[tuple[GridCell, Look]]:
+    """The looks, their best guesses compared with the page's other figures."""
+    best = [look.guesses[0] if look.guesses else None for _, look in cells]
+    return [
+        (cell, replace(look, fit=min_fit(fit, g, setting.pitch), spaced=well_set(g, setting.pitch)))
+        for (cell, look), g, fit in zip(cells, best, shapes.fits(), strict=True)
+    ]
+
+
+def _second(
+    cells: Sequence[tuple[GridCell, Look]], shapes: Shapes
+) -> list[tuple[str, float] | None]:
+    """Tesseract's numerals. What is clear to the strokes needs none once Tesseract agreed on figures whose
+    characters look the same: a font that the strokes do not know would mislead them all over the page."""
+    said: list[tuple[str, float] | None] = [None] * len(cells)
+    agreed: list[int] = []
+    looks = [look for _, look in cells]
+    for i in sorted(range(len(cells)), key=lambda i: -looks[i].length):
+        look = looks[i]
+        if look.length and look.guesses[0].text == "-":
+            continue
+        if look.strip is None or (look.clear and shapes.known(i, agreed)):
+            continue
+        said[i] = engine.read_numeral(_strip_picture(look.strip))
+        if look.clear and _same_digits(said[i], look):
+            agreed.append(i)
+    return said
+
+
+def _same_digits(second: tuple[str, float] | None, look: Look) -> bool:
+    """Whether Tesseract reads the same but for marks, which it often drops."""
+    return second is not None and MARK.sub("", second[0]) == MARK.sub("", look.guesses[0].text)
+
+
+def _in_style(look: Look, guesses: tuple[Guess, ...], setting: Setting) -> tuple[Guess, ...]:
+    if guesses == look.guesses:
+        return guesses
+    styled = [replace(g, text=in_style(g.text, look.mark)) for g in guesses]
+    return ranked(respaced(styled, setting.pitch))
+
+
+def _strip_picture(strip: Strip) -> Gray:
+    """The strip's ink in black on white, at Tesseract's best size, nothing else around."""
+    if not strip.atoms:
+        return np.full((40, 40), 255, np.uint8)
+    x0, x1 = min(a.x0 for a in strip.atoms), max(a.x1 for a in strip.atoms)
+    return for_engine(strip.window.depth[:, max(0, x0 - 2) : x1 + 2], BEST_DIGIT / strip.height)
+
+
+def for_engine(depth: NDArray[np.uint8], scale: float) -> Gray:
+    """Ink to black on white, scaled, with a white margin."""
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    sized = cv2.resize(255 - depth, None, fx=scale, fy=scale, interpolation=how)
+    return np.asarray(
+        cv2.copyMakeBorder(sized, *(MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255), np.uint8
+    )
+
+
+def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
+    best = look.guesses[0] if look.guesses else None
+    if look.clear and (second is None or _same_digits(second, look)):
+        return False
+    if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
+        return True
+    if look.mark and best.text.isdecimal() and len(best.text) > 1 and not look.spaced:
+        return True  # a comma may hide in the foot of a digit
+    return second is not None and folded(second[0]) != folded(best.text)
