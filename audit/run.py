@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from sys import intern
 
 from audit.cache import Store
+from audit.found import SEVERITIES, Found, joined, pack, unpack
 from audit.inputs import Input, fingerprint
 from audit.job import Examination, Job, failed
 from audit.plan import Plan, Planned, Settings, plan
@@ -15,16 +15,14 @@ from audit.sandbox import run_jobs
 from extract.document import Problem, Status
 from normalise.register import Register, load_register
 from reconcile.across import Across, Digest, Matrix, across, digest, matrix
-from reconcile.attribution import with_causes
+from reconcile.attribution import causes
 from reconcile.check import add_tallies
-from reconcile.finding import Finding, Severity, Tally
+from reconcile.finding import Finding, Tally
 
 __all__ = ["SEVERITIES", "Audit", "Kept", "Settings", "Watch", "audit", "carry_out", "exit_status"]
 
 Watch = Callable[[int, int, str], None]
 """Hears of progress: files done, files in all, the name of the one begun or done last."""
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 PASSING = frozenset({"timeout", "changed", "ocr-missing"})
 """Problems that may not be there the next time, so that such a file is read again."""
@@ -32,20 +30,18 @@ PASSING = frozenset({"timeout", "changed", "ocr-missing"})
 ANY_SIZE = 1 << 62
 """A file that has grown while it was read has changed, whatever its size."""
 
-TEXTS = tuple(field.name for field in fields(Finding))
-
 LIMITED = frozenset({"too-large", "crashed", "cut-short"})
 """Problems that other limits might not have shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the result of one input file stands, and what is needed of it across files."""
+    """Where the result of one input file stands, and what is needed of it across files, `found` packed."""
 
     input: Input
     result: Path
     digest: Digest
-    findings: tuple[Finding, ...]
+    found: bytes
     methodology: str | None
     status: Status
     problem: Problem | None
@@ -61,7 +57,7 @@ class Audit:
     documents: tuple[Kept, ...]
     across: Across
     matrix: Matrix
-    findings: tuple[Finding, ...]
+    findings: Found
     register: Register
 
     def examinations(self) -> Iterator[Examination]:
@@ -104,9 +100,15 @@ def carry_out(plan: Plan, watch: Watch = lambda done, of, name: None) -> Audit:
     kept = _Run(plan, watch).examine_all()
     current, earlier = kept[: len(plan.current)], kept[len(plan.current) :]
     compared = across([k.digest for k in current], register, previous=[k.digest for k in earlier])
-    findings = with_causes([f for k in current for f in k.findings], compared.findings)
+    found = {k.input.shown: k.found for k in current}
+
+    def own(document: str) -> tuple[Finding, ...]:
+        return unpack(found.get(document, b""))
+
+    findings = joined(found, own, *causes(compared.findings, own))
     received = matrix([k.digest for k in current], register)
-    return Audit(settings, plan.store, current, compared, received, _ordered(findings), register)
+    compared = replace(compared, findings=())  # they are among `findings`
+    return Audit(settings, plan.store, current, compared, received, findings, register)
 
 
 class _Run:
@@ -159,20 +161,13 @@ class _Run:
             file,
             place,
             digest(submission),
-            tuple(map(_shared, examined.findings)),
+            pack(examined.findings),
             submission.methodology,
             submission.status,
             submission.problem,
             tuple(tally for tally in examined.tallies if tally.undecided),
         )
         self.watch(len(self.kept), len(self.files), file.shown)
-
-
-def _shared(finding: Finding) -> Finding:
-    """The finding with texts that others have too, such as its document's, kept once for all of them."""
-    texts = {n: intern(v) for n in TEXTS if isinstance(v := getattr(finding, n), str)}
-    facts = tuple((intern(name), value) for name, value in finding.facts)
-    return replace(finding, **texts, facts=facts)  # type: ignore[arg-type]
 
 
 def _passing(examination: Examination) -> bool:
@@ -191,24 +186,6 @@ def _unless_changed(planned: Planned, examination: Examination) -> Examination:
     """A file that changed while it was read is said to have, and what was read of it is not used."""
     now, _ = fingerprint(planned.input.path, ANY_SIZE)
     return examination if now == planned.job.sha256 else failed(planned.job, Problem("changed"))
-
-
-def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        sorted(
-            findings,
-            key=lambda f: (
-                f.document,
-                SEVERITIES.index(f.severity),
-                f.page or 0,
-                f.table or "",
-                -1 if f.row is None else f.row,
-                f.rule,
-                f.field or "",
-                f.id,
-            ),
-        )
-    )
 
 
 def exit_status(result: Audit) -> int:

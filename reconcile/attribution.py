@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from reconcile.finding import Finding
@@ -13,36 +12,43 @@ _NEAR = Decimal("0.1")
 FOLLOWS = "across/other-agrees"
 
 
-def with_causes(own: Sequence[Finding], between: Sequence[Finding]) -> list[Finding]:
-    """All findings, a difference between two reports attached to the error it follows from.
+def causes(
+    between: Sequence[Finding], own: Callable[[str], Iterable[Finding]]
+) -> tuple[list[Finding], set[tuple[str, str]]]:
+    """The differences between reports that stand for themselves, and the errors that the others follow from,
+    by document and id; `own` gives what was found in a document alone.
 
-    It follows where one of the two has an error on the very figure that differs, and the other report prints what
-    should stand there.
+    A difference follows where one of the two reports has an error on the very figure that differs, and the other
+    prints what should stand there.
     """
-    kept = list(own)
     apart: list[Finding] = []
+    errors: set[tuple[str, str]] = set()
     for finding in between:
-        cause = next((i for i, f in enumerate(kept) if _explains(f, finding)), None)
+        candidates = (error for document in _sides(finding) for error in own(document))
+        cause = next((error for error in candidates if _explains(error, finding)), None)
         if cause is None:
             apart.append(finding)
-        elif FOLLOWS not in kept[cause].consequences:
-            said = (*kept[cause].consequences, FOLLOWS)
-            kept[cause] = replace(kept[cause], consequences=said)
-    return [*kept, *apart]
+        else:
+            errors.add((cause.document, cause.id))
+    return apart, errors
+
+
+def _sides(difference: Finding) -> dict[str, str | None]:
+    """The two reports that differ, each with what the other prints; none where that is not one figure."""
+    if difference.rule != "cross-report-mismatch" or difference.message.endswith("/many"):
+        return {}
+    facts = dict(difference.facts)
+    return {
+        difference.document: facts.get("other_printed"),
+        facts.get("other", ""): facts.get("printed"),
+    }
 
 
 def _explains(error: Finding, difference: Finding) -> bool:
-    facts = dict(difference.facts)
-    if difference.rule != "cross-report-mismatch" or difference.message.endswith("/many"):
-        return False
-    sides = {
-        difference.document: facts.get("other_printed"),
-        facts.get("other"): facts.get("printed"),
-    }
     same = error.severity == "error" and error.field == difference.field is not None
-    if not same or error.document not in sides or not _one_unit(error, difference):
+    if not same or not _one_unit(error, difference):
         return False
-    return _near(error.expected, sides[error.document])
+    return _near(error.expected, _sides(difference)[error.document])
 
 
 def _one_unit(one: Finding, other: Finding) -> bool:

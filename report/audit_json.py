@@ -47,13 +47,10 @@ def write(audit: Audit, file: Path) -> None:
 
 def _documents(audit: Audit) -> Iterator[tuple[Examination | None, Sequence[Finding]]]:
     """Every document in path order with its findings; None for one that did not come."""
-    grouped: dict[str, list[Finding]] = {}
-    for f in audit.findings:
-        grouped.setdefault(f.document, []).append(f)
     here = {kept.input.shown for kept in audit.documents}
     examinations = audit.examinations()
-    for path in sorted({*grouped, *here}):
-        yield next(examinations) if path in here else None, grouped.get(path, ())
+    for path in sorted({*audit.findings.packed, *here}):
+        yield next(examinations) if path in here else None, audit.findings.of(path)
 
 
 class _Items:

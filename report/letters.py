@@ -66,16 +66,13 @@ def write(audit: Audit, folder: Path) -> list[Path]:
 
 
 def _cases(audit: Audit) -> Iterator[Case]:
-    by_document: dict[str, list[Finding]] = {}
-    for finding in audit.findings:
-        if finding.severity == "error" and finding.cause == "report":
-            by_document.setdefault(finding.document, []).append(finding)
     by_unit: dict[tuple[str, str], list[tuple[Submission, list[Finding]]]] = {}
     for examination in audit.examinations():
         submission = examination.submission
-        if submission.path in by_document:
-            pair = submission, by_document[submission.path]
-            by_unit.setdefault(_unit(submission), []).append(pair)
+        found = audit.findings.of(submission.path)
+        wrong = [f for f in found if f.severity == "error" and f.cause == "report"]
+        if wrong:
+            by_unit.setdefault(_unit(submission), []).append((submission, wrong))
     for (code, unit), pairs in sorted(by_unit.items()):
         periods = sorted({s.period for s, _ in pairs if s.period})
         findings = tuple((f, _named(s)) for s, found in pairs for f in found)

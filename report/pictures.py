@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -137,22 +137,19 @@ def take(audit: Audit) -> Pictures:
 
 
 def _orders(audit: Audit) -> Iterable[Order]:
-    findings: dict[str, list[Finding]] = {}
-    for finding in audit.findings:
-        findings.setdefault(finding.document, []).append(finding)
     by_path = {k.input.shown: k for k in audit.documents}
     for examination in audit.examinations():
         kept = by_path[examination.submission.path]
         if kept.input.path.suffix.lower() not in PDF + PICTURES:
             continue
-        mine = findings.get(kept.input.shown, [])
+        mine = audit.findings.of(kept.input.shown)
         crops = tuple(_wanted(examination, mine))
         numbers = {w.page for w in crops} | {f.page for f in mine if f.page is not None}
         if numbers:
             yield _order(kept, examination.submission, crops, sorted(numbers))
 
 
-def _wanted(examination: Examination, findings: list[Finding]) -> Iterable[Wanted]:
+def _wanted(examination: Examination, findings: Sequence[Finding]) -> Iterable[Wanted]:
     for finding in findings:
         if finding.page is not None and finding.box is not None:
             yield Wanted(finding.id, finding.page, finding.box)

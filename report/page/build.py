@@ -85,16 +85,13 @@ def _json(data: Any) -> str:
 
 
 def _documents(audit: Audit, pictures: Pictures) -> Iterator[tuple[int, Json, Album]]:
-    grouped: dict[str, list[Finding]] = {}
-    for finding in audit.findings:
-        grouped.setdefault(finding.document, []).append(finding)
     number = 0
     for examination in audit.examinations():
         path = examination.submission.path
         album = pictures.album(path)
-        yield number, _document(number, examination, grouped.pop(path, []), album), album
+        yield number, _document(number, examination, audit.findings.of(path), album), album
         number += 1
-    for path, rest in grouped.items():
+    for path, rest in audit.findings.but_of({k.input.shown for k in audit.documents}):
         yield number, _absent(number, path, rest), Album({}, ())
         number += 1
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from audit.run import Audit
-from reconcile.finding import Finding
 from reconcile.methodology import load_methodologies
 from report.catalogue import Language, catalogue
 from report.pictures import Pictures
@@ -46,10 +45,9 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
     }
     claims, submissions = Claims(book), Submissions(book, audit)
     names, readings, unchecked = Names(book), Readings(book), Unchecked(book)
-    grouped = _by_document(audit)
     for examination in audit.examinations():
         path = examination.submission.path
-        mine = grouped.pop(path, [])
+        mine = audit.findings.of(path)
         summary.add(examination, mine)
         crops = pictures.album(path).crops
         findings.add(examination, mine, crops)
@@ -60,9 +58,10 @@ def write(audit: Audit, file: Path, earlier: Path, lang: Language, pictures: Pic
         names.add(examination)
         readings.add(examination, crops)
         unchecked.add(examination)
-    for rest in grouped.values():
+    here = frozenset(k.input.shown for k in audit.documents)
+    for _, rest in audit.findings.but_of(here):
         findings.add_unplaced(rest)
-    findings.finish(frozenset(k.input.shown for k in audit.documents))
+    findings.finish(here)
     for sheet in (claims, submissions, names, readings, unchecked):
         sheet.finish()
     summary.finish(audit, [methodologies[id] for id in used], unchecked.counts, aside)
@@ -79,10 +78,3 @@ def _run(audit: Audit) -> str:
 def _score_sheet(book: Book, index: int, number: str) -> str:
     name = book.words.texts["sheet/scores"]
     return name if index == 0 else f"{name} {number.split('/')[0]}"
-
-
-def _by_document(audit: Audit) -> dict[str, list[Finding]]:
-    grouped: dict[str, list[Finding]] = {}
-    for finding in audit.findings:
-        grouped.setdefault(finding.document, []).append(finding)
-    return grouped

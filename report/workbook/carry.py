@@ -69,10 +69,10 @@ class Claimed:
     """
 
     def __init__(self, carried: Carried, found: Iterable[Finding]) -> None:
-        self._here = {(f.id, legible(f.document)) for f in found}
         self._rows: dict[str, list[OldRow]] = {}
         for row in carried.rows:
             self._rows.setdefault(row.id, []).append(row)
+        self._here = {(f.id, legible(f.document)) for f in found if f.id in self._rows}
 
     def take(self, finding: Finding) -> OldRow | None:
         rows = self._rows.get(finding.id, [])

@@ -9,7 +9,7 @@ import pytest
 
 from normalise.register import load_register
 from reconcile.across import Across, across, digest, matrix
-from reconcile.attribution import FOLLOWS, with_causes
+from reconcile.attribution import causes
 from reconcile.previous import period_before
 from reconcile.reference import example
 
@@ -145,6 +145,5 @@ def test_a_difference_follows_from_the_error_that_explains_it(expected: str, apa
     between = compared({"table": other}, {"issuer": "Tỉnh Điện Biên", "path": "tinh.pdf"}).findings
     (difference,) = between
     error = replace(difference, rule="total-mismatch", message="total-mismatch", expected=expected)
-    found = with_causes([error], between)
-    assert len(found) == 1 + apart
-    assert (FOLLOWS in found[0].consequences) is not bool(apart)
+    alone, explained = causes(between, lambda document: [error][: document == error.document])
+    assert (len(alone), len(explained)) == (apart, 1 - apart)

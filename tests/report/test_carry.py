@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
+from audit.found import collect
 from audit.run import Audit
 from cli import main
 from reconcile.finding import Finding
@@ -26,7 +27,7 @@ SHEET = {"vi": "Sai lệch", "en": "Findings"}
 def _write(
     audit: Audit, pictures: Pictures, path: Path, findings: list[Finding], lang: Language
 ) -> None:
-    changed = replace(audit, findings=tuple(findings))
+    changed = replace(audit, findings=collect(findings))
     unfinished = path.with_name("unfinished.xlsx")
     book.write(changed, unfinished, path, lang, pictures)
     unfinished.replace(path)

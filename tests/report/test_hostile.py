@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
+from audit.found import collect
 from audit.run import Audit
 from report import audit_json, explain, letters
 from report.legible import legible
@@ -54,7 +55,7 @@ def hostile(audited: Audit) -> Audit:
         for index, text in enumerate(TEXTS)
     )
     absent = replace(findings[0], id="f" * 16, document=TEXTS[10])
-    return replace(audited, findings=(*findings, absent))
+    return replace(audited, findings=collect([*findings, absent]))
 
 
 def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
