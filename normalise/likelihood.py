@@ -39,6 +39,7 @@ NEAREST, NEAREST_OUTSIDE = 8, 3
 # Forms further from the text than the nearest by this share of their letters are left out: three letters of
 # ten, a factor of a million even where OCR is bad.
 REACH = 0.3
+OFFICE = "uy ban nhan dan "
 KINDS = ("xa ", "phuong ", "thi tran ", "huyen ", "thi xa ", "thanh pho ")
 
 
@@ -232,4 +233,4 @@ def _without_office(text: str) -> str:
     if rest and Levenshtein.distance(letters, "ubnd") <= 1 + fold(rest).startswith(KINDS):
         return rest
     text = text.removeprefix("ubnd").strip()  # the space after it may be lost
-    return text.removeprefix("ủy ban nhân dân ").removeprefix("uỷ ban nhân dân ")
+    return text[len(OFFICE) :] if fold(text).startswith(OFFICE) else text

@@ -176,6 +176,7 @@ def test_the_section_tells_a_town_from_its_district(register: Register) -> None:
         ("099", "UBND x4 Tenh Phong", "Xã Tênh Phông"),
         ("099", "LBND xã Nà Sáy", "Xã Nà Sáy"),
         ("099", "(BNDĐ xã Mùn Chung", "Xã Mùn Chung"),
+        ("100", "Úy ban nhân dân xã Thanh Xương", "Xã Thanh Xương"),
         ("100", "UBNDxã Phu Luong . _", "Xã Phu Luông"),
         ("097", "TT Mường Chà", "Thị trấn Mường Chà"),
         ("097", "UBND TT.", "Thị trấn Mường Chà"),
