@@ -161,16 +161,8 @@ def pattern(
     """How the witnesses stand to a text, as a key of the calibration."""
     said = folded(text)
     own = bool(look.guesses) and folded(look.guesses[0].text) == said
-    steps = sum(look.guesses[0].weakest > s for s in (0.3, 0.8, 0.95, 0.98)) if own else 0
-    engine_says = (
-        "none"
-        if second is None
-        else "same"
-        if folded(second[0]) == said
-        else "other"
-        if second[0]
-        else "mute"
-    )
+    steps = sum(look.guesses[0].weakest > s for s in (0.3, SURE)) if own else 0
+    engine_says = "none" if second is None else "same" if folded(second[0]) == said else "other"
     repeat = "-" if again is None else str(sum(_as_here(g.text, look) == said for g in again))
     fit = "-" if look.fit is None or not own else str(look.fit)
     return f"{steps} {engine_says} {repeat} {fit} {_peculiar(text, look, own)}"
@@ -188,8 +180,9 @@ def _peculiar(text: str, look: Look, own: bool) -> str:
         return "roman"
     if look.strip is None or look.strip.height >= LOW:
         return "ok"
-    hidden = look.mark and text.isdecimal() and len(text) > 1 and not (own and look.spaced)
-    return "bare" if hidden else "low"
+    if look.mark and text.isdecimal() and len(text) > 1 and not (own and look.spaced):
+        return "bare"
+    return "ok" if own and look.fit else "low"
 
 
 def weighed(said: Sequence[Said], how: str) -> CellText:
