@@ -167,7 +167,7 @@ def _two_months(rng: Random, wrong: bool) -> Folder | None:
     """Two months of a district; the later letter says how a commune's total changed."""
     look = replace(style(rng, S459), denominator=False)
     code = districts.issuer(rng, "district").code
-    earlier, later = (_district(rng, code, look, period) for period in (BEFORE, PERIOD))
+    earlier, later = (_written(_district(rng, code, look, p)) for p in (BEFORE, PERIOD))
     row = rng.choice(scored(later)[1:])
     old = next(
         (r for r in scored(earlier) if r.unit and row.unit and r.unit.code == row.unit.code), None

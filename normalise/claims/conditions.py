@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalise.claims.figures import MOST
-from normalise.claims.indicators import Columns
+from normalise.claims.indicators import MOST, Columns
 from normalise.claims.passage import FIGURE, NOUN, NOUNS, Count, Listing, Passage, count_of, phrases
 from normalise.submission import Claim, UnitMatch
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalise.claims.indicators import Columns
+from normalise.claims.indicators import MOST, Columns
 from normalise.claims.names import Found
 from normalise.claims.passage import NOUN, NOUNS, Passage
 from normalise.claims.ranks import CHAIN, ranks_of
@@ -65,7 +65,8 @@ _LOWEST = (
 _LEADS_TO = re.compile(
     rf"[\s:(]*(?:gom|la|co|thuoc ve)(?: cac)? \d{{1,2}} {NOUNS}(?: la| gom)?[\s:(]*(?:(?:xa|ubnd) )?|"
     r"[\s:(]*(?:(?:la|dat)\b[\s:]*)?\d[\d.,/]*(?: ?diem)?,? (?:thuoc ve|la cua|cua|do)(?: don vi)? "
-    r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:don vi\b[\s:(,]*)?"
+    r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*"
+    r"|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:(?:don vi|cac|ubnd|xa)\b[\s:(,]*)*"
 )
 _EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
@@ -203,8 +204,6 @@ def _of_scores(passage: Passage, match: re.Match[str]) -> bool:
     return _OF_OTHERS.search(passage.plain[passage.start : match.end() + 20]) is None
 
 
-MOST = 30
-"""Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
 _DIEM_OF = re.compile(
     r"\bdiem (?:so )?(?:ve )?(?:so hoa|tien do|thanh toan|truc tuyen|hai long|cong khai|muc do)"
 )
@@ -238,8 +237,13 @@ def _score_fields(
         return columns.named(passage, passage.start, match.start(), "scores")
     wanted: tuple[str, ...] = ("converted", "total")
     spoken = passage.plain[passage.start : name.start]
-    if Decimal(match["value"].replace(",", ".")) <= MOST and _DIEM_OF.search(spoken):
+    small = Decimal(match["value"].replace(",", ".")) <= MOST
+    if small and _DIEM_OF.search(spoken):
         return columns.named(passage, passage.start, name.start, "scores")
+    if small and columns.of_hundred and "diem" in match.group():
+        behind = re.split(r"[;,.)]", passage.plain[match.end() :])[0]
+        part = columns.spoken_of(behind, "scores") or columns.spoken_of(spoken, "scores")
+        return part or columns.spoken_of(passage.plain[passage.start : match.start()], "scores")
     if "quy doi" in clause and not re.search(r"(?:truoc|chua) quy doi", clause):
         wanted = ("converted",)
     elif re.search(r"(?:truoc|chua) quy doi", clause):
@@ -276,16 +280,27 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
         compared = _COMPARED.search(passage.plain, passage.start, match.start())
         if not names or compared or _of_amounts(passage, match):
             continue
-        field = "converted"
-        if re.search(r"chi so|ty le|nhom", passage.plain[passage.start : match.end()]):
-            field = ";".join(columns.named(passage, passage.start, match.end(), "rates"))
-        ranked = list(re.finditer(CHAIN, passage.plain[: match.start()]))
+        reach = max(match.end(), names[0].start) if names[0].start > match.end() else match.end()
+        ranked = list(re.finditer(CHAIN, passage.plain[:reach]))
         yield passage.claim(
             "extreme", min(names[0].start, match.start()), max(names[-1].end, match.end()),
-            [f.unit for f in names], what="highest" if match["high"] else "lowest", fields=field,
+            [f.unit for f in names], what="highest" if match["high"] else "lowest",
+            fields=_extreme_fields(passage, columns, match, reach),
             level=passage.level(match.start(), ""), ranks=";".join(ranks_of(ranked[-1])) if ranked else None,
             among="1" if _AMONG.search(passage.plain, passage.start, match.start()) else None,
         )  # fmt: skip
+
+
+def _extreme_fields(passage: Passage, columns: Columns, match: re.Match[str], reach: int) -> str:
+    """The result, or the indicator that the sentence speaks of: the result may be meant all the same then."""
+    behind = re.split(r"[;.(]", passage.plain[match.end() : match.end() + 60])[0]
+    own = passage.plain[passage.start : reach] + behind
+    if re.search(
+        r"chi so|ty le|nhom(?! (?:don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu))", own
+    ):
+        return ";".join(columns.named(passage, passage.start, match.end(), "rates"))
+    about = columns.spoken_of(own, "rates")
+    return ";".join((*about, "converted"))
 
 
 _COMPARED = re.compile(r"\b(?:hon|kem|so voi|cach|giua|bang|sau)(?: (?:@|[a-z])+){0,4} ?$")
@@ -320,6 +335,8 @@ def _beside(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
         return in_a_row(passage, before)
     if after and _LEADS_TO.fullmatch(passage.plain[match.end() : after[0].start]):
         return _run(passage, after)
+    if re.match(r"(?: [a-z]+){0,5}? ?(?:la|thuoc ve|gom|:)[ :]", passage.plain[match.end() :]):
+        return ()
     if before and match.start() - before[-1].end <= 70:
         return in_a_row(passage, before)
     return ()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from normalise.claims.passage import Passage, phrases
 from normalise.submission import FieldTable
 
+MOST = 30
+"""Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
 _NUMBERED = re.compile(r"\bchi so (?:thanh phan )?(?:so )?(\d)\b(?!\s*/)")
 
 
@@ -17,6 +19,9 @@ class Columns:
     def __init__(self, tables: Sequence[FieldTable]) -> None:
         self.fields = {c.field for t in tables for c in t.columns if c.field}
         self.results = tuple(f for f in ("converted", "total") if f in self.fields)
+        rows = [r.entry(self.results[0]) for t in tables for r in t.units()] if self.results else []
+        printed = [e.value for e in rows if e is not None and e.value is not None]
+        self.of_hundred = max(printed, default=0) > MOST
 
     def named(self, passage: Passage, start: int, end: int, sort: str) -> tuple[str, ...]:
         """The fields meant by the words from `start` to `end`, else by the sentence, else by what leads it.
@@ -33,7 +38,7 @@ class Columns:
                 if found is not None:
                     return found
         for text in leads:
-            found = self._said(text, sort)
+            found = self.spoken_of(text, sort)
             if found:
                 return found
         return ()
@@ -48,7 +53,8 @@ class Columns:
             return None
         return (last[1],) if last[1] in self.fields else ()
 
-    def _said(self, text: str, sort: str) -> tuple[str, ...]:
+    def spoken_of(self, text: str, sort: str) -> tuple[str, ...]:
+        """The fields of the indicator that a piece of text names, none where it names none."""
         for entry in phrases()["indicators"]:
             if not re.search(entry["words"], text):
                 continue

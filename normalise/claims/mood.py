@@ -23,6 +23,12 @@ _PERIOD = re.compile(
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
+_OF_PERIOD = re.compile(
+    r"\s*\(?(?:cua|trong|o|tai|vao)? ?(?P<period>(?:thang|ky|quy|nam) (?:truoc|\d+(?: nam \d+|/\d+)?|i{1,3}|iv))\b"
+)
+"""`06 xã xếp loại Xuất sắc của tháng 6`."""
+
+
 @cache
 def _words(sort: str) -> re.Pattern[str]:
     with (Path(__file__).parent / "phrases.toml").open("rb") as file:
@@ -39,6 +45,9 @@ def mood(plain: str, start: int, span: tuple[int, int], when: str | None) -> str
     if _before(plain[start : span[0]], when) or _before(plain[slice(*span)], when):
         return "before"
     behind = re.split(r"[;.] ", plain[span[1] :])[0]
+    of = _OF_PERIOD.match(behind)
+    if of and _before(of["period"], when):
+        return "before"
     if _words("other").search(words + behind):
         return "other"
     return "ask" if _words("ask").search(words) else None

@@ -69,7 +69,8 @@ _AND_MORE = re.compile(
 )
 _SOME_OF = re.compile(r"\btrong do\b|\bnhu\b(?! sau)")
 _NO_COUNT = re.compile(
-    r"\b(?:thu|hang thu|vi tri|gan|khoang|xap xi|tren|(?:tang|giam|them|bot|chenh lech|hon)(?: them)?) *$"
+    r"\b(?:thu|hang thu|vi tri|thang|quy|nam|ngay|khoan|dieu|gan|khoang|xap xi|tren"
+    r"|(?:tang|giam|them|bot|chenh lech|hon)(?: them)?) *$"
 )
 
 
@@ -250,6 +251,13 @@ class Passage:
         return Listing(tuple(units.values()), strange, end)
 
 
+_LOST_STOP = re.compile(
+    r"(?<=[@)]) (?=(?:cac|con|co|trong|theo|tren|ket qua|ty le|tong|ngoai ra|nhin chung|qua|viec|don vi|de nghi|yeu cau"
+    r"|so voi|thang|ky|quy|nam|da|dang|tai|hien|bieu duong|toan|he thong|luy ke|binh quan)\b)"
+)
+"""A capital word that opens sentences, right behind a name or a bracket: the line before had no stop."""
+
+
 def passages(
     block: Block, names: tuple[Found, ...], item: Callable[[str], UnitMatch | None]
 ) -> Iterable[Passage]:
@@ -258,7 +266,13 @@ def passages(
     spared = _excepted(whole, names)
     names = tuple(f for f in names if f not in spared)
     start = 0
-    for match in re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain):
+    lost = [m for m in _LOST_STOP.finditer(whole) if block.prose.capital(m.end())]
+    stops = [*re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain), *lost]
+    for match in sorted(stops, key=lambda m: m.end()):
+        if match in lost:
+            yield _passage(block, whole, (start, match.end()), names, item, spared)
+            start = match.end()
+            continue
         after = re.compile(r"\s+[(\"“]?").match(block.plain, match.end())
         if after and not block.prose.capital(after.end()) and block.plain[after.end() - 1] != "(":
             continue

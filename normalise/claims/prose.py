@@ -200,7 +200,7 @@ def _short(paragraphs: Sequence[Paragraph]) -> int:
     """Characters below which a line was ended by its writer, not by the page's edge."""
     lengths = sorted(len(line.text.strip()) for p in paragraphs for line in p.lines)
     long = lengths[len(lengths) * 4 // 5] if lengths else 0
-    return max(_SHORT, int(long * _PART_OF_LINE)) if long <= _LONGEST_LINE else _SHORT
+    return max(_SHORT, int(long * _PART_OF_LINE)) if long <= _LONGEST_LINE else _LONGEST_LINE
 
 
 _LONGEST_LINE = 130

@@ -32,7 +32,7 @@ TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|nhom|loai|xep|hang|muc|
 _LINK = (
     r"(?: (?:da |duoc |deu )*(?:cham diem|danh gia|tham dinh)(?:,| va)(?= xep| phan))?"
     r"(?:\s+(?:con lai|thuoc|bi|duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai"
-    r"|phan loai|xep|loai|hang|nhom|xl|o|vao|tieu chuan|chat luong|phuc vu|tong|so))*"
+    r"|phan loai|xep|loai|hang|nhom|xl|o|vao|tu|tieu chuan|chat luong|phuc vu|tong|so))*"
 )
 _ANY_LINK = (
     r"(?: con lai)?(?: (?!chua\b|khong\b|duoi\b|tren (?:tong|so|muc)\b|ngoai\b|va\b|con\b)[a-z]+){0,5}? "

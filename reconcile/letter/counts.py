@@ -135,7 +135,7 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
     """`5/20 đơn vị có kết quả số hoá dưới 50%`: the first field meant decides, others may excuse."""
     answers: list[Answer] = []
     first: tuple[Tally, Sequence[Row], str] | None = None
-    for name in _fields(claim):
+    for name in (f for f in _fields(claim) if _reachable(view, claim, f)):
         of = _int(claim.get("assessed"))
         for rows in _of_size(claim, view, name, of):
             found = tally(rows, holds(view, claim, name))
@@ -152,6 +152,14 @@ def weigh_threshold(view: View, claim: Claim) -> Weighed:
     if unproven:
         return Weighed(claim, "undecided")
     return _count(view, claim, "condition", str(found.least), (name,), counted)
+
+
+def _reachable(view: View, claim: Claim, name: str) -> bool:
+    """Whether a limit in points is one that the field can have; a group's sum may be meant otherwise."""
+    rows = view.with_field(name)
+    maximum = view.maximum(rows[0], name) if rows else None
+    points = claim.get("limit") if not claim.get("percent") else None
+    return points is None or maximum is None or Decimal(points) <= maximum
 
 
 def _of_size(claim: Claim, view: View, name: str, assessed: int | None) -> Sequence[Sequence[Row]]:

@@ -75,10 +75,39 @@ def test_a_letter_that_agrees_with_the_parts_is_said_beside_the_error() -> None:
         "Có 01 đơn vị xếp loại Trung bình khá.",
         "Một số đơn vị xếp loại tốt.",
         "Đơn vị có điểm thấp nhất là UBND xã Pú Xi.",
+        "Hai đơn vị có điểm thấp nhất là UBND xã Pú Xi và UBND xã Nà Sáy.",
+        "Có 02 đơn vị xếp loại Tốt, trong đó UBND xã Nà Sáy có điểm cao nhất.",
+        "UBND xã Nà Sáy và UBND xã Pú Xi lần lượt đạt 86,6 và 84,3 điểm.",
+        "Về tiến độ giải quyết, các xã cơ bản đạt điểm tối đa; riêng UBND xã Ta Ma đạt 29,2 điểm.",
+        "Trừ UBND xã Ta Ma, tất cả các xã đều xếp loại Tốt.",
+        "Có 02 đơn vị đạt từ 80 đến dưới 90 điểm; 01 xã trên 90 điểm.",
+        "Có 02 đơn vị xếp loại Tốt (chiếm 66,7%); 01 đơn vị xếp loại Xuất sắc, chiếm 33,3%.",
     ],
 )
 def test_what_can_be_read_as_true_is_not_accused(letter: str) -> None:
     assert raised(letter) == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "message"),
+    [
+        ("Có 03 đơn vị đạt từ 80 đến dưới 90 điểm.", "count-mismatch/condition"),
+        ("Có 02 đơn vị xếp loại Tốt (chiếm 76,7%).", "count-mismatch/share"),
+        ("Có 01 xã xếp loại dưới mức Xuất sắc.", "count-mismatch"),
+        (
+            "UBND xã Nà Sáy và UBND xã Pú Xi lần lượt đạt 86,6 và 94,3 điểm.",
+            "quoted-figure-mismatch",
+        ),
+        (
+            "Hai đơn vị có điểm thấp nhất là UBND xã Pú Xi và UBND xã Ta Ma.",
+            "list-mismatch/extreme",
+        ),
+        ("Trừ UBND xã Pú Xi, tất cả các xã đều xếp loại Tốt.", "count-mismatch"),
+        ("Số xã được chấm điểm: 2/3.", "count-mismatch/assessed"),
+    ],
+)
+def test_what_a_table_contradicts_is_said(letter: str, message: str) -> None:
+    assert [f[0] for f in raised(letter)] == [message]
 
 
 def test_a_count_that_the_right_figure_makes_right_follows_from_its_error() -> None:
