@@ -29,6 +29,9 @@ NEAR, FAR = 3.0, 12.0
 LEFT = 0.2
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding.
 NARROWEST = 7.0
+# Share of the rows that an upright line parts at most (one of seven) when it is none of the table's: a
+# letter's stem, or a stroke below the last row.
+LONE = 0.15
 # An edge inked so far is taken when a cell would otherwise not be a rectangle.
 WEAK = 0.2
 
@@ -109,6 +112,10 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if not _is_table(across, down, xs, ys):
         return None
     level, upright = edges(across, down, xs, ys)
+    kept = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
+    if len(kept) < len(xs):
+        xs, across, down = kept, lines.across(ys, kept), lines.down(kept, ys)
+        level, upright = edges(across, down, xs, ys)
     blocks, weak = _blocks(level, upright.T, across.whole, down.whole.T)
     cells = {b: _cell(b, ys, xs, x, y) for b in blocks}
     doubted = frozenset(cells[b] for b in weak)

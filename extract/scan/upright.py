@@ -17,6 +17,8 @@ Matrix = NDArray[np.float64]
 MOST_SKEW = 4.0
 # Below this a page is left as it is: 0.02 degrees move a rule one pixel in 3000.
 LEAST_SKEW = 0.02
+# No letter or digit of a text is so high, in points: in typefaces set wide they stand apart, all upright.
+LETTER = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ def lies_sideways(dark: Mask, unit: float) -> bool:
     )
     stats = cv2.connectedComponentsWithStats(words, connectivity=8)[2][1:]
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    # Words of common sizes only: neither specks nor rules.
-    sized = (np.minimum(width, height) > 4 * unit) & (np.maximum(width, height) < 120 * unit)
+    # Words of common sizes only: neither specks nor rules, nor letters that stand alone.
+    longer = np.maximum(width, height)
+    sized = (
+        (np.minimum(width, height) > 4 * unit) & (longer > LETTER * unit) & (longer < 120 * unit)
+    )
     lying = int((sized & (width > 1.7 * height)).sum())
     standing = int((sized & (height > 1.7 * width)).sum())
     return standing > lying

@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw
 from extract.scan.ink import ink_of
 from extract.scan.mesh import Grid, grids_of
 from extract.scan.ruling import rules_of
-from tests.extract.scan.drawn import UNIT, font, table_page
+from extract.scan.upright import lies_sideways
+from tests.extract.scan.drawn import BODY, UNIT, font, table_page
 
 
 def grids(image: Image.Image) -> list[Grid]:
@@ -49,3 +50,21 @@ def test_prose_is_no_table() -> None:
     for line in range(30):
         draw.text((150, 200 + line * 45), "THỰC HIỆN THỦ TỤC HÀNH CHÍNH NĂM 2023", 0, font(14))
     assert grids(image) == []
+
+
+def test_a_stroke_in_one_row_of_many_is_no_column() -> None:
+    image = table_page([*BODY, *BODY, ("9", "", "", "", "", "")])
+    draw = ImageDraw.Draw(image)
+    x, bottom = (60 + 30 + 75) * UNIT, grids(image)[0].ys[-1]
+    draw.line([(x, bottom - 18 * UNIT), (x, bottom)], "black", round(UNIT))
+    (grid,) = grids(image)
+    assert len(grid.xs) == 7
+
+
+def test_words_lie_as_the_page_does_although_figures_stand() -> None:
+    dark = np.zeros((600, 400), bool)
+    for n in range(40):
+        dark[20 + 14 * n : 32 + 14 * n, 20:26] = True
+    dark[20:32, 100:130] = True
+    assert not lies_sideways(dark, 1.39)
+    assert lies_sideways(dark.T, 1.39)
