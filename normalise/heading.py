@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.document import Table
-from normalise.column_numbers import are_numbers, split_number, without_numbers
+from normalise.column_numbers import ONLY_NUMBER, are_numbers, split_number, without_numbers
 from normalise.layout import generic_words
 from normalise.legible import (
     are_marked,
@@ -66,8 +66,7 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
     if table.reader == "scan":
         seen, below = without_numbers(mended(printed))
         numbers = {**below, **numbers}
-    paths = with_maxima(seen, maxima)
-    numbered = are_numbers(paths)
+    paths, numbered = _with_maxima(seen, maxima)
     groups = Counter(path[:-1] for path in paths)
     found = [
         _heads(column, path, numbers.get(column), numbered, groups[path[:-1]] > 1)
@@ -78,6 +77,16 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
         h if h.legible and marked and is_legible(" ".join(h.path)) else _spoilt(h) for h in found
     ]
     return tuple(replace(h, path=path) for h, path in zip(read, printed, strict=True))
+
+
+def _with_maxima(
+    paths: Sequence[tuple[str, ...]], below: dict[int, str]
+) -> tuple[list[tuple[str, ...]], bool]:
+    """The headings with the maxima that stand in a row of their own, and whether column numbers end them."""
+    numbered = are_numbers(paths)
+    feet = {c: p[-1] for c, p in enumerate(paths) if numbered and p and ONLY_NUMBER.match(p[-1])}
+    worded = with_maxima([p[:-1] if c in feet else p for c, p in enumerate(paths)], below)
+    return [(*p, feet[c]) if c in feet else p for c, p in enumerate(worded)], numbered
 
 
 def _heads(

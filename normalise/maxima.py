@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from extract.document import Row
 from normalise.column_numbers import BRACKETED, TRAILING_NUMBER
+from normalise.layout import layouts
 from normalise.text import fold, tidy
 
 _DIGITS = r"\d(?:\s?\d){0,2}(?:[.,]0+)?"
@@ -41,6 +43,11 @@ _LABEL = re.compile(r"(?:muc |thang |so )?(?:diem )?(?:toi da|chuan|tran)|thang 
 _LONE = re.compile(r"\d{1,3}(?:[.,]0+)?")
 LEAST_MAXIMA = 3
 """So many columns have a maximum in the row below the headings; a lone figure there is something else."""
+LEAST_UNNAMED = 6
+"""So many figures that are all maxima, with no word beside them, are a row of maxima that does not say so: a unit
+has a name, and totals are other figures."""
+SUMS = {Decimal(n) for n in (15, 18, 20, 100)}
+"""Maxima of the groups and of the total, beside those of the parts."""
 
 
 def maxima_row(row: Row) -> dict[int, str] | None:
@@ -49,7 +56,16 @@ def maxima_row(row: Row) -> dict[int, str] | None:
     figures = {column: text for column, text in texts.items() if _LONE.fullmatch(text)}
     words = [text for column, text in texts.items() if column not in figures]
     labelled = any(_LABEL.fullmatch(fold(text)) for text in words)
-    return figures if labelled and len(figures) >= LEAST_MAXIMA else None
+    least = LEAST_MAXIMA if labelled else LEAST_UNNAMED
+    told = labelled or (not words and _maxima().issuperset(map(_points, figures.values())))
+    return figures if told and len(figures) >= least else None
+
+
+@cache
+def _maxima() -> frozenset[Decimal]:
+    """All maxima that a heading may print."""
+    parts = (field.maximum for layout in layouts() for field in layout.fields)
+    return frozenset(SUMS.union(m for m in parts if m is not None))
 
 
 def with_maxima(paths: Sequence[tuple[str, ...]], below: dict[int, str]) -> list[tuple[str, ...]]:

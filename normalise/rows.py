@@ -141,10 +141,12 @@ class _RowReader:
         return _label(serial) or tidy(name.text), tidy(name.text)
 
     def _repeats_header(self, filled: list[Cell]) -> bool:
+        """Figures alone do not: full marks repeat the maxima of the headings."""
         same = [
             c for c in filled if squeeze(c.text) and squeeze(c.text) == self.headings.get(c.column)
         ]
-        return len(same) >= 2 and len(same) * 2 > len(filled)
+        worded = any(not squeeze(c.text).isdigit() for c in same)
+        return len(same) >= 2 and len(same) * 2 > len(filled) and (worded or same == filled)
 
     def _serial_and_name(self, row: Row, cells: dict[int, Cell]) -> tuple[str | None, Cell]:
         """The serial number and the cell of the name; both may stand in one cell."""

@@ -166,7 +166,19 @@ def test_maxima_on_a_line_of_their_own() -> None:
     inside = [(*path, most) if most else path for path, most in zip(UNMARKED, labels, strict=True)]
     assert fields(inside) == FIELDS_459
     below = row("", "Điểm tối đa", *MOST, "")
-    assert fields(UNMARKED, below, row("1", "Xã Ta Ma", *["5"] * 13, "Tốt")) == FIELDS_459
+    unit = row("1", "Xã Ta Ma", *["5"] * 13, "Tốt")
+    assert fields(UNMARKED, below, unit) == FIELDS_459
+    unnamed = row("", "", *MOST, "")
+    assert fields(UNMARKED, unnamed, unit) == FIELDS_459
+
+
+def test_column_numbers_may_stand_below_the_maxima() -> None:
+    labels = (None, None, *MOST[:11], *[None] * 3)
+    inside = [
+        (*path, *([most] if most else []), str(column))
+        for column, (path, most) in enumerate(zip(UNMARKED, labels, strict=True), 1)
+    ]
+    assert fields(inside) == FIELDS_459
 
 
 STATISTICS = [
@@ -182,6 +194,16 @@ STATISTICS = [
         ("Tổng cộng / Hồ sơ", "total_cases"),
         ("Tổng cộng / Số tiền (đồng)", "total_fees"),
         ("Tỷ lệ thanh toán trực tuyến (%)", "online_rate"),
+    ),
+    (
+        ("Số hóa hồ sơ đầu vào / Tổng hồ sơ tiếp nhận", "received"),
+        ("Số hóa hồ sơ đầu vào / Hồ sơ đã số hóa thành phần", "received_digitised"),
+        ("Số hóa hồ sơ đầu vào / Tỷ lệ số hóa (%)", "received_rate"),
+        ("Số hóa hồ sơ đầu vào / Hồ sơ chưa số hóa", "received_pending"),
+        ("Số hóa kết quả đầu ra / Tổng hồ sơ giải quyết", "resolved"),
+        ("Số hóa kết quả đầu ra / Kết quả đã số hóa", "results_digitised"),
+        ("Số hóa kết quả đầu ra / Tỷ lệ số hóa (%)", "results_rate"),
+        ("Số hóa kết quả đầu ra / Kết quả chưa số hóa", "results_pending"),
     ),
     (
         ("Tiếp nhận / Tổng số HS tiếp nhận", "received"),

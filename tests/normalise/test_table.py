@@ -98,6 +98,17 @@ def test_totals_averages_notes_and_repeated_headers_are_no_units() -> None:
     assert [r.kind for r in found.rows] == ["unit", "average", "total"]
 
 
+def test_full_marks_under_a_line_of_maxima_are_a_unit_s() -> None:
+    most = ("5", "5", "10", "30", "10", "10", "5", "10", "5", "5", "5")
+    paths = [
+        (*path[:-1], path[-1].partition(" (")[0], most[column - 2]) if 2 <= column < 13 else path
+        for column, path in enumerate(SCORES_459)
+    ]
+    best = row("1", "UBND xã Ta Ma", *most, "100", "100", "Xuất sắc")
+    found = meaning(table(paths, best, unit_row("2", "UBND xã Rạng Đông")))
+    assert [r.unit.printed for r in found.rows] == ["UBND xã Ta Ma", "UBND xã Rạng Đông"]
+
+
 def test_subtotals_belong_to_their_section() -> None:
     paths = (("STT",), ("Đơn vị",), ("Số hồ sơ",), ("Phí",), ("Trễ hạn",))
     found = meaning(
