@@ -166,12 +166,21 @@ def _restored(
     average = row.entry("officer_average")
     if average is not None:
         answers["officer_average"] = average_answers(average, answers, table, methodology)
+    most = {"total": sum((part.maximum for part in methodology.parts), Decimal(0))}
+    most |= {"converted": table.scale} if table.scale is not None else {}
     for entry in row.entries:
         if entry.origin != "ocr":
             yield entry
         elif entry.field in answers:
-            yield judged(entry, answers[entry.field], table.digits)
+            found = judged(entry, answers[entry.field], table.digits)
+            yield _within_reach(found, entry, most.get(entry.field))
         elif entry.field == "rank":
             yield judged_rank(entry, posterior.ranks)
         else:
             yield entry
+
+
+def _within_reach(found: Entry, read: Entry, most: Decimal | None) -> Entry:
+    """The entry, uncertain when a doubtful reading is more than can be reached: `53` has lost the head of `17,53`."""
+    beyond = most is not None and found.value is not None and found.value > most
+    return replace(found, status="uncertain") if beyond and read.confidence < SURE else found

@@ -116,6 +116,12 @@ def test_a_change_that_ocr_does_not_make_is_no_repair() -> None:
     assert entry.status == "uncertain"
 
 
+def test_a_doubtful_total_that_cannot_be_reached_is_no_error_of_the_paper() -> None:
+    entry = one_row({"total": with_readings("total", ("274", 0.99))}).entry("total")
+    assert entry is not None
+    assert entry.status == "uncertain"
+
+
 @pytest.mark.parametrize(
     ("field", "printed"),
     [("total", "82,47"), ("converted", "93,74"), ("online_1", "4,77"), ("total", "28,74")],
