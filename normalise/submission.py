@@ -126,7 +126,8 @@ class FieldTable:
     """A table with its columns named. `rows` are in printed order, totals rows among them.
 
     `decimal_mark` is `,` or `.`; `title` is the prose printed just above; `loose` says that some rows'
-    figures are not yet assigned to columns (see `LooseRow`).
+    figures are not yet assigned to columns (see `LooseRow`). `ruled`: lines of the page or cells of the file part
+    its columns; else white space had to tell them.
     """
 
     id: str
@@ -138,6 +139,7 @@ class FieldTable:
     sections: tuple[tuple[str, str], ...] = ()
     decimal_mark: str = ","
     loose: tuple[LooseRow, ...] = ()
+    ruled: bool = True
 
     def units(self) -> Iterator[ScoredRow]:
         return (row for row in self.rows if row.kind == "unit")

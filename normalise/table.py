@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.document import Box, Cell, Document, Table
+from extract.document import Box, Cell, Document, Reader, Table
 from normalise.entry import Kind, blank_entry, entry_of, most_decimals, with_precision
 from normalise.header import Placement, place
 from normalise.layout import NUMERIC, Field, Holds
@@ -19,6 +19,7 @@ from normalise.units import PrintedName
 
 Matcher = Callable[[Sequence[PrintedName]], Sequence[UnitMatch]]
 HUNDRED = Decimal(100)
+RULED: frozenset[Reader] = frozenset({"lines", "docx", "scan"})
 LOOSE_FIELD = ""
 """The field of a loose row's figure, until arithmetic tells it."""
 
@@ -98,6 +99,7 @@ def field_table(
         placed.body.sections,
         mark or ",",
         tuple(loose),
+        placed.table.reader in RULED,
     )
     return settled(table, layout)
 

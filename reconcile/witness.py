@@ -12,13 +12,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
-from normalise.submission import FieldTable, ScoredRow, Submission
+from normalise.submission import CellStatus, FieldTable, ScoredRow, Submission
+from reconcile.diagnosis import judged_tables
 from reconcile.inferred_columns import infer_columns
 from reconcile.looserow import restore_loose, table_style
 from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
 from reconcile.statistics_witness import restore_statistics
+
+TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
+"""Entries that say what stands in their column."""
 
 
 def restore(submission: Submission, methodologies: Mapping[str, Methodology]) -> Submission:
@@ -28,7 +32,33 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     """
     methodology = _methodology(submission, methodologies)
     tables = tuple(_restored(table, methodology) for table in submission.tables)
-    return replace(submission, tables=tables)
+    restored = replace(submission, tables=tables)
+    return _doubted(restored, methodology) if methodology else restored
+
+
+def _doubted(submission: Submission, methodology: Methodology) -> Submission:
+    """No figure is sure of a score table of which most totals contradict the components, when only white space
+    told its columns: they were told wrongly, or the table means something else."""
+    contradicted = {
+        judged.rows.table.id
+        for judged in judged_tables(submission, methodology)
+        if "sum" in judged.systemic and not judged.rows.table.ruled
+    }
+    tables = (_unsure(t) if t.id in contradicted else t for t in submission.tables)
+    return replace(submission, tables=tuple(tables))
+
+
+def _unsure(table: FieldTable) -> FieldTable:
+    rows = tuple(
+        replace(
+            row,
+            entries=tuple(
+                replace(e, status="uncertain") if e.status in TOLD else e for e in row.entries
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _methodology(

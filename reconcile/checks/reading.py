@@ -72,7 +72,7 @@ def subjects(
     if methodology is None or not doubts:
         return
     told = set(_blamed(submission, methodology))
-    for judged in judged_tables(_as_read(submission), methodology):
+    for judged in judged_tables(as_read(submission), methodology):
         for figures, diagnosis in judged:
             place = figures.table, figures.row.index
             fields = doubts.get(place, ())
@@ -117,7 +117,7 @@ def _doubtful(entry: Entry) -> bool:
     return entry.status == "uncertain" and entry.value is not None and entry.rank is None
 
 
-def _as_read(submission: Submission) -> Submission:
+def as_read(submission: Submission) -> Submission:
     """The submission with its uncertain figures taken at their word."""
     tables = tuple(
         replace(t, rows=tuple(_row_as_read(r, t.decimal_mark) for r in t.rows))

@@ -10,6 +10,7 @@ from typing import Literal
 from normalise.register import Register
 from normalise.submission import Submission
 from reconcile.check import Failure, Place, Subject, check
+from reconcile.checks.reading import as_read
 from reconcile.diagnosis import JudgedRows, judged_tables
 from reconcile.engine import quotient
 from reconcile.figures import Figures, outer, rounded, unit_of
@@ -60,9 +61,10 @@ def subjects(
     """Every score table, once for its components and once for its converted scores."""
     if methodology is None:
         return
-    for judged in judged_tables(submission, methodology):
+    settled = judged_tables(submission, methodology)
+    for judged, read in zip(settled, judged_tables(as_read(submission), methodology), strict=True):
         yield Components(judged)
-        yield from _systemic(judged)
+        yield from _systemic(judged if judged.rows.table.ruled else read)
         if any(f.converted for f in judged.rows.figures):
             yield Converting(judged)
 
@@ -81,6 +83,11 @@ class Systemic:
         table = self.judged.rows.table
         return Place(page=table.page, table=table.id, field=self.field)
 
+    @property
+    def perhaps_misread(self) -> bool:
+        rows = self.judged.rows
+        return not rows.table.ruled or any(f.row.unit.ocr for f in rows.figures)
+
     def failure(self) -> Failure:
         """Said once, for a person to find out what the table means."""
         methodology = self.judged.rows.methodology
@@ -89,7 +96,7 @@ class Systemic:
             severity="warning",
             facts=(("broken", str(self.broken)), ("rows", rows), ("number", methodology.number)),
             variant="table",
-            cause="reading" if any(f.row.unit.ocr for f in self.judged.rows.figures) else "report",
+            cause="reading" if self.perhaps_misread else "report",
             basis=methodology.basis,
         )
 

@@ -77,6 +77,18 @@ def one_row(changes: Mapping[str, Entry], printed: str = RIGHT) -> ScoredRow:
     return restored(table_of([row, *others])).rows[0]
 
 
+@pytest.mark.parametrize(("ruled", "status"), [(True, "as-read"), (False, "uncertain")])
+def test_white_space_is_not_trusted_where_most_totals_contradict(
+    ruled: bool, status: CellStatus
+) -> None:
+    """30 under the next indicator, 7,74 under the one after it, and so on: no row adds up."""
+    shifted = "- 5 - 7,74 10 5 10 5 5 5 - 82,74 97,34 Xuất sắc"
+    table = replace(table_of([one_row({}, shifted).entries] * 5), ruled=ruled)
+    assert {e.status for r in restored(table).rows for e in r.entries if e.field == "online_1"} == {
+        status
+    }
+
+
 def with_readings(field: str, *readings: tuple[str, float]) -> Entry:
     entry = sure(field, readings[0][0], readings[0][1])
     return replace(entry, readings=tuple(Reading(t, w, "ocr") for t, w in readings))
