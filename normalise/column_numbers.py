@@ -27,6 +27,8 @@ RECOGNISED, FIRST = 0.4, (0, 1, 2)
 numbers in brackets come out right in half of the cells; a row of figures has one such cell in ten."""
 FOOT = 4
 """Letters of a column number in brackets."""
+SURELY = 0.99
+"""Recognised more surely than this, a figure is no column's number misread: numbers in brackets have 0.88 at most."""
 CLEAR = 0.8
 """Recognised more surely than this, a formula is taken as read."""
 OWN_WORDS = 0.5
@@ -72,7 +74,7 @@ def _by_place(filled: Sequence[Cell]) -> dict[int, str] | None:
     numbers = max(numberings, key=lambda n: sum(_counts(c.text, n[c.column]) for c in filled))
     numbered = [c for c in filled if _counts(c.text, numbers[c.column])]
     rest = [c for c in filled if c not in numbered]
-    if any(c.confidence >= CLEAR or _WORD.search(c.text) for c in rest):
+    if any(c.confidence >= SURELY or _WORD.search(c.text) for c in rest):
         return None
     formulas = sum("=" in c.text for c in numbered)
     if len(numbered) + formulas < max(LEAST_COUNTED, RECOGNISED * len(filled)):

@@ -91,5 +91,5 @@ def _may_be(field: Field, heads: Heads, others: Set[int | None]) -> bool:
         return False
     if heads.indicator is not None or len(letters) <= SHORT:
         return heads.indicator not in others - {None}
-    names = COUNTED if field.number else field.names
+    names = COUNTED if field.number else (*field.names, *field.group)
     return any(fuzz.partial_ratio(heads.own, name) >= LIKE for name in names)

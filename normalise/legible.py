@@ -20,6 +20,7 @@ _INDICATOR = re.compile(
     r"\W*(?:chi\s?so|tieu\s?chi|c\s?s|t\s?c)s{0,2}\s?(?P<k>[1-9il])"
     r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|2(?=4|d)|[56s]|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
 )
+_PRINTED = re.compile(r"\(?\s?(?P<points>\d{1,3})\s?(?:điểm|đ)\s?\)?", re.IGNORECASE)
 _SAYS_POINTS = re.compile(r"[()đ]")
 _MEANT = {"2": 2, "10": 10, "lo": 10, "io": 10, "0": 10, "5": 5, "s": 5, "6": 5}
 """Maxima of the decisions' numbered indicators; a bracket makes a 5 look like a 6."""
@@ -84,7 +85,15 @@ def _with_maximum(text: str) -> str:
     whole = _INDICATOR.fullmatch(fold(text)) if _SAYS_POINTS.search(text) else None
     if whole and (points := _MEANT.get(whole["points"])):
         return f"Chỉ số {whole['k'].translate(_DIGITS)} ({points}đ)"
-    return _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", text)
+    marked = _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", text)
+    return _PRINTED.sub(
+        lambda found: found[0] if _is_maximum(int(found["points"])) else " ", marked
+    )
+
+
+def _is_maximum(points: int) -> bool:
+    """Whether a decision gives so many points: groups and totals have multiples of five, criteria two."""
+    return points in (2, 18) or (points % 5 == 0 and 0 < points <= 100)
 
 
 def damaged_indicator(text: str) -> int | None:
