@@ -121,7 +121,10 @@ def _predicates(passage: Passage) -> Iterator[Predicate]:
                 found.append(Predicate(what, match.start(), match.end(), sort))
     maxima = [m.span() for m in _MAXIMA.finditer(passage.plain, passage.start)]
     changes = [
-        m.span() for m in re.finditer(r"\b(?:tang|giam)(?: them)? \S+ (?:diem|%)", passage.plain)
+        m.span()
+        for m in re.finditer(
+            r"\b(?:tang|giam)(?: them| manh)?(?: tu)? \S+ ?(?:diem|%)", passage.plain
+        )
     ]
     names = [(f.start, f.end) for f in passage.names]
     taken = [*maxima, *changes, *names]

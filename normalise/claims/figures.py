@@ -281,13 +281,14 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
         if not names or compared or _of_amounts(passage, match):
             continue
         reach = max(match.end(), names[0].start) if names[0].start > match.end() else match.end()
-        ranked = list(re.finditer(CHAIN, passage.plain[:reach]))
+        behind = _OF_RANK.match(passage.plain, match.end())
+        ranked = [behind] if behind else list(re.finditer(CHAIN, passage.plain[:reach]))
         yield passage.claim(
             "extreme", min(names[0].start, match.start()), max(names[-1].end, match.end()),
             [f.unit for f in names], what="highest" if match["high"] else "lowest",
             fields=_extreme_fields(passage, columns, match, reach),
             level=passage.level(match.start(), ""), ranks=";".join(ranks_of(ranked[-1])) if ranked else None,
-            among="1" if _AMONG.search(passage.plain, passage.start, match.start()) else None,
+            among="1" if behind or _AMONG.search(passage.plain, passage.start, match.start()) else None,
         )  # fmt: skip
 
 
@@ -305,6 +306,10 @@ def _extreme_fields(passage: Passage, columns: Columns, match: re.Match[str], re
 
 _COMPARED = re.compile(r"\b(?:hon|kem|so voi|cach|giua|bang|sau)(?: (?:@|[a-z])+){0,4} ?$")
 """`kém đơn vị dẫn đầu 30,2 điểm`: the unit named is not the first."""
+_OF_RANK = re.compile(
+    rf"(?: (?:trong|cua|o|thuoc|cac|so|don vi|xa|co quan|nhom|loai|muc|dat|xep loai|xep))+ {CHAIN}"
+)
+"""`thấp nhất trong nhóm Xuất sắc`."""
 _AMONG = re.compile(
     r"\btrong (?:do|so|nhom|cac|nhung)\b(?! (?:co quan|don vi|xa|phuong)(?:,| duoc| thuc| cua| tren)| toan)"
     r"|\b(?:thuoc|cua) nhom\b"

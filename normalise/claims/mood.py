@@ -24,7 +24,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 _OF_PERIOD = re.compile(
-    r"\s*\(?(?:cua|trong|o|tai|vao)? ?(?P<period>(?:thang|ky|quy|nam) (?:truoc|\d+(?: nam \d+|/\d+)?|i{1,3}|iv))\b"
+    r"\s*(?:\((?=[^)]{0,25}\))|(?:cua|trong|o|tai|vao) )"
+    r"(?P<period>(?:thang|ky|quy|nam) (?:truoc|\d+(?: nam \d+|/\d+)?|i{1,3}|iv))\b(?! (?:co|dat|la|duoc|chi)\b|:)"
 )
 """`06 xã xếp loại Xuất sắc của tháng 6`."""
 

@@ -190,9 +190,9 @@ class Passage:
         more = _AND_MORE.match(self.plain, end)
         return more is not None or _SOME_OF.search(lead) is not None
 
-    def _unparted(self, end: int, name: Found) -> bool:
+    def _unparted(self, end: int, start: int) -> bool:
         """Whether nothing parts a name from the one before: the list may have ended between them."""
-        gap = self.plain[end : name.start]
+        gap = self.plain[end:start]
         return not self.block.damaged and re.search(r"[^\w\s)]|\bva\b", gap) is None
 
     def _speaks_on(self, filler: re.Match[str] | None, name: Found, first: bool) -> bool:
@@ -218,7 +218,7 @@ class Passage:
             )
             if name is not None and self._speaks_on(filler, name, not units):
                 break
-            if name is not None and units and self._unparted(end, name):
+            if name is not None and units and self._unparted(end, name.start):
                 return Listing(tuple(units.values()), strange + 1, end)
             if name is not None and name.end > end:
                 if name.known:
@@ -227,6 +227,9 @@ class Passage:
                 at = end = name.end
                 aside = _ASIDE.match(self.plain, at, stop)
                 at = aside.end() if aside else at
+            elif units and at < stop and self._is_item(at) and self._unparted(end, at):
+                strange += 1
+                break
             elif at < stop and self._is_item(at):
                 whole = _ITEM.match(self.plain, at, stop)
                 at = whole.end() if whole else stop
@@ -254,8 +257,15 @@ class Passage:
 _LOST_STOP = re.compile(
     r"(?<=[@)]) (?=(?:cac|con|co|trong|theo|tren|ket qua|ty le|tong|ngoai ra|nhin chung|qua|viec|don vi|de nghi|yeu cau"
     r"|so voi|thang|ky|quy|nam|da|dang|tai|hien|bieu duong|toan|he thong|luy ke|binh quan)\b)"
+    r"|(?<=@) (?=(?!ubnd|xa|phuong|thi|huyen|thanh|so|ban|phong|xuat|tot|kha|trung|yeu|va)[a-z]+ (?P<next>[a-z]))"
 )
 """A capital word that opens sentences, right behind a name or a bracket: the line before had no stop."""
+
+
+def _sentence_begins(block: Block, stop: re.Match[str]) -> bool:
+    """Whether a capital word, and after a name one with a small word behind it, stands there."""
+    small = stop["next"] is None or not block.prose.capital(stop.start("next"))
+    return block.prose.capital(stop.end()) and small and not (block.damaged and stop["next"])
 
 
 def passages(
@@ -266,7 +276,7 @@ def passages(
     spared = _excepted(whole, names)
     names = tuple(f for f in names if f not in spared)
     start = 0
-    lost = [m for m in _LOST_STOP.finditer(whole) if block.prose.capital(m.end())]
+    lost = [m for m in _LOST_STOP.finditer(whole) if _sentence_begins(block, m)]
     stops = [*re.finditer(r"[.!?](?=\s)|\./\.|[.!?]$", block.plain), *lost]
     for match in sorted(stops, key=lambda m: m.end()):
         if match in lost:
@@ -331,6 +341,7 @@ def count_of(match: re.Match[str]) -> Count:
 
 
 def _level_of_noun(noun: str) -> str | None:
+    noun = noun.replace("thi xa", "thanh pho")  # which has no `xa` in it
     for level, names in phrases()["nouns"].items():
         if level and noun and re.search(rf"\b(?:{'|'.join(names)})\b", noun):
             return str(level)

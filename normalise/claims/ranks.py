@@ -387,13 +387,20 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
         or _clause_before(passage, match, edge, semicolon)
         or _sentence_before(passage, match)
     )
-    if not names:
+    if not names or _OTHERS.search(passage.plain[names[-1].end : match.start("ranks")]):
         return None
     units = {f.unit.printed: f.unit for f in names}
     start = min(f.start for f in names)
     return passage.claim(
         "list", start, match.end(), units.values(), what="rank", ranks=";".join(ranks)
     )
+
+
+_OTHERS = re.compile(
+    rf"(?<!\bla )\b(?:cac|nhung|mot so|nhieu|so) {NOUN}(?! (?:deu|cung|cung deu|nay|tren)\b)"
+    r"|\b(?:tung|nguy co|truoc day|truoc kia)\b"
+)
+"""`UBND xã A giúp các xã xếp loại Khá`, `từng xếp loại Khá`: the rank is not, or no longer, that of the unit."""
 
 
 def _clause_before(
