@@ -117,12 +117,13 @@ def _derived(table: FieldTable, derived: Sequence[Derived]) -> DerivedValues:
 
 def _judged_rows(rows: ScoreRows) -> JudgedRows:
     states = [state_of(f) for f in rows.figures if f.complete]
-    systemic = _systemic(states) | _unsure(rows, states)
-    diagnoses = (diagnose(rows, f, systemic) if f.complete else None for f in rows.figures)
-    return JudgedRows(rows, tuple(diagnoses), systemic)
+    common = systemic(states) | _unsure(rows, states)
+    diagnoses = (diagnose(rows, f, common) if f.complete else None for f in rows.figures)
+    return JudgedRows(rows, tuple(diagnoses), common)
 
 
-def _systemic(states: Sequence[State]) -> frozenset[Relation]:
+def systemic(states: Sequence[State]) -> frozenset[Relation]:
+    """The relations that most rows break."""
     broken = Counter(relation for state in states for relation in state.broken())
     return frozenset(
         relation

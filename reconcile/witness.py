@@ -8,21 +8,25 @@ the paper's own it needs; a figure is certain only when nearly all the weight ag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
 from normalise.submission import CellStatus, FieldTable, ScoredRow, Submission
-from reconcile.diagnosis import judged_tables
+from reconcile.diagnosis import judged_tables, systemic
 from reconcile.inferred_columns import infer_columns
 from reconcile.looserow import restore_loose, table_style
 from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
+from reconcile.state import state_of
 from reconcile.statistics_witness import restore_statistics
 
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
 """Entries that say what stands in their column."""
+
+FEWEST, NEAR = 4, 1
+"""Rows from which most may speak of the table; a sum this near its total is of the right columns."""
 
 
 def restore(submission: Submission, methodologies: Mapping[str, Methodology]) -> Submission:
@@ -31,21 +35,27 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     Figures of a text layer are never changed. Loose rows become ordinary ones.
     """
     methodology = _methodology(submission, methodologies)
-    tables = tuple(_restored(table, methodology) for table in submission.tables)
-    restored = replace(submission, tables=tables)
-    return _doubted(restored, methodology) if methodology else restored
+    if methodology is None:
+        return _with(submission, _restored_statistics)
+    read = _with(submission, lambda table: infer_columns(table, methodology))
+    contradicted = _contradicted(read, methodology)
+    restored = _with(read, lambda table: _restored(table, methodology))
+    return _with(restored, lambda table: _unsure(table) if table.id in contradicted else table)
 
 
-def _doubted(submission: Submission, methodology: Methodology) -> Submission:
-    """No figure is sure of a score table of which most totals contradict the components, when only white space
-    told its columns: they were told wrongly, or the table means something else."""
-    contradicted = {
+def _with(submission: Submission, change: Callable[[FieldTable], FieldTable]) -> Submission:
+    return replace(submission, tables=tuple(map(change, submission.tables)))
+
+
+def _contradicted(submission: Submission, methodology: Methodology) -> frozenset[str]:
+    """The score tables of which most totals contradict the components, when only white space told their columns:
+    they were told wrongly, or the table means something else. No figure of theirs is sure."""
+    return frozenset(
         judged.rows.table.id
         for judged in judged_tables(submission, methodology)
-        if "sum" in judged.systemic and not judged.rows.table.ruled
-    }
-    tables = (_unsure(t) if t.id in contradicted else t for t in submission.tables)
-    return replace(submission, tables=tuple(tables))
+        if not judged.rows.table.ruled
+        and "sum" in systemic([state_of(f) for f in judged.rows.figures if f.scored and f.total])
+    )
 
 
 def _unsure(table: FieldTable) -> FieldTable:
@@ -69,17 +79,18 @@ def _methodology(
     return choose(methodologies, submission.legal_bases, submission.period)
 
 
-def _restored(table: FieldTable, methodology: Methodology | None) -> FieldTable:
-    if table.kind != "scores":
-        return restore_statistics(table)
-    table = infer_columns(table, methodology) if methodology else table
-    shape = score_table(table, methodology) if methodology else None
-    if shape is None or methodology is None:
-        return table
+def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
+    shape = score_table(table, methodology) if table.kind == "scores" else None
+    if shape is None:
+        return _restored_statistics(table)
     if table.loose:
         return _tightened(table, shape, methodology)
     rows = tuple(restore_row(row, shape, methodology) for row in table.rows)
-    return replace(table, rows=rows)
+    return replace(table, rows=_doubted(rows, shape))
+
+
+def _restored_statistics(table: FieldTable) -> FieldTable:
+    return table if table.kind == "scores" else restore_statistics(table)
 
 
 def _tightened(table: FieldTable, shape: ScoreTable, methodology: Methodology) -> FieldTable:
@@ -120,3 +131,30 @@ def _precise(rows: tuple[ScoredRow, ...], shape: ScoreTable) -> tuple[ScoredRow,
         )
         for row in rows
     )
+
+
+def _doubted(rows: tuple[ScoredRow, ...], shape: ScoreTable) -> tuple[ScoredRow, ...]:
+    """The rows of a scan, every figure in doubt when most do not add up: a heading may have been misread, and
+    figures stand under another."""
+    agree = [a for row in rows if (a := _adds_up(row, shape)) is not None]
+    if len(agree) < FEWEST or 2 * sum(agree) >= len(agree):
+        return rows
+    fields = {"total", "converted", *(c.field for c in shape.components)}
+    return tuple(
+        replace(row, entries=tuple(_doubtful(e) if e.field in fields else e for e in row.entries))
+        for row in rows
+    )
+
+
+def _adds_up(row: ScoredRow, shape: ScoreTable) -> bool | None:
+    """Whether the components of a row add up to its total, near enough; None when one is unread."""
+    total, parts = row.entry("total"), [row.entry(c.field) for c in shape.components]
+    unread = any(e and e.value is None and e.status in ("uncertain", "unreadable") for e in parts)
+    if unread or total is None or total.value is None or total.origin != "ocr":
+        return None
+    return abs(total.value - sum(e.value for e in parts if e and e.value is not None)) <= NEAR
+
+
+def _doubtful(entry: Entry) -> Entry:
+    sure = entry.origin == "ocr" and entry.status in ("as-read", "repaired")
+    return replace(entry, status="uncertain") if sure else entry
