@@ -5,7 +5,7 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `count`: `what` `assessed` or `rank`, `n` (a number, or `all`), `of`, `ranks`, `level` (`commune`,
   `district`, `agency`: who is counted), `assessed` (the number assessed that was stated just before),
   `named` and `strange` (how many names follow, and how many of the items are no known unit;
-  `share` in percent, of `stated` units `out` of so many; `spared`: units not meant)
+  `share` in percent, of `stated` units `out` of so many; `rest`: of those left; `spared`: units not meant)
 - `threshold`: the same under a condition: `what` `below`, `above`, `at-least`, `at-most`, `equal` (with
   `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 from extract.document import Document
@@ -76,8 +77,25 @@ def _of_block(block: Block, names: Names, columns: Columns, before: Sequence[Cla
     found: list[Claim] = []
     item = partial(names.item, damaged=block.damaged)
     for passage in passages(block, names.find(block.prose, block.damaged), item):
-        found += _of_sentence(passage, columns, _assessed([*before, *found]))
+        for claim in _of_sentence(passage, columns, _assessed([*before, *found])):
+            told = _counted([*before, *found], claim) if claim.get("n") == "rest" else claim
+            found += [told] if told else []
     return found
+
+
+def _counted(before: Sequence[Claim], claim: Claim) -> Claim | None:
+    """`Các đơn vị còn lại xếp loại Tốt` with their number: those assessed without those of the other ranks."""
+    since = max((i for i, c in enumerate(before) if c.get("what") == "assessed"), default=None)
+    if since is None:
+        return None
+    others = [c for c in before[since + 1 :] if c.kind == "count" and c.get("n")]
+    ranks = [rank for c in (*others, claim) for rank in (c.get("ranks") or "").split(";")]
+    numbers = [c.get("n") or "" for c in (before[since], *others)]
+    if not others or len(set(ranks)) < len(ranks) or not all(n.isdigit() for n in numbers):
+        return None
+    left = int(numbers[0]) - sum(int(n) for n in numbers[1:])
+    detail = tuple((k, str(left) if k == "n" else v) for k, v in claim.detail)
+    return replace(claim, detail=(*detail, ("rest", "1")))
 
 
 def _assessed(claims: Sequence[Claim]) -> str | None:

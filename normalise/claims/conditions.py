@@ -177,6 +177,7 @@ def _count_of(
 _TO_COUNT = re.compile(
     r"[\s:,()]*(?:(?:o|tai|co|gom|la|voi|thuoc|con|bao gom|tong so)\b[\s:(]*)*|[^;:.(]{0,70}\("
     r"|[^;:.(\d]{0,70}:\s*(?:(?:co|gom|la)\s+)*"
+    r"|(?:[\s,:;@]|\b(?:la|gom|va|ubnd|cac|xa|phuong|thi tran|huyen|thi xa|thanh pho)\b)*\("
 )
 
 

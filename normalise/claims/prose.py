@@ -222,7 +222,8 @@ _WRITTEN_OUT = re.compile(
 def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
     """Whether a line begins a block; `fresh`: the reader has begun a paragraph with it."""
     listed = before.rstrip().endswith(":") or _FIGURED.match(before.strip())
-    if fresh and listed and (_FIGURED.match(line.strip()) or _RANK_LINE.match(fold(line))):
+    ranked = _RANK_LINE.match(fold(line)) and not line.strip()[:1].islower()
+    if fresh and listed and (_FIGURED.match(line.strip()) or ranked):
         return True
     if listed and _WRITTEN_OUT.match(line.strip()):
         return True

@@ -95,6 +95,10 @@ _NONE_BEHIND = re.compile(
 _ALL = re.compile(
     rf"(?:\btat ca|\btoan bo|\b100 ?%)(?: so)?(?: cac)?(?: (?:{NOUNS}))?(?: [a-z]+){{0,4}}?{_LINK}\s*{CHAIN}"
 )
+_REST = re.compile(
+    rf"\bcon lai(?:,? (?:la|cac|so|va|cung|{NOUN}))*{_LINK}\s*{CHAIN}(?=\s*(?:[.;,(]|$))"
+)
+"""`các đơn vị còn lại xếp loại Tốt`, without their number."""
 _LABEL = re.compile(rf"(?:\b{TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
 _AFTER_SCORE = re.compile(
     rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,/–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
@@ -113,7 +117,7 @@ _NOT = re.compile(r"\b(?:khong|chua|duoi|thap hon|can ke|suyt)(?: [a-z]+){0,2} ?
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A count with its rank, `all` and `none` among them (`n` as text; none where only a `share` is given)."""
+    """A count with its rank, `all`, `rest` and `none` among them (`n` as text; none where only a `share` is given)."""
 
     n: str
     count: Count | None
@@ -210,6 +214,8 @@ def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
     ranks = ranks_of(match)
     if pattern in (_NONE, _NONE_BEHIND):
         return Pair("0", None, ranks, match.start(), match.end())
+    if pattern is _REST:
+        return Pair("rest", None, ranks, match.start(), match.end())
     if pattern is _ALL:
         return Pair("all", None, ranks, match.start(), match.end())
     if pattern in (_SHARE_RANK, _RANK_SHARE):
@@ -234,7 +240,7 @@ def ranks_of(match: re.Match[str]) -> tuple[str, ...]:
 
 _PATTERNS = (
     _NONE, _NONE_BEHIND, _ALL, _COUNT_RANK, _COUNT_STOP_RANK, _COUNT_LESS, _BARE_COUNT_RANK, _COUNT_BEHIND,
-    _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK, _RANK_SHARE,
+    _HEAD_COUNT, _RANK_COUNT, _SHARE_RANK, _RANK_SHARE, _REST,
 )  # fmt: skip
 """The surest first: what one has taken the next leaves alone."""
 

@@ -56,7 +56,7 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
         return Weighed(claim, "confirmed", (), follows)
     if rows and again[chosen]:
         return Weighed(claim, "confirmed", (), tuple((r, "claims/agrees-with-parts") for r in rows))
-    if None in answers:
+    if None in answers or claim.get("rest"):
         return Weighed(claim, "undecided")
     counted = tally(scopes[0], lambda r: _printed(r, ranks))
     if claim.get("share"):
