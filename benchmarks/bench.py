@@ -28,7 +28,6 @@ import pdfplumber
 import pypdfium2
 
 from benchmarks import names
-from benchmarks.generator.make import generate
 from benchmarks.share import Tables, right_share
 from extract.read import read
 from normalise.register import load_register
@@ -212,10 +211,10 @@ def whole_runs(scratch: Path) -> None:
 
 
 def growth(scratch: Path) -> None:
-    print("\nGrowth with the number of documents (generated texts, two jobs, all outputs)")
+    print("\nGrowth with the number of documents (digital documents, two jobs, all outputs)")
     before = None
     for count in GROWTH:
-        inbox = texts(count, scratch / f"grow{count}")
+        inbox = folder_of(count, scratch / f"grow{count}")
         run = run_audit([inbox], scratch / f"g{count}", scratch / f"gc{count}", "--jobs", "2")
         ratio = f"{run.peak / before:5.2f} × the peak before" if before else ""
         print(
@@ -224,15 +223,6 @@ def growth(scratch: Path) -> None:
         )
         print(f" {run.peak / 1e6:6.0f} MB {ratio}")
         before = run.peak
-
-
-def texts(count: int, folder: Path) -> Path:
-    """A folder of `count` generated reports as texts, half of them with an error."""
-    folder.mkdir(parents=True)
-    for seed in range(count):
-        report = generate(seed, "text-tabs", None if seed % 2 else "total-changed")
-        (folder / f"{report.name}{report.suffix}").write_bytes(report.pdf)
-    return folder
 
 
 def start() -> None:
