@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ SURE = 0.999
 thousand is about one in four tables, the most that the arithmetic can be trusted to catch."""
 LARGEST_SCORE = Decimal(1000)
 """No score or rate reaches it, so a mark before three digits of a smaller one is a decimal mark."""
+_INCREASE = re.compile(r"^\s*\+\s?(?=\d)")
+"""The sign of what has grown, `+0,84`; a recognised one may be a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def _ranked(entry: Entry, cell: Cell) -> Entry:
 
 
 def _numbered(entry: Entry, cell: Cell, kind: Kind, one_row: bool) -> Entry:
-    figure = parse(cell.text, kind.mark or ",", counts=kind.counted)
+    text = _INCREASE.sub("", cell.text) if cell.origin != "ocr" else cell.text
+    figure = parse(text, kind.mark or ",", counts=kind.counted)
     if figure is None:
         return _broken(entry, cell, kind, one_row)
     if _cut_short(figure):

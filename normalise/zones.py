@@ -43,7 +43,10 @@ _ANNEX = (
     "ket qua thuc hien",
     "thong ke",
 )
-_ANNEX_LABEL = re.compile(r"^(phu luc|bieu( so| mau)? ?\w{1,4}\b)")
+_ANNEX_AFTER = (*_ANNEX, "ket qua xep loai", "tong hop", "bang tong hop", "bang diem", "mau so")
+"""Words that begin an annex once the letter has ended; before, they may head a table of its own."""
+_ANNEX_LABEL = re.compile(r"^(phu luc|bieu( so| mau)? ?\w{1,4}\b|mau so ?\w{1,4}\b)")
+_LISTED = re.compile(r"\s*[-+*•]")
 _NOTE = re.compile(r"kem theo|^(?!so).*/\s?bc\s?-")
 _SIGNATURE = re.compile(r"^(tm|kt|tl|q)\b|chu tich$|chanh van phong$|giam doc$")
 _HEADED = re.compile(r"^(1|i|a|2)\s*[.)/]")
@@ -143,10 +146,13 @@ def _zones(lines: Sequence[Line]) -> Iterator[Zone]:
     zone: Zone = "head" if titled or lettered else "annex-title"
     length = 0
     noted = 0
+    page = 1
     for line in lines:
         if zone == "head" and not titled and _cites(line.text):
             zone = "opening"
-        zone = _next(zone, line.text, length)
+        if zone == "recipients" and line.page > page and not _LISTED.match(line.text):
+            zone = "annex-title"
+        zone, page = _next(zone, line.text, length), line.page
         length = length + 1 if zone == "title" else 0
         shown = zone
         if zone == "annex-title" and (noted or _NOTE.search(fold(line.text))):
@@ -170,7 +176,9 @@ def _next(zone: Zone, text: str, length: int) -> Zone:
         return "closing"
     if zone in ("opening", "prose", "closing") and _like(plain, "noi nhan"):
         return "recipients"
-    if zone in ("prose", "closing", "recipients") and _begins_annex(text):
+    if zone == "prose" and _begins_annex(text):
+        return "annex-title"
+    if zone in ("closing", "recipients") and _begins_annex(text, _ANNEX_AFTER):
         return "annex-title"
     return zone
 
@@ -193,10 +201,10 @@ def _ends_opening(text: str) -> bool:
     return bool(re.search(r"nh\w sau\s*[:.]?\s*$", fold(text)))
 
 
-def _begins_annex(text: str) -> bool:
+def _begins_annex(text: str, words: tuple[str, ...] = _ANNEX) -> bool:
     plain = fold(text).lstrip("*# ")
     capitals = text.strip("*# ").isupper() or bool(_ANNEX_LABEL.match(plain))
-    return capitals and plain.startswith(_ANNEX)
+    return capitals and plain.startswith(words)
 
 
 def _like(plain: str, start: str) -> bool:

@@ -32,6 +32,9 @@ CASES: list[tuple[str, Holds, Mark | None, str, str | None]] = [
     ("15\n2", "count", ",", "uncertain", "152"),
     ("78.13%", "rate", ",", "as-read", "78.13"),
     ("79,24/8", "score", ",", "uncertain", "79.24"),
+    ("+0,84", "score", ",", "as-read", "0.84"),
+    ("+ 1,5", "score", ",", "as-read", "1.5"),
+    ("+,5", "score", ",", "unreadable", None),
 ]
 
 

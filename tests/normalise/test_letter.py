@@ -120,6 +120,25 @@ def test_every_mention_has_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "label", ["Mẫu số 01/ĐG", "BẢNG TỔNG HỢP", "KẾT QUẢ XẾP LOẠI CÁC XÃ", "Phụ lục 1"]
+)
+def test_annexes_begin_under_many_names(label: str) -> None:
+    lines = [label if line == "Biểu số 01" else line for line in DISTRICT]
+    found = [(m.kind, m.value) for m in letter(lines).mentions if m.place == "annex-title"]
+    assert found == [("period", "2023-06")]
+
+
+def test_what_stands_on_the_page_after_the_recipients_is_an_annex() -> None:
+    lines = ["Mã tài liệu 7" if line == "Biểu số 01" else line for line in DISTRICT]
+    read = document([*lines[:-2], "Số liệu tháng 6 năm 2023"])
+    *before, last = read.paragraphs
+    moved = replace(last, lines=tuple(replace(line, page=2) for line in last.lines))
+    read = replace(read, paragraphs=(*before, moved))
+    found = read_letter(passages(read, []), "report.pdf", load_register())
+    assert ("2023-06", "annex-title") in [(m.value, m.place) for m in found.mentions]
+
+
 def test_mentions_quote_the_text() -> None:
     (title, *_) = letter(DISTRICT).mentions
     assert title.text == "tháng 7 năm 2023"
