@@ -25,9 +25,6 @@ from reconcile.statistics_witness import restore_statistics
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
 """Entries that say what stands in their column."""
 
-FEWEST, NEAR = 4, 1
-"""Rows from which most may speak of the table; a sum this near its total is of the right columns."""
-
 
 def restore(submission: Submission, methodologies: Mapping[str, Methodology]) -> Submission:
     """The submission with its doubtful figures settled as far as arithmetic can settle them.
@@ -48,14 +45,19 @@ def _with(submission: Submission, change: Callable[[FieldTable], FieldTable]) ->
 
 
 def _contradicted(submission: Submission, methodology: Methodology) -> frozenset[str]:
-    """The score tables of which most totals contradict the components, when only white space told their columns:
-    they were told wrongly, or the table means something else. No figure of theirs is sure."""
+    """The score tables of which most totals contradict the components, when only white space told their columns,
+    or recognition their headings: they were told wrongly, or the table means something else. No figure of theirs
+    is sure."""
     return frozenset(
         judged.rows.table.id
         for judged in judged_tables(submission, methodology)
-        if not judged.rows.table.ruled
+        if (not judged.rows.table.ruled or _is_read(judged.rows.table))
         and "sum" in systemic([state_of(f) for f in judged.rows.figures if f.scored and f.total])
     )
+
+
+def _is_read(table: FieldTable) -> bool:
+    return any(e.origin == "ocr" for row in table.rows for e in row.entries)
 
 
 def _unsure(table: FieldTable) -> FieldTable:
@@ -86,7 +88,7 @@ def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
     if table.loose:
         return _tightened(table, shape, methodology)
     rows = tuple(restore_row(row, shape, methodology) for row in table.rows)
-    return replace(table, rows=_doubted(rows, shape))
+    return replace(table, rows=rows)
 
 
 def _restored_statistics(table: FieldTable) -> FieldTable:
@@ -131,30 +133,3 @@ def _precise(rows: tuple[ScoredRow, ...], shape: ScoreTable) -> tuple[ScoredRow,
         )
         for row in rows
     )
-
-
-def _doubted(rows: tuple[ScoredRow, ...], shape: ScoreTable) -> tuple[ScoredRow, ...]:
-    """The rows of a scan, every figure in doubt when most do not add up: a heading may have been misread, and
-    figures stand under another."""
-    agree = [a for row in rows if (a := _adds_up(row, shape)) is not None]
-    if len(agree) < FEWEST or 2 * sum(agree) >= len(agree):
-        return rows
-    fields = {"total", "converted", *(c.field for c in shape.components)}
-    return tuple(
-        replace(row, entries=tuple(_doubtful(e) if e.field in fields else e for e in row.entries))
-        for row in rows
-    )
-
-
-def _adds_up(row: ScoredRow, shape: ScoreTable) -> bool | None:
-    """Whether the components of a row add up to its total, near enough; None when one is unread."""
-    total, parts = row.entry("total"), [row.entry(c.field) for c in shape.components]
-    unread = any(e and e.value is None and e.status in ("uncertain", "unreadable") for e in parts)
-    if unread or total is None or total.value is None or total.origin != "ocr":
-        return None
-    return abs(total.value - sum(e.value for e in parts if e and e.value is not None)) <= NEAR
-
-
-def _doubtful(entry: Entry) -> Entry:
-    sure = entry.origin == "ocr" and entry.status in ("as-read", "repaired")
-    return replace(entry, status="uncertain") if sure else entry

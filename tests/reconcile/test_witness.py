@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.document import Reading
+from extract.document import Origin, Reading
 from extract.textfile import read_text
 from normalise.number import not_applicable, parse
 from normalise.rank import rank_of
@@ -77,13 +77,20 @@ def one_row(changes: Mapping[str, Entry], printed: str = RIGHT) -> ScoredRow:
     return restored(table_of([row, *others])).rows[0]
 
 
-@pytest.mark.parametrize(("ruled", "status"), [(True, "as-read"), (False, "uncertain")])
-def test_white_space_is_not_trusted_where_most_totals_contradict(
-    ruled: bool, status: CellStatus
+@pytest.mark.parametrize(
+    ("ruled", "origin", "status"),
+    [
+        (True, "text-layer", "as-read"),
+        (False, "text-layer", "uncertain"),
+        (True, "ocr", "uncertain"),
+    ],
+)
+def test_white_space_and_headings_read_are_not_trusted_where_most_totals_contradict(
+    ruled: bool, origin: Origin, status: CellStatus
 ) -> None:
     """30 under the next indicator, 7,74 under the one after it, and so on: no row adds up."""
     shifted = "- 5 - 7,74 10 5 10 5 5 5 - 82,74 97,34 Xuất sắc"
-    printed = [replace(e, origin="text-layer") for e in one_row({}, shifted).entries]
+    printed = [replace(sure(f, t), origin=origin) for f, t in cells(shifted).items()]
     table = replace(table_of([printed] * 5), ruled=ruled)
     assert {e.status for r in restored(table).rows for e in r.entries if e.field == "online_1"} == {
         status
