@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from normalise.candidates import Field, field_of
+from normalise.candidates import LIVING_KINDS, OWN_WEIGHT, Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
 from normalise.names import parse
@@ -18,6 +18,8 @@ from normalise.sections import levels_of
 from normalise.spelling import briefly_known_as, known_as, spelt
 from normalise.submission import UnitMatch
 
+# So many bare names of one level beside it say of which level a bare name is.
+LIKE_NAMED = 3
 # Accept at this probability. Measured by `benchmarks/names.py` on 10,472 names of an issuer: 99.6 % accepted, none
 # of them wrong; of 9,056 absent or strange names 0.29 % taken for another.
 ACCEPT = 0.99
@@ -27,6 +29,8 @@ REPEAT = 0.003
 OFF_SECTION = 0.02
 # An accepted spelling of one unit that the report may name is that unit, slips onto it aside.
 SURE = 0.9995
+# Bare names of communes that make a list one of communes: the smallest district has three.
+LISTED = 3
 # A unit less probable than this is no rival worth naming.
 RIVAL = 0.05
 # From this probability a name is said to be that of a unit outside the report's reach.
@@ -53,7 +57,9 @@ def match_within(
 ) -> tuple[UnitMatch, ...]:
     """Match names to the candidates of a field; `accept` above SURE accepts none."""
     weights = np.array([_weights(n, field) for n in names]).reshape(len(names), -1)
-    sure = [_spelt_right(n, w, field) for n, w in zip(names, weights, strict=True)]
+    spelt_right = [_spelt_right(n, w, field) for n, w in zip(names, weights, strict=True)]
+    sure = _by_their_like(names, spelt_right, field)
+    sure = _namesake_of_its_head(names, sure, field)
     judged = judge(
         [n for n, u in zip(names, sure, strict=True) if u is None], weights[_open(sure)], field
     )
@@ -93,6 +99,55 @@ def _spelt_right(name: PrintedName, weights: Floats, field: Field) -> int | None
     best = max(shares, key=lambda i: shares[i], default=None)
     clear = best is not None and shares[best] >= ACCEPT * sum(shares.values())
     return best if clear else None
+
+
+def _namesake_of_its_head(
+    names: Sequence[PrintedName], sure: Sequence[int | None], field: Field
+) -> list[int | None]:
+    """`Mường Nhé` alone, amid bare communes of huyện Mường Nhé, is the commune: the list is one of communes.
+
+    Once only: of two such rows one may be the district.
+    """
+    found = list(sure)
+    bare = [not parse(n.text).kinds and not n.ocr for n in names]
+    plain = [
+        i for i, b in zip(sure, bare, strict=True) if b and i is not None and _living(i, field)
+    ]
+    listed = [i for i in plain if field.inside.weights[i] == 1]
+    open_rows = [r for r in _open(sure) if bare[r] and _child_of_two(names[r], field) is not None]
+    if len(open_rows) == 1 and len(listed) >= LISTED and len(listed) == len(plain):
+        child = _child_of_two(names[open_rows[0]], field)
+        found[open_rows[0]] = child if child not in sure else None
+    return found
+
+
+def _living(index: int, field: Field) -> bool:
+    return field.inside.units[index].level in LIVING_KINDS
+
+
+def _child_of_two(name: PrintedName, field: Field) -> int | None:
+    """The one unit below the issuer that a bare name means, where the other is the issuer itself."""
+    hits = [i for i, _ in known_as(name.text, field.inside) if _living(i, field)]
+    children = [i for i in hits if field.inside.weights[i] == 1]
+    heads = [i for i in hits if field.inside.weights[i] == OWN_WEIGHT]
+    return children[0] if len(hits) == 2 and len(children) == len(heads) == 1 else None
+
+
+def _by_their_like(
+    names: Sequence[PrintedName], sure: Sequence[int | None], field: Field
+) -> list[int | None]:
+    """The units, a bare name that a district and its commune share given to the level of all other bare names
+    of its section."""
+    units, found = field.inside.units, list(sure)
+    bare = [i for i, name in enumerate(names) if name.text and not parse(name.text).kinds]
+    for i in bare:
+        alike = [sure[k] for k in bare if names[k].section == names[i].section]
+        levels = [units[u].level for u in alike if u is not None]
+        if sure[i] is None and len(levels) >= LIKE_NAMED and len(set(levels)) == 1:
+            hits = [u for u, _ in known_as(names[i].text, field.inside) if u not in found]
+            same = [u for u in hits if units[u].level == levels[0]]
+            found[i] = same[0] if len(same) == 1 else None
+    return found
 
 
 def _settle(logs: Floats, taken: set[int]) -> Floats:
