@@ -64,7 +64,23 @@ def headlines(lines: Sequence[str], columns: Sequence[Span]) -> list[list[Piece]
         spans = [piece.over for piece in pieces if piece.over]
         parted |= {b[0] for a, b in pairwise(spans) if a[1] == b[0]}
         found.append(pieces)
-    return found
+    return [[_told(p, found[:i], found) for p in pieces] for i, pieces in enumerate(found)]
+
+
+def _told(
+    piece: Piece, upper: Sequence[Sequence[Piece]], whole: Sequence[Sequence[Piece]]
+) -> Piece:
+    """The piece, not sure if it stands over a column with a heading of its own above and another that
+    has none at all: it may be the other's, drifted."""
+    over = set(range(max(NAMES, piece.over[0]), piece.over[1])) if piece.over else set()
+    drifted = over & _single(upper) and over - _single(whole)
+    return replace(piece, near=False) if drifted else piece
+
+
+def _single(lines: Sequence[Sequence[Piece]]) -> set[int]:
+    """The columns with a heading that stands over no other."""
+    spans = [piece.over for line in lines for piece in line if piece.over]
+    return {span[0] for span in spans if span[1] == span[0] + 1}
 
 
 def _pieces(line: str, zones: Sequence[Zone], parted: frozenset[int]) -> list[Piece]:
@@ -111,9 +127,12 @@ def _zones(columns: Sequence[Span]) -> list[Zone]:
 
 
 def _ends(line: str, words: Sequence[Span], start: int) -> Iterator[tuple[int, float]]:
-    """One past the last word of each piece that may begin here, and what parting it there costs."""
+    """One past the last word of each piece that may begin here, and what parting it there costs; no
+    heading begins twice, `Chỉ số 2 (5 Chỉ số 3`."""
+    own = [line[slice(*word)] for word in words[start:]]
     for end in range(start + 1, len(words) + 1):
         last = end == len(words) or _surely(line, words[end - 1], words[end])
+        last = last or (own[end - start].istitle() and own[end - start] in own[: end - start])
         if last or end - start < MOST_WORDS:
             yield end, 0.0 if last else _parting(line[slice(*words[end])])
         if last:

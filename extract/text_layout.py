@@ -8,12 +8,15 @@ without ruling lines tells the columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
+from statistics import median
 
+from .bands import Frame
 from .columns import columns_of, figure_lines, words_of
-from .document import Box, Cell, Heading, Origin, Table
+from .document import Box, Cell, Heading, Origin, Row, Table
 from .extent import TITLE_WORDS, cores
 from .fill import lines_of
 from .glyphs import Glyph, Run
@@ -34,6 +37,13 @@ one below it, so that two lines are no more than one and a half line of print.""
 DOUBTFUL = 0.6
 """Confidence in figures under headings that stand nearer to another column: below the 0.9 from which a
 cell counts as read."""
+SELDOM = 0.1
+"""Share of the rows in which a column has texts that are another's, drifted, or a heading's."""
+LEAST_ROWS = 3
+"""More rows than so many, of which one may be the drifted one."""
+CLEAR = 0.6
+"""Share of the room between columns that a column without figures has to itself: one of blanks stands a
+whole one from its neighbours."""
 HEADER = 24
 """Lines above the figures that may hold headings: squeezed ones run to eight lines on three levels."""
 _SERIAL = re.compile(r"\s*(?:\d{1,3}|[IVX]{1,4})[.)]?(?= \S)")
@@ -48,10 +58,12 @@ def find_layouts(lines: Sequence[SourceLine], taken: set[int], origin: Origin) -
     for page, numbers in groupby(free, key=lambda i: lines[i].page):
         for made in _on_page(lines, list(numbers), page, origin):
             last = found[-1] if found else None
-            if last and _goes_on(last, made, lines):
-                found[-1] = _whole(last, made)
-            else:
-                found.append(made)
+            if last and _follows(last, made, lines):
+                if continues(last.table, made.table):
+                    found[-1] = _whole(last, made)
+                    continue
+                made = replace(made, table=_doubted(made.table))
+            found.append(made)
     return found
 
 
@@ -65,10 +77,11 @@ def _on_page(
         for i, pieces in zip(header, headlines([texts[i] for i in header], columns), strict=True):
             runs[i] = [_run(texts[i], i, piece) for piece in pieces]
             drifted |= set() if all(piece.near for piece in pieces) else {i}
-    for made, _ in unruled_tables([run for own in runs.values() for run in own], (), page):
+    for made, frame in unruled_tables([run for own in runs.values() for run in own], (), page):
         own = {round(run.box.top / PITCH) for run in made.runs}
-        sure = 1.0 if own.isdisjoint(drifted) else DOUBTFUL
-        yield Found(tuple(sorted(own)), _plain(made.table, origin, sure))
+        sure = own.isdisjoint(drifted) and not _is_askew(made.table, frame)
+        table = _plain(made.table, origin)
+        yield Found(tuple(sorted(own)), table if sure else _doubted(table))
 
 
 def _runs(text: str, number: int) -> Iterator[Run]:
@@ -106,30 +119,61 @@ def _headers(texts: dict[int, str], runs: Sequence[Run]) -> Iterator[tuple[list[
         end = round(core[-1][0].run.box.top / PITCH)
 
 
-def _goes_on(first: Found, second: Found, lines: Sequence[SourceLine]) -> bool:
-    """Whether `second` is the rest of `first` on the next page."""
+def _follows(first: Found, second: Found, lines: Sequence[SourceLine]) -> bool:
+    """Whether `second` stands where the rest of `first` does, at the top of the next page."""
     between = lines[first.last + 1 : second.first]
     near = all(_BETWEEN.fullmatch(line.text) for line in between)
-    return near and first.table.page < second.table.page and continues(first.table, second.table)
+    return near and first.table.page < second.table.page
+
+
+def _is_askew(table: Table, frame: Frame) -> bool:
+    """Whether figures or headings have drifted out of their columns: a column between others has hardly
+    a text, and stands nearer to one of them than a column of its own would."""
+    texts = Counter(cell.column for row in table.rows for cell in row.cells if cell.lines)
+    seldom = max(SELDOM * len(table.rows), len(table.rows) > LEAST_ROWS)
+    bare = {c for c in range(table.columns) if texts[c] <= seldom}
+    middles = [c.middle for i, c in enumerate(frame.columns) if i > 1 and i not in bare]
+    if len(middles) < 2:
+        return True
+    pitch = median(b - a for a, b in pairwise(middles))
+    inner = [frame.columns[i].middle for i in bare if i > 1]
+    return any(abs(x - m) < CLEAR * pitch for x in inner for m in middles if x < middles[-1])
+
+
+def _doubted(table: Table) -> Table:
+    """The table with every figure in doubt."""
+    rows = (replace(r, cells=tuple(_doubtful(c) for c in r.cells)) for r in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def _doubtful(cell: Cell) -> Cell:
+    figure = cell.column > 1 and any(map(is_number, cell.lines))
+    return replace(cell, confidence=DOUBTFUL) if figure else cell
 
 
 def _whole(first: Found, second: Found) -> Found:
     return Found((*first.lines, *second.lines), join(first.table, second.table), first.again)
 
 
-def _plain(table: Table, origin: Origin, sure: float) -> Table:
-    """The table without the places that only served to read it; how sure its figures' columns are."""
-    rows = (
-        replace(row, cells=tuple(_cell(cell, origin, sure) for cell in row.cells))
-        for row in table.rows
-    )
+def _plain(table: Table, origin: Origin) -> Table:
+    """The table without the places that only served to read it."""
+    rows = (_row(row, origin) for row in table.rows)
     header = tuple(map(_unplaced, table.header))
     return replace(table, reader="text", box=None, header=header, rows=tuple(rows))
 
 
-def _cell(cell: Cell, origin: Origin, sure: float) -> Cell:
-    figure = cell.column > 1 and is_number(cell.text)
-    return replace(cell, box=None, origin=origin, confidence=sure if figure else 1.0)
+def _row(row: Row, origin: Origin) -> Row:
+    """The row; all its figures are in doubt where one stands with the name: they have drifted."""
+    cells = tuple(_cell(cell, origin) for cell in row.cells)
+    names = " ".join(cell.text for cell in cells if cell.column == 1).split()
+    drifted = any(is_number(word) for word in names[1:])
+    return replace(row, cells=tuple(map(_doubtful, cells)) if drifted else cells)
+
+
+def _cell(cell: Cell, origin: Origin) -> Cell:
+    """The cell; a figure on two lines may be two."""
+    plain = replace(cell, box=None, origin=origin, confidence=1.0)
+    return _doubtful(plain) if len(cell.lines) > 1 else plain
 
 
 def _unplaced(heading: Heading) -> Heading:

@@ -17,6 +17,7 @@ from benchmarks.generator.make import generate
 from benchmarks.generator.truth import GeneratedReport
 from extract.document import Document, Table, Unreadable
 from extract.text_headings import read_header
+from extract.text_headlines import headlines
 from extract.textfile import read_text
 from tests.extract.texts import SHAPES, body_grid, text_of
 
@@ -294,3 +295,38 @@ def test_columns_kept_apart_by_blanks_alone(tmp_path: Path) -> None:
         ["2", "UBND xã Mường Phăng", "", "5", "30,0", "7,4", "8,0", "50,4", "Tốt"],
         ["3", "UBND xã Pá Khoang", "4", "3,25", "28,1", "9", "0", "44,35", "Khá"],
     ]
+
+
+def _sure(text: str, folder: Path) -> list[bool]:
+    """Whether each row's figures are read without doubt."""
+    table = read(text, folder).tables[0]
+    return [all(c.confidence == 1.0 for c in row.cells if c.column > 1) for row in table.rows]
+
+
+DRIFTED = """
+STT  Tên đơn vị        Chỉ số 1   Chỉ số 2   Chỉ số 3   Tổng
+""" + "".join(
+    f" {i}   UBND xã A{'':11}4,5        9,2{'':8}{rest}13,7\n"
+    for i, rest in enumerate(["6,8        "] * 8 + ["      0    "], 1)
+)
+
+
+def test_figures_that_blanks_set_elsewhere_are_in_doubt(tmp_path: Path) -> None:
+    """One that stands with the name, and all beside one in a column of its own close to another."""
+    assert _sure(LAID_OUT, tmp_path) == [True, True, True]
+    moved = LAID_OUT.replace("xã Nà Tấu           5 ", "xã Nà Tấu 5           ")
+    assert _sure(moved, tmp_path) == [False, True, True]
+    assert _sure(DRIFTED, tmp_path) == [False] * 9
+    assert _sure(DRIFTED.replace("      0    ", "  0        "), tmp_path) == [True] * 9
+
+
+def test_headings_that_begin_alike_are_as_many() -> None:
+    columns = [(0, 2), (4, 9), (12, 15), (24, 27), (35, 38)]
+    (pieces,) = headlines([f"{'':9}Chỉ số 1 (5 Chỉ số 2 (5 Chỉ số 3"], columns)
+    assert [piece.over for piece in pieces] == [(2, 3), (3, 4), (4, 5)]
+
+
+def test_a_heading_between_its_column_and_one_that_has_its_own_is_in_doubt() -> None:
+    columns = [(0, 2), (5, 28), (88, 92), (99, 102), (105, 109)]
+    pieces = headlines([f"{'':99}sơ", f"{'':101}Chỉ số 2"], columns)
+    assert [(piece.over, piece.near) for (piece,) in pieces] == [((3, 4), True), ((3, 5), False)]
