@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from normalise.candidates import LIVING_KINDS, OWN_WEIGHT, Field, field_of
+from normalise.candidates import Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
 from normalise.names import parse
@@ -29,8 +29,6 @@ REPEAT = 0.003
 OFF_SECTION = 0.02
 # An accepted spelling of one unit that the report may name is that unit, slips onto it aside.
 SURE = 0.9995
-# Bare names of communes that make a list one of communes: the smallest district has three.
-LISTED = 3
 # A unit less probable than this is no rival worth naming.
 RIVAL = 0.05
 # From this probability a name is said to be that of a unit outside the report's reach.
@@ -59,7 +57,6 @@ def match_within(
     weights = np.array([_weights(n, field) for n in names]).reshape(len(names), -1)
     spelt_right = [_spelt_right(n, w, field) for n, w in zip(names, weights, strict=True)]
     sure = _by_their_like(names, spelt_right, field)
-    sure = _namesake_of_its_head(names, sure, field)
     judged = judge(
         [n for n, u in zip(names, sure, strict=True) if u is None], weights[_open(sure)], field
     )
@@ -99,38 +96,6 @@ def _spelt_right(name: PrintedName, weights: Floats, field: Field) -> int | None
     best = max(shares, key=lambda i: shares[i], default=None)
     clear = best is not None and shares[best] >= ACCEPT * sum(shares.values())
     return best if clear else None
-
-
-def _namesake_of_its_head(
-    names: Sequence[PrintedName], sure: Sequence[int | None], field: Field
-) -> list[int | None]:
-    """`Mường Nhé` alone, amid bare communes of huyện Mường Nhé, is the commune: the list is one of communes.
-
-    Once only: of two such rows one may be the district.
-    """
-    found = list(sure)
-    bare = [not parse(n.text).kinds and not n.ocr for n in names]
-    plain = [
-        i for i, b in zip(sure, bare, strict=True) if b and i is not None and _living(i, field)
-    ]
-    listed = [i for i in plain if field.inside.weights[i] == 1]
-    open_rows = [r for r in _open(sure) if bare[r] and _child_of_two(names[r], field) is not None]
-    if len(open_rows) == 1 and len(listed) >= LISTED and len(listed) == len(plain):
-        child = _child_of_two(names[open_rows[0]], field)
-        found[open_rows[0]] = child if child not in sure else None
-    return found
-
-
-def _living(index: int, field: Field) -> bool:
-    return field.inside.units[index].level in LIVING_KINDS
-
-
-def _child_of_two(name: PrintedName, field: Field) -> int | None:
-    """The one unit below the issuer that a bare name means, where the other is the issuer itself."""
-    hits = [i for i, _ in known_as(name.text, field.inside) if _living(i, field)]
-    children = [i for i in hits if field.inside.weights[i] == 1]
-    heads = [i for i in hits if field.inside.weights[i] == OWN_WEIGHT]
-    return children[0] if len(hits) == 2 and len(children) == len(heads) == 1 else None
 
 
 def _by_their_like(

@@ -235,22 +235,6 @@ def test_a_table_that_another_program_read_is_not_accused(register: Register) ->
     assert all(m.ocr and m.match == "variant" for m in found)
 
 
-def test_a_bare_namesake_of_the_district_amid_bare_communes_is_the_commune(
-    register: Register,
-) -> None:
-    office = "Bộ phận Tiếp nhận và Trả kết quả huyện"
-    communes = [office, "Sín Thầu", "Nậm Kè", "Pá Mỳ"]
-    district = scope(register, "096", "2024-03")
-
-    def last(*texts: str) -> str | None:
-        return match_table([PrintedName(t) for t in texts], district, register)[-1].canonical
-
-    assert last(*communes, "Mường Nhé") == "Xã Mường Nhé"
-    assert last(*communes, "Mường Nhé", "Mường Nhé") is None
-    assert last("Xã Sín Thầu", "Xã Nậm Kè", "Xã Pá Mỳ", "Mường Nhé") is None
-    assert last("Mường Nhé") is None
-
-
 def test_a_unit_spelt_twice_is_given_twice(register: Register) -> None:
     names = [PrintedName("UBND xã Pú Xi"), PrintedName("UBND xã Pú Xi")]
     found = match_table(names, scope(register, "099", "2023"), register)
@@ -311,8 +295,7 @@ def test_the_only_one_of_its_kind_may_go_by_it(register: Register) -> None:
 
 def test_a_bare_name_is_of_the_level_of_its_like(register: Register) -> None:
     """Mường Nhé is the district's name and a commune's."""
-    office = "Bộ phận Tiếp nhận và Trả kết quả huyện"
-    communes = [office, "Sín Thầu", "Chung Chải", "Nậm Kè", "Mường Nhé"]
+    communes = ["Sín Thầu", "Chung Chải", "Nậm Kè", "Mường Nhé"]
     at = scope(register, "096", "2024-05")
     found = match_table([PrintedName(n) for n in communes], at, register)
     assert [m.canonical for m in found] == [f"Xã {n}" for n in communes]
