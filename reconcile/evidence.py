@@ -69,7 +69,9 @@ def _rows(view: View, derivation: Derivation, basis: str) -> Iterator[Derived]:
             continue
         found = view.of_unit(score.row.unit, statistics)
         if len(found) == 1:
-            derived = _derived(found[0], derivation)
+            # Of a unit that stands twice, one row is another unit's: its statistics bear out neither.
+            alone = len(view.of_unit(score.row.unit, view.scores)) == 1
+            derived = _derived(found[0], derivation) if alone else None
             yield Derived(score, entry, found[0], derivation, derived, basis)
 
 

@@ -64,3 +64,13 @@ def test_the_statistics_say_what_the_component_should_be() -> None:
     (error,) = [f for f in result.findings if f.severity == "error" and f.table == "t1"]
     assert Decimal(error.expected or 0) == Decimal("4.2")
     assert "evidence-mismatch" in error.consequences
+
+
+def test_statistics_bear_out_no_row_of_a_unit_that_stands_twice() -> None:
+    whole = _with_fees({})
+    scores, fees = whole.tables
+    rows = list(scores.rows)
+    rows[4] = replace(rows[4], unit=rows[1].unit)
+    twice = replace(whole, tables=(replace(scores, rows=tuple(rows)), fees))
+    result = examine(twice, METHODOLOGIES, Register(()))
+    assert [f.rule for f in result.findings if f.severity == "error"] == ["unit-duplicate"]
