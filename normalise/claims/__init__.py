@@ -98,17 +98,17 @@ def _counted(before: Sequence[Claim], claim: Claim) -> Claim | None:
     return replace(claim, detail=(*detail, ("rest", "1")))
 
 
-def _assessed(claims: Sequence[Claim]) -> str | None:
+def _assessed(claims: Sequence[Claim]) -> Claim | None:
     """The number of units assessed that was stated last."""
-    stated = [c.get("n") for c in claims if c.get("what") == "assessed"]
-    return stated[-1] if stated else None
+    return next((c for c in reversed(claims) if c.get("what") == "assessed"), None)
 
 
-def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[Claim]:
+def _of_sentence(passage: Passage, columns: Columns, group: Claim | None) -> list[Claim]:
     by_rank, used = rank_claims(passage, group)
     assessed = list(assessed_claims(passage, used))
     if assessed:
-        by_rank, _ = rank_claims(passage, assessed[-1].get("n"))
+        group = assessed[-1]
+        by_rank, _ = rank_claims(passage, group)
     used |= {c.start for c in passage.counts() if _matches(passage, c.start, assessed)}
     found = [
         *assessed,
@@ -116,7 +116,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: str | None) -> list[
         *figure_claims(passage, columns),
         *extreme_claims(passage, columns),
         *maxima_claims(passage),
-        *condition_claims(passage, columns, used, assessed[-1].get("n") if assessed else group),
+        *condition_claims(passage, columns, used, group.get("n") if group else None),
         *late_claims(passage),
         *change_claims(passage, columns),
     ]

@@ -282,13 +282,19 @@ def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
             continue
         reach = max(match.end(), names[0].start) if names[0].start > match.end() else match.end()
         behind = _OF_RANK.match(passage.plain, match.end())
-        ranked = [behind] if behind else list(re.finditer(CHAIN, passage.plain[:reach]))
+        among = behind or _AMONG.search(passage.plain, passage.start, match.start())
+        spoken = [
+            m
+            for m in re.finditer(CHAIN, passage.plain[:reach])
+            if among or m.start() >= passage.start
+        ]
+        ranked = [behind] if behind else spoken
         yield passage.claim(
             "extreme", min(names[0].start, match.start()), max(names[-1].end, match.end()),
             [f.unit for f in names], what="highest" if match["high"] else "lowest",
             fields=_extreme_fields(passage, columns, match, reach),
             level=passage.level(match.start(), ""), ranks=";".join(ranks_of(ranked[-1])) if ranked else None,
-            among="1" if behind or _AMONG.search(passage.plain, passage.start, match.start()) else None,
+            among="1" if among else None,
         )  # fmt: skip
 
 

@@ -268,6 +268,12 @@ _HALF_NAME = re.compile(
 )
 
 
+_KIND_WORD = re.compile(r"\W*(?:so|phong|ban|ubnd|xa|phuong|thi|huyen|thanh|trung tam|van phong)\b")
+"""What a name of its own begins with."""
+
+
 def _hyphen_of_name(line: str, before: str) -> bool:
     """`Sở Lao động` / `- Thương binh và Xã hội`: the dash belongs to a name, not to a list."""
-    return line.lstrip()[:2] in ("- ", "– ") and _HALF_NAME.search(fold(before)) is not None
+    if line.lstrip()[:2] not in ("- ", "– ") or _KIND_WORD.match(fold(line)):
+        return False
+    return _HALF_NAME.search(fold(before)) is not None

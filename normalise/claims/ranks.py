@@ -127,9 +127,9 @@ class Pair:
     share: str | None = None
 
 
-def rank_claims(passage: Passage, group: str | None) -> tuple[list[Claim], set[int]]:
-    """Counts and lists by rank; `group` is the number assessed that was stated last. Also the starts of
-    the counts that are used up."""
+def rank_claims(passage: Passage, group: Claim | None) -> tuple[list[Claim], set[int]]:
+    """Counts and lists by rank; `group` is the number assessed that was stated last: who they are is who is counted
+    where nothing else is said. Also the starts of the counts that are used up."""
     pairs = _pairs(passage)
     claims: list[Claim] = []
     used = {p.count.start for p in pairs if p.count}
@@ -273,15 +273,20 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
     return replace(listing, end=pair.end) if led else Listing((), 0, pair.end)
 
 
-def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: str | None) -> Claim:
+def _level(passage: Passage, pair: Pair, group: Claim | None) -> str | None:
+    noun = pair.count.noun if pair.count else passage.plain[pair.start : pair.end]
+    return passage.level(pair.start, noun) or (group.get("level") if group else None)
+
+
+def _count_claim(passage: Passage, pair: Pair, listing: Listing, group: Claim | None) -> Claim:
     count = pair.count
     spared = ";".join(passage.spared) if pair.n in ("all", "0") else None
     named = len(listing.units) if listing.units else None
     return passage.claim(
         "count", pair.start, pair.end, listing.units,
         what="rank", n=pair.n, of=count.of if count else None, ranks=";".join(pair.ranks),
-        level=passage.level(pair.start, count.noun if count else passage.plain[pair.start : pair.end]),
-        assessed=group, named=named, strange=listing.strange or None, spared=spared, share=pair.share,
+        level=_level(passage, pair, group), assessed=group.get("n") if group else None,
+        named=named, strange=listing.strange or None, spared=spared, share=pair.share,
     )  # fmt: skip
 
 
@@ -296,7 +301,7 @@ _SHARE_BEHIND = re.compile(
 """`11 đơn vị xếp loại Tốt (chiếm 57,9%)`."""
 
 
-def _share_beside(passage: Passage, pair: Pair, group: str | None) -> Iterator[Claim]:
+def _share_beside(passage: Passage, pair: Pair, group: Claim | None) -> Iterator[Claim]:
     """The share that a number of units is said to be."""
     if pair.count is None:
         return
@@ -305,8 +310,8 @@ def _share_beside(passage: Passage, pair: Pair, group: str | None) -> Iterator[C
     if found:
         yield passage.claim(
             "count", pair.start, found.end(), what="rank", share=found["share"].replace(",", "."),
-            ranks=";".join(pair.ranks), assessed=group, stated=pair.n, out=pair.count.of,
-            level=passage.level(pair.start, pair.count.noun),
+            ranks=";".join(pair.ranks), stated=pair.n, out=pair.count.of,
+            level=_level(passage, pair, group), assessed=group.get("n") if group else None,
         )  # fmt: skip
 
 
