@@ -88,15 +88,15 @@ def _numeric_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> set[in
 def _lettered_columns(cells: Sequence[GridCell], looks: Sequence[Look], usual: float) -> set[int]:
     """Columns of initials (XS, T, K), which to the strokes are poor figures of one digit or two, where the
     engine reads letters in most of the poorest."""
-    short: dict[int, list[Look]] = defaultdict(list)
+    figures: dict[int, list[Look]] = defaultdict(list)
     for cell, look in zip(cells, looks, strict=True):
-        best = look.guesses[0] if look.guesses else None
-        if cell.column > NUMBERING and best and len(best.text) <= INITIALS and look.numeral:
-            short[cell.column].append(look)
+        if cell.column > NUMBERING and look.numeral and look.guesses[0].weakest > LIKELY:
+            figures[cell.column].append(look)
     return {
         column
-        for column, here in short.items()
-        if sum(k.guesses[0].weakest < SURE for k in here) > POOR * len(here)
+        for column, here in figures.items()
+        if max(len(k.best) for k in here) <= INITIALS
+        and sum(k.guesses[0].weakest < SURE for k in here) > POOR * len(here)
         and _mostly_letters(sorted(here, key=lambda k: k.guesses[0].weakest)[:ASKED], usual)
     }
 

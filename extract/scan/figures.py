@@ -105,11 +105,9 @@ def _second(
     said: list[tuple[str, float] | None] = [None] * len(cells)
     agreed: list[int] = []
     looks = [look for _, look in cells]
-    for i in sorted(range(len(cells)), key=lambda i: -looks[i].length):
+    for i in sorted(range(len(cells)), key=lambda i: -len(looks[i].best)):
         look = looks[i]
-        if look.length and look.guesses[0].text == "-":
-            continue
-        if look.strip is None or (look.clear and shapes.known(i, agreed)):
+        if look.best == "-" or look.strip is None or (look.clear and shapes.known(i, agreed)):
             continue
         said[i] = engine.read_numeral(_strip_picture(look.strip))
         if look.clear and _same_digits(said[i], look):

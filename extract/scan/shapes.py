@@ -23,6 +23,8 @@ MOVES = ((0, 0), (SHIFT, 0), (-SHIFT, 0), (0, SHIFT), (0, -SHIFT))
 NEAREST, FEWEST = 3, 2
 # Shapes of one kind kept for comparison, from figures at least this sure.
 KEPT, SURE = 25, 0.5
+# How a character may fit, the worst first; None: it has too few to compare with.
+FITS = (0, None, 1, 2)
 # Less than any likeness: a figure's own characters are no witness.
 ITSELF = -2.0
 # Likeness to its own kind and how much more than to any other from which a character is clearly, or
@@ -57,10 +59,15 @@ class Shapes:
         )
         alike = _alike(self.vectors, kept)
         alike[self.owners[:, None] == self.owners[kept][None]] = ITSELF
-        found = [
-            _fit(row, self.kinds[kept] == kind) for row, kind in zip(alike, self.kinds, strict=True)
-        ]
-        return [_least([found[i] for i in self._of(owner)]) for owner in range(self.count)]
+        found = np.zeros(len(self.owners), int)  # places in FITS
+        for kind in np.unique(self.kinds):
+            own = self.kinds == kind
+            same = self.kinds[kept] == kind
+            found[own] = _fits(alike[own][:, same], alike[own][:, ~same])
+        least = np.full(self.count, len(FITS) - 1)
+        np.minimum.at(least, self.owners, found)
+        owned = np.isin(np.arange(self.count), self.owners)
+        return [FITS[f] if any_ else None for f, any_ in zip(least, owned, strict=True)]
 
     def known(self, owner: int, others: Sequence[int]) -> bool:
         """Whether each character of a guess clearly looks like one of its kind in these others."""
@@ -111,19 +118,20 @@ def _alike(vectors: Values, kept: NDArray[np.int_], among: Values | None = None)
     return best
 
 
-def _fit(alike: Values, own: NDArray[np.bool_]) -> int | None:
-    same, other = (
-        np.sort(part[part > ITSELF])[::-1][:NEAREST] for part in (alike[own], alike[~own])
-    )
-    if len(same) < FEWEST:
-        return None
-    likeness = float(same.mean())
-    lead = likeness - float(other.mean()) if len(other) else 1.0
-    return sum(likeness >= least and lead >= more for least, more in (CLEARLY, LIKELY))
+def _fits(same: Values, other: Values) -> NDArray[np.int_]:
+    """Places in FITS of characters, by their likeness to the kept ones of their kind and to all others."""
+    likeness = _nearest(same)
+    lead = likeness - _nearest(other)
+    clearly, likely = ((likeness >= least) & (lead >= more) for least, more in (CLEARLY, LIKELY))
+    enough = (same > ITSELF).sum(axis=1) >= FEWEST
+    fit = [~enough, clearly, likely]
+    return np.select(fit, [FITS.index(f) for f in (None, 2, 1)], FITS.index(0))
 
 
-def _least(found: Sequence[int | None]) -> int | None:
-    known = [f for f in found if f is not None]
-    if len(known) < len(found):
-        return 0 if 0 in known else None
-    return min(known, default=None)
+def _nearest(alike: Values) -> Values:
+    """The mean likeness to the NEAREST ones; to none, the least there is."""
+    if alike.shape[1] > NEAREST:
+        alike = -np.partition(-alike, NEAREST - 1, axis=1)[:, :NEAREST]
+    there = alike > ITSELF
+    total = np.where(there, alike, 0).sum(axis=1)
+    return np.asarray(np.where(there.any(axis=1), total / np.maximum(there.sum(axis=1), 1), -1.0))

@@ -32,6 +32,9 @@ LONGEST = 16
 # A comma begins this far below the base line at most, in digit heights; what begins lower is a line of
 # its own (the next line's digits begin at 0.6).
 LOWEST = 0.35
+# Above or below the line what is higher than this, in digit heights, is another line or a broken piece of it:
+# specks are lower.
+BEYOND = 0.35
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
 
@@ -163,7 +166,7 @@ def strip_of(window: Window, usual: float) -> Strip | None:
     height = float(np.median([b.height for b in tall])) if len(tall) > 1 else usual
     height = min(max(height, 0.85 * usual), 1.15 * usual)
     inside = [b for b in blobs if b.bottom > base - 1.6 * height and b.top < base + LOWEST * height]
-    beyond = [b for b in blobs if b not in inside and b.height > 0.6 * height]
+    beyond = [b for b in blobs if b not in inside and b.height > BEYOND * height]
     if beyond:
         return None
     atoms = tuple(_atoms(window, inside, height))

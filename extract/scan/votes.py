@@ -82,9 +82,9 @@ class Look:
         return best is not None and best.weakest > LEGIBLE and bool(PLAUSIBLE.fullmatch(best.text))
 
     @property
-    def length(self) -> int:
-        """Characters of the best guess."""
-        return len(self.guesses[0].text) if self.guesses else 0
+    def best(self) -> str:
+        """The text of the best guess; empty without any."""
+        return self.guesses[0].text if self.guesses else ""
 
     @property
     def clear(self) -> bool:
@@ -137,9 +137,12 @@ def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] 
 
 def _room_for(text: str, look: Look) -> float:
     """Less than 1 where the digits' places leave no room for this text's marks, or too much."""
-    if not look.spaced or folded(text) == folded(look.guesses[0].text):
-        return 1.0
-    return CROWDED if MARK.sub("", text) == MARK.sub("", look.guesses[0].text) else 1.0
+    return CROWDED if folded(text) != folded(look.best) and _but_for_marks(text, look) else 1.0
+
+
+def _but_for_marks(text: str, look: Look) -> bool:
+    """Whether a text says the same as the best guess but for marks, whose room tells which are there."""
+    return look.spaced and MARK.sub("", text) == MARK.sub("", look.best)
 
 
 def _as_here(text: str, look: Look) -> str:
@@ -162,7 +165,10 @@ def pattern(
     said = folded(text)
     own = bool(look.guesses) and folded(look.guesses[0].text) == said
     steps = sum(look.guesses[0].weakest > s for s in (0.3, SURE)) if own else 0
-    engine_says = "none" if second is None else "same" if folded(second[0]) == said else "other"
+    agrees = second is not None and (
+        folded(second[0]) == said or (own and _but_for_marks(second[0], look))
+    )
+    engine_says = "none" if second is None else "same" if agrees else "other"
     repeat = "-" if again is None else str(sum(_as_here(g.text, look) == said for g in again))
     fit = "-" if look.fit is None or not own else str(look.fit)
     return f"{steps} {engine_says} {repeat} {fit} {_peculiar(text, look, own)}"

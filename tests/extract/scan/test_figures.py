@@ -7,12 +7,13 @@ import pytest
 
 from extract.scan import cells
 from extract.scan.engine import TextLine, Word
+from extract.scan.ink import Ink
 from extract.scan.mesh import GridCell
 from extract.scan.numerals import Glyph, Guess
 from extract.scan.shapes import Shapes
 from extract.scan.spacing import min_fit, pitch_of, respaced, well_set
-from extract.scan.strokes import SHAPE, Window
-from extract.scan.votes import Look
+from extract.scan.strokes import SHAPE, Window, open_window_of, strip_of
+from extract.scan.votes import Look, pattern
 
 PITCH = 0.75
 BLANK = np.zeros(SHAPE, np.uint8)
@@ -93,3 +94,20 @@ def test_good_figures_are_not_shown_to_the_engine(monkeypatch: pytest.MonkeyPatc
     column = [GridCell(row, 12, 1, 1, 0, 0, 9, 9) for row in range(4)]
     good = Look(NOTHING, None, (Guess("1", 0.99, 0.99),))
     assert cells._lettered_columns(column, [good] * 4, 20.0) == set()
+
+
+@pytest.mark.parametrize(("below", "one_line"), [(10, False), (4, True)])
+def test_a_broken_second_line_is_no_dirt(below: int, one_line: bool) -> None:
+    """A serial number wrapped in a narrow column: 2 over 2, the lower one in pieces."""
+    dark = np.zeros((60, 30), bool)
+    dark[8:25, 10:20] = True
+    dark[38 : 38 + below, 10:20] = True
+    depth = np.where(dark, 255, 0).astype(np.uint8)
+    window = open_window_of(Ink(depth, dark, dark), GridCell(0, 0, 1, 1, 0, 0, 30, 60), 2.8)
+    assert (strip_of(window, 17.0) is not None) is one_line
+
+
+@pytest.mark.parametrize(("spaced", "says"), [(True, "same"), (False, "other")])
+def test_room_tells_a_mark_that_the_engine_dropped(spaced: bool, says: str) -> None:
+    look = Look(NOTHING, None, (guess("2,6", [0.4, 0.96, 1.53], 0.9),), ",", 2, spaced)
+    assert pattern("2,6", look, ("26", 0.9), None).split()[1] == says
