@@ -35,8 +35,9 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     if methodology is None:
         return _with(submission, _restored_statistics)
     read = _with(submission, lambda table: infer_columns(table, methodology))
-    contradicted = _contradicted(read, methodology)
     restored = _with(read, lambda table: _restored(table, methodology))
+    contradicted = _contradicted(read, methodology, lambda table: not table.ruled)
+    contradicted |= _contradicted(restored, methodology, _is_read)
     return _with(restored, lambda table: _unsure(table) if table.id in contradicted else table)
 
 
@@ -44,14 +45,16 @@ def _with(submission: Submission, change: Callable[[FieldTable], FieldTable]) ->
     return replace(submission, tables=tuple(map(change, submission.tables)))
 
 
-def _contradicted(submission: Submission, methodology: Methodology) -> frozenset[str]:
+def _contradicted(
+    submission: Submission, methodology: Methodology, doubted: Callable[[FieldTable], bool]
+) -> frozenset[str]:
     """The score tables of which most totals contradict the components, when only white space told their columns,
-    or recognition their headings: they were told wrongly, or the table means something else. No figure of theirs
-    is sure."""
+    or recognition their headings, even with their figures restored: they were told wrongly, or the table means
+    something else. No figure of theirs is sure."""
     return frozenset(
         judged.rows.table.id
         for judged in judged_tables(submission, methodology)
-        if (not judged.rows.table.ruled or _is_read(judged.rows.table))
+        if doubted(judged.rows.table)
         and "sum" in systemic([state_of(f) for f in judged.rows.figures if f.scored and f.total])
     )
 
