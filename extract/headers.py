@@ -52,7 +52,7 @@ def _is_body(spots: Sequence[Spot], row: int) -> bool:
     texts = [s.text for s in here if s.r0 == row]
     if not texts or is_column_numbers(texts) or any(_MAXIMA.search(t) for t in texts):
         return False
-    numbers = sum(_NUMBER.fullmatch(t) is not None for t in texts)
+    numbers = sum(_NUMBER.fullmatch(_unbroken(t)) is not None for t in texts)
     if numbers >= 2 and numbers >= len(texts) / 2:
         return True
     return _starts_row(here, row)
@@ -77,8 +77,13 @@ def _starts_row(here: Sequence[Spot], row: int) -> bool:
         and first.r0 == row
         and first.c0 <= 1
         and first.c0 == first.c1
-        and _NUMERAL.fullmatch(first.text) is not None
+        and _NUMERAL.fullmatch(_unbroken(first.text)) is not None
     )
+
+
+def _unbroken(text: str) -> str:
+    """A text without blanks: figures too long for their column are broken over two lines, `25,5 8`."""
+    return "".join(text.split())
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
