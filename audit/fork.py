@@ -19,7 +19,7 @@ import time
 import types
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -39,6 +39,13 @@ waits for something else is stopped after so many times as long."""
 
 CLOCK = os.sysconf("SC_CLK_TCK")
 """Ticks a second in which the kernel counts computing."""
+
+STARTS = 100
+"""So often, POLL seconds apart, a task is begun anew when the fork server is dying, such as one that the system
+killed for memory: it is replaced when it is dead."""
+
+ORPHANED = 255
+"""The exit code that the library gives a fork whose server has died."""
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal a process gets when its parent ends."""
@@ -129,26 +136,63 @@ def run_forks(
 
     The caller may add to `tasks` meanwhile. Files are written under `spool` and removed again.
     """
-    context = _context(spool)
-    running: list[_Fork[A]] = []
-    serial = 0
+    pool = _Pool(tasks, work, limits, spool, _context(spool))
     try:
-        while tasks or running:
-            while tasks and len(running) < workers:
-                serial += 1
+        while tasks or pool.running:
+            while tasks and len(pool.running) < workers:
                 begun(tasks[0])
-                running.append(_start(context, tasks.popleft(), work, spool / str(serial)))
-            wait([fork.process.sentinel for fork in running], POLL)
-            for fork in list(running):
-                ended = _look(fork, limits)
-                if ended is not None:
-                    running.remove(fork)
-                    fork.clean()
-                    yield ended
+                pool.start()
+            wait([fork.process.sentinel for fork in pool.running], POLL)
+            yield from pool.ended()
     finally:
-        for fork in running:
+        for fork in pool.running:
             fork.kill()
             fork.clean()
+
+
+@dataclass(slots=True)
+class _Pool(Generic[A]):
+    """The forks at work and the server they come from, replaced when it has died."""
+
+    tasks: deque[A]
+    work: Callable[[A, Watch], bytes]
+    limits: Limits
+    spool: Path
+    context: ForkServerContext
+    running: list[_Fork[A]] = field(default_factory=list)
+    orphans: set[A] = field(default_factory=set)
+    serial: int = 0
+
+    def start(self) -> None:
+        """Begin the next task."""
+        task = self.tasks.popleft()
+        for attempt in range(STARTS):
+            self.serial += 1
+            base = self.spool / str(self.serial)
+            try:
+                self.running.append(_start(self.context, task, self.work, base))
+                return
+            except (EOFError, ConnectionError):
+                if attempt + 1 == STARTS:
+                    raise
+                time.sleep(POLL)
+                self.context = _context(self.spool)
+
+    def ended(self) -> Iterator[Ended[A]]:
+        """The tasks that have ended. One whose server died is done again, once."""
+        for fork in list(self.running):
+            ended = _look(fork, self.limits)
+            if ended is None:
+                continue
+            self.running.remove(fork)
+            orphaned = fork.process.exitcode == ORPHANED and fork.task not in self.orphans
+            fork.clean()
+            if orphaned:
+                self.orphans.add(fork.task)
+                self.tasks.append(fork.task)
+                self.context = _context(self.spool)
+            else:
+                yield ended
 
 
 def _context(spool: Path) -> ForkServerContext:

@@ -34,6 +34,10 @@ def act(task: str, watch: Watch) -> bytes:
         while True:
             block.append(bytearray(50 << 20))
             time.sleep(0.02)
+    if task.startswith("orphan ") and not Path(task.removeprefix("orphan ")).exists():
+        Path(task.removeprefix("orphan ")).touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(600)
     if task == "stop":
         os.kill(os.getpid(), signal.SIGSTOP)
     return task.encode()
@@ -62,6 +66,13 @@ def test_a_bad_task_ends_alone(task: str, code: str, tmp_path: Path) -> None:
     problem = ended[task].problem
     assert problem is not None and problem.code == code
     assert ended[task].pages == ((1, "digital"),)
+
+
+def test_a_server_that_the_system_killed_is_replaced(tmp_path: Path) -> None:
+    tasks = [f"orphan {tmp_path / name}" for name in "ab"] + ["good", "fine"]
+    (spool := tmp_path / "spool").mkdir()
+    ended = _run(list(tasks), spool)
+    assert {task: e.result for task, e in ended.items()} == {t: t.encode() for t in tasks}
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
