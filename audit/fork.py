@@ -28,6 +28,7 @@ from typing import Generic, TypeVar
 
 from audit.cache import PROGRAM
 from audit.limits import LARGEST_RESULT, Limits
+from audit.usage import computed, group, resident
 from extract.document import Problem
 
 POLL = 0.05
@@ -36,9 +37,6 @@ POLL = 0.05
 PATIENCE = 4
 """A file's seconds are those that it computes: what else the machine does must not change a result. One that
 waits for something else is stopped after so many times as long."""
-
-CLOCK = os.sysconf("SC_CLK_TCK")
-"""Ticks a second in which the kernel counts computing."""
 
 STARTS = 100
 """So often, POLL seconds apart, a task is begun anew when the fork server is dying, such as one that the system
@@ -93,11 +91,11 @@ class _Fork(Generic[A]):
         pages = self.pages()
         scans = sum(kind != "digital" for _, kind in pages)
         allowed = limits.allowed(scans, len(pages) - scans)
-        group = _group(self.process.pid or 0)
+        processes = group(self.process.pid or 0)
         waited = time.monotonic() - self.started
-        if waited > PATIENCE * allowed or sum(map(_computed, group)) > allowed:
+        if waited > PATIENCE * allowed or sum(map(computed, processes)) > allowed:
             return Problem("timeout", (("seconds", f"{allowed:.0f}"),))
-        if sum(map(_resident, group)) > limits.resident:
+        if sum(map(resident, processes)) > limits.resident:
             return Problem("too-large")
         return None
 
@@ -285,30 +283,3 @@ def _silence() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-
-
-def _group(leader: int) -> list[int]:
-    """The fork and what it started itself (tesseract)."""
-    members = [leader]
-    children = Path(f"/proc/{leader}/task/{leader}/children")
-    with contextlib.suppress(OSError):
-        members += [int(pid) for pid in children.read_text("ascii").split()]
-    return members
-
-
-def _computed(pid: int) -> float:
-    """Seconds of processor time of a process and of the children it has waited for; 0 when it has gone."""
-    try:
-        after_name = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2]
-        return sum(map(int, after_name.split()[11:15])) / CLOCK
-    except (OSError, ValueError):
-        return 0.0
-
-
-def _resident(pid: int) -> int:
-    """Bytes of physical memory a process uses; 0 when it has gone."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
-    return pages * resource.getpagesize()
