@@ -52,6 +52,7 @@ _VNI_MARK_PAIR = re.compile(
 )
 _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 _HYPHEN_FOR_U = re.compile(r"(?<=[^\W\d_])-(?=[^\W\dA-Z_]|[^\w\s]|\b|\s|$)|(?<!\S)-(?=[a-zà-þ])")
+_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]+-[A-Z]+(?![^\W_])")
 _WORD = re.compile(r"[^\s\d.,;:()/%\"“”!?]+")
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
@@ -143,13 +144,19 @@ def _parts(word: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _decode_tcvn3(text: str) -> str:
     """WinAnsi shows code AD (`ư`) as a hyphen, hence the hyphens inside words."""
-    letters = _HYPHEN_FOR_U.sub("\xad", text)
+    letters = _HYPHEN_FOR_U.sub("\xad", _CAPITALS.sub(_abbreviated, text))
     words = re.split(r"(\s+)", "".join(_TCVN3.get(c, c) for c in letters))
     capitals = [_in_capitals(word) for word in words]
     return "".join(
         word.upper() if sure or (sure is None and True in capitals[max(0, i - 2) : i + 3]) else word
         for i, (word, sure) in enumerate(zip(words, capitals, strict=True))
     )
+
+
+def _abbreviated(found: re.Match[str]) -> str:
+    """Capitals about a hyphen, which is none of `ư` where they make no syllable: `BC-UBND`, but `H-NG`."""
+    word = found[0].replace("-", "ư").lower()
+    return found[0] if is_syllable(word) else found[0].replace("-", "\u2010")
 
 
 def _in_capitals(word: str) -> bool | None:

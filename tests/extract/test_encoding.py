@@ -54,6 +54,11 @@ def test_tcvn3_whose_u_horn_became_a_hyphen() -> None:
     assert repair(to_tcvn3(SENTENCE).replace("\xad", "-")) == SENTENCE
 
 
+@pytest.mark.parametrize(("typed", "read"), [("Sè: 67/BC-UBND", "67/BC-UBND"), ("H-NG", "HƯNG")])
+def test_tcvn3_hyphen_between_capitals(typed: str, read: str) -> None:
+    assert clean(decode(typed, "tcvn3")).endswith(read)
+
+
 def test_tcvn3_capital_font() -> None:
     assert decode(to_tcvn3("ủy ban nhân dân"), "tcvn3", "ABCDEF+.VnTimeH") == "ỦY BAN NHÂN DÂN"
 
