@@ -162,13 +162,20 @@ def _is_layout(table: Any) -> bool:
 def _lines(paragraph: DocxParagraph, legacy: _Legacy) -> list[str]:
     """The paragraph's lines, parted where the author broke them."""
     element = paragraph._p
+    apart = (qn("w:txbxContent"), qn("w:moveFrom"), qn("w:del"))
     runs = [
         run
         for run in element.iter(qn("w:r"))
-        if not any(up.tag == qn("w:txbxContent") for up in _between(run, element))
+        if not any(up.tag in apart for up in _between(run, element)) and not _is_hidden(run)
     ]
     text = "".join(legacy.repaired(run) for run in runs)
     return [line for part in text.split("\n") if (line := " ".join(part.split()))]
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run is formatted as hidden: neither shown nor printed."""
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _between(element: Any, end: Any) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from docx import Document as new_docx
+from docx.oxml import parse_xml
 
 from extract.document import Unreadable
 from extract.read import read
@@ -91,3 +92,23 @@ def test_a_table_set_in_place_by_another_is_one_of_its_own(tmp_path: Path) -> No
         ["2", "Xã B", "8"],
     ]
     assert [paragraph.text for paragraph in read_back.paragraphs] == ["PHỤ LỤC"]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        '<w:moveFrom w:id="1" w:author="a"><w:r><w:t>7</w:t></w:r></w:moveFrom>',
+        '<w:del w:id="1" w:author="a"><w:r><w:delText>7</w:delText></w:r></w:del>',
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r>",
+    ],
+)
+def test_text_that_is_not_printed_is_no_part_of_a_figure(tmp_path: Path, gone: str) -> None:
+    """Deleted, moved away, or hidden: `7` before `10` made 710."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    row = f"<w:p {space}>{gone}<w:r><w:t>10</w:t></w:r></w:p>"
+    document = new_docx(str(report(tmp_path / "a.docx")))
+    cell = document.tables[0].cell(3, 3)
+    cell._tc.replace(cell.paragraphs[0]._p, parse_xml(row))
+    document.save(str(tmp_path / "a.docx"))
+    (table,) = read(tmp_path / "a.docx", "a.docx").tables
+    assert [c.text for c in table.rows[1].cells] == ["1", "Xã A", "4,5", "10", "13,6"]
