@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from unicodedata import combining, normalize
@@ -12,6 +13,7 @@ from extract.document import Box, Cell, Line, Reading, Table
 SURE = 0.999
 # The layer's share of the chance that our reading is wrong: such layers read two figures in three.
 SHARE = 0.5
+MARKED = re.compile(r"\d+(?P<mark>[.,])(?P<after>\d{1,2})")
 STROKES = str.maketrans("đĐ", "dD")
 
 
@@ -49,6 +51,7 @@ def heard(table: Table, tokens: Sequence[Token]) -> Table:
 
 def _heard(cell: Cell, tokens: Sequence[Token]) -> Cell:
     said = said_in(cell.box, tokens) if cell.box and cell.confidence < SURE else None
+    said = _with_mark(said, cell.text) if said else None
     if said is None or _bare(said) == _bare(cell.text) or not cell.readings:
         return cell
     share = SHARE * (1 - cell.confidence)
@@ -57,6 +60,14 @@ def _heard(cell: Cell, tokens: Sequence[Token]) -> Cell:
     others = [r for r in rest if r.text != said]
     ranked = sorted([*others, replace(known, weight=known.weight + share)], key=lambda r: -r.weight)
     return replace(cell, readings=(cell.readings[0], *ranked))
+
+
+def _with_mark(said: str, read: str) -> str:
+    """The layer's digits with the mark that our reading has: such layers lose every second one."""
+    found = MARKED.fullmatch(read)
+    if found is None or not said.isdigit() or len(said) <= len(found["after"]):
+        return said
+    return f"{said[: -len(found['after'])]}{found['mark']}{said[-len(found['after']) :]}"
 
 
 def _bare(text: str) -> str:
