@@ -240,6 +240,10 @@ def _score_fields(
     small = Decimal(match["value"].replace(",", ".")) <= MOST
     if small and _DIEM_OF.search(spoken):
         return columns.named(passage, passage.start, name.start, "scores")
+    if small and _DIEM_OF.search(words):
+        return columns.named(passage, name.end, match.start(), "scores")
+    if match["value"] == match["of"] and "toi da" in spoken and columns.spoken_of(spoken, "scores"):
+        return columns.spoken_of(spoken, "scores")
     if small and columns.of_hundred and "diem" in match.group():
         behind = re.split(r"[;,.)]", passage.plain[match.end() :])[0]
         part = columns.spoken_of(behind, "scores") or columns.spoken_of(spoken, "scores")

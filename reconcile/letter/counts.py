@@ -64,6 +64,8 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
             return Weighed(claim, "contradicted")
         return _share(claim, counted.least, scopes[0])
     if counted.fits(int(claim.get("n") or "0") if claim.get("n") != "all" else -1):
+        if claim.get("of") is None:
+            return Weighed(claim, "undecided")
         listed = sum(r.assessed for r in scopes[0])
         return _count(view, claim, "out-of", str(listed), ("rank",), scopes[0])
     return _count(view, claim, None, str(counted.least), ("rank",), scopes[0])
