@@ -41,7 +41,10 @@ def parted_by_headings(
     found = list(columns)
     for line in lines:
         for left, right in pairwise(Column(s[0].x0, s[-1].x1) for s in segments(line)):
-            one = next((c for c in found if c.x0 < left.middle and right.middle < c.x1), None)
+            own = [c for c in found if _overlap(c, right)]
+            one = next((c for c in own if c.x0 < left.middle < c.x1), None)
+            if len(own) > 1 and one and right.middle >= one.x1:
+                continue  # it stands over the next column and only reaches over this one
             halves = one and _halves(one, left.middle, right.middle, body)
             if one and halves:
                 found[found.index(one) : found.index(one) + 1] = halves

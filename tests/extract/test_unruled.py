@@ -109,6 +109,15 @@ def test_another_table_of_as_many_columns_has_its_own_header() -> None:
     ]
 
 
+def test_a_remark_hard_beside_a_full_rank_has_its_own_column() -> None:
+    heads: Line = (1, [*HEADS[1], (5.75, "Ghi chú")])
+    rank, figures = "HOÀNTHÀNHXUẤTSẮCAB", ("Xã A", "4,5", "9,25", "13,75")
+    rows = [(y, [*row(y, str(y), *figures, rank)[1], (5.54, "hạn")]) for y in (3, 5, 7)]
+    (table,) = read([heads, *rows])
+    assert paths(table)[5:] == ["Hạng", "Ghi chú"]
+    assert [column(table, c) for c in (5, 6)] == [[rank] * 3, ["hạn"] * 3]
+
+
 def test_rows_without_figures_and_a_long_remark_do_not_part_a_table() -> None:
     remarks: list[Line] = [(y, [(5.4, "Có hồ sơ trễ hạn nhiều")]) for y in (8.5, 9.5)]
     bare = [row(y, str(y), "Phòng Dân tộc") for y in (7, 9, 11, 13)]
