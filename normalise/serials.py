@@ -1,4 +1,4 @@
-"""Serial numbers of a scan: `I` and `II` where the rows are counted 1 and 11, and no sections begin."""
+"""Serial numbers of a scan: `I` and `II` where the rows are counted 1 and 11, `li` where a section begins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.document import Row
 
-_STROKES = re.compile(r"(?P<ones>[Il|!1]{1,2})[.)]?")
+_STROKES = re.compile(r"(?P<ones>[Iil|!1]{1,3})[.)]?")
 
 
 class _Serial(NamedTuple):
@@ -31,6 +31,8 @@ def counted(rows: Sequence[Row], column: int | None) -> list[Row]:
         ones = _STROKES.fullmatch(text)
         if ones and _counts_on(number := len(ones["ones"]) * "1", before, after):
             found[place] = _with(rows[place], column, number)
+        elif ones and not text.isdigit() and _is_heading(rows[place]):
+            found[place] = _with(rows[place], column, len(ones["ones"]) * "I")
     return found
 
 
@@ -38,6 +40,11 @@ def _counts_on(number: str, before: str, after: str) -> bool:
     """Whether a row of this number stands between its neighbours: the first of a section would go before `1`."""
     own = int(number)
     return after == str(own + 1) or (own > 1 and before == str(own - 1) and after != "1")
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a row has nothing but its number and a name: a section's."""
+    return sum(bool(cell.text) for cell in row.cells) == 2
 
 
 def _text(row: Row, column: int | None) -> str:

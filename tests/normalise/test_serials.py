@@ -24,3 +24,13 @@ def test_strokes_between_numbers_are_ones_on_a_scan(read: str, meant: str, origi
     rows = [Row((Cell((text,), 1, None, origin, 0),), 1) for text in read.split()]
     made = [row.cells[0].text for row in counted(rows, 0)]
     assert made == (meant if origin == "ocr" else read).split()
+
+
+@pytest.mark.parametrize(("read", "meant"), [("li", "II"), ("lll", "III"), ("11", "11")])
+def test_strokes_before_a_heading_alone_are_a_section_s(read: str, meant: str) -> None:
+    shown = [("19", "Sở A", "5"), (read, "UBND CÁC HUYỆN", ""), ("1", "UBND huyện B", "5")]
+    rows = [
+        Row(tuple(Cell((t,) if t else (), 1, None, "ocr", c) for c, t in enumerate(texts)), 1)
+        for texts in shown
+    ]
+    assert counted(rows, 0)[1].cells[0].text == meant
