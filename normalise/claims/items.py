@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.document import Line
 from normalise.claims.prose import BULLET, Raw
@@ -32,16 +33,15 @@ def with_items(raws: Iterable[Raw], is_item: Callable[[str], bool]) -> Iterator[
 
 
 def _parted(raw: Raw, is_item: Callable[[str], bool]) -> Iterator[Raw]:
-    """A first line that only names a unit apart from a sentence that the reader has put to it."""
-    if (
-        len(raw.lines) > 1
-        and raw.lines[1].text.strip()[:1].isupper()
-        and is_item(raw.lines[0].text)
-    ):
-        yield Raw(raw.lines[:1], raw.origin)
-        yield Raw(raw.lines[1:], raw.origin)
-    else:
-        yield raw
+    """The first lines that only name a unit, each apart, and the sentence that the reader has put to them."""
+    begins = [line.text.strip()[:1].isupper() for line in raw.lines[1:]] + [True]
+    alone = takewhile(
+        lambda pair: pair[1] and is_item(pair[0].text), zip(raw.lines, begins, strict=True)
+    )
+    items = len(list(alone))
+    yield from (Raw((line,), raw.origin) for line in raw.lines[:items])
+    if rest := raw.lines[items:]:
+        yield Raw(rest, raw.origin)
 
 
 def _goes_on(header: Raw, items: list[Raw], raw: Raw, is_item: Callable[[str], bool]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,17 @@ def _tables(kinds: list[str]) -> tuple[FieldTable, ...]:
 
 
 def claims(letter: str, kinds: list[str], origin: Origin = "text-layer") -> tuple[Claim, ...]:
-    lines = [Line(text, i, None) for i, text in enumerate(letter.strip().splitlines(), 1)]
-    paragraphs = tuple(Paragraph((line,), i, origin) for i, line in enumerate(lines))
+    """The claims of a letter, of which each printed line makes a paragraph."""
+    return claims_of([[line] for line in letter.strip().splitlines()], kinds, origin)
+
+
+def claims_of(
+    printed: list[list[str]], kinds: list[str], origin: Origin = "text-layer"
+) -> tuple[Claim, ...]:
+    """The claims of paragraphs of printed lines; every line stands on a page of its own."""
+    page = count(1)
+    lines = [tuple(Line(text, next(page), None) for text in texts) for texts in printed]
+    paragraphs = tuple(Paragraph(group, i, origin) for i, group in enumerate(lines))
     document = Document("report.pdf", "", "ok", "digital", (), paragraphs)
     return find_claims(document, _tables(kinds), Scope(None, "2023-07"), REGISTER)
 
@@ -64,6 +74,18 @@ def _seen(claim: Claim, wanted: dict[str, Any]) -> dict[str, Any]:
     seen: dict[str, Any] = {"kind": claim.kind, **dict(claim.detail), "text": claim.text}
     seen["units"] = [u.name for u in claim.units]
     return {k: seen.get(k, "") for k in wanted}
+
+
+def test_lines_that_name_a_unit_each_are_a_list() -> None:
+    letter = [
+        ["* Loại Tốt - 02 đơn vị:"],
+        ["UBND xã Ta Ma (88,4 điểm)", "UBND xã Pú Xi (87,5 điểm)"],
+        ["* Loại Khá - 01 đơn vị:"],
+        ["UBND xã Tủa Chùa (76,6 điểm)", "Đơn vị đạt điểm cao nhất là UBND xã Ta Ma (88,4 điểm)."],
+    ]
+    lists = [c for c in claims_of(letter, ["scores"]) if c.kind == "list"]
+    named = [[u.name for u in c.units] for c in lists]
+    assert named == [["Xã Ta Ma", "Xã Pú Xi"], ["Xã Tủa Chùa"]]
 
 
 def test_a_claim_points_to_its_line() -> None:
