@@ -30,8 +30,10 @@ from functools import cache, partial
 
 from extract.document import Document
 from normalise.claims.assessed import assessed_claims
+from normalise.claims.changes import change_claims
 from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
-from normalise.claims.figures import change_claims, extreme_claims, figure_claims
+from normalise.claims.extremes import extreme_claims
+from normalise.claims.figures import figure_claims
 from normalise.claims.indicators import Columns
 from normalise.claims.items import with_items
 from normalise.claims.names import Names, names_of

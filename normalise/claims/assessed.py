@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from normalise.claims.passage import COUNT, NOUN, NOUNS, Count, Passage
-from normalise.claims.ranks import CHAIN, TRIGGER
+from normalise.claims.rank_words import CHAIN, TRIGGER
 from normalise.submission import Claim
 
 _DONE = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from normalise.claims.changes import CHANGE
 from normalise.claims.indicators import MOST, Columns
 from normalise.claims.names import Found
-from normalise.claims.passage import NOUN, NOUNS, Passage
-from normalise.claims.ranks import CHAIN, ranks_of
-from normalise.claims.respective import Row, in_a_row, rows
+from normalise.claims.passage import NOUN, Passage
+from normalise.claims.respective import Row, rows
 from normalise.submission import Claim
 
 _SCORE = re.compile(
@@ -29,13 +29,6 @@ _PART = re.compile(
 )
 """`điểm tiến độ giải quyết của UBND xã A là 25,5`: the figure is a part's."""
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,3})?)\s?%")
-_CHANGE = re.compile(
-    r"\b(?P<way>tang|giam)(?: them)? (?P<value>\d{1,3}(?:[.,]\d+)?)"
-    r"(?: va (?P<second>\d{1,3}(?:[.,]\d+)?))?\s*(?P<unit>diem|%)"
-)
-_MOVED = re.compile(
-    r"\b(?P<way>tang|giam)(?: [a-z]+){0,3}? so (?:voi|sanh voi) (?:cung ky )?(?:thang|ky|quy|nam|lan) ?(?:truoc|\d+)?"
-)
 _LIMITS = re.compile(
     r"\b(?:duoi|tren|tu|thap hon|cao hon|toi thieu|it nhat|hon|vuot|chua dat|khong dat|toi da(?: la)?)\s*$"
 )
@@ -54,26 +47,11 @@ _HAS_RATE = re.compile(
     r"|(?: (?!chi tieu|ke hoach|giao|yeu cau|toi thieu|muc|tang|giam|con\b)[a-z]+){0,3}?"
     r" (?:so hoa|thanh toan)(?: (?!chi tieu|toi thieu|tang|giam|con\b)[a-z]+){0,8} (?:dat|duoc|la) "
 )
-_HIGHEST = (
-    r"cao nhat|dan dau|dung dau|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? nhat|vi tri thu nhat|ve nhat|lon nhat"
-    r"|nhieu diem nhat|cao diem nhat"
-)
-_LOWEST = (
-    r"thap nhat|(?:dung|xep)(?: o)?(?: vi tri)?(?: thu)? cuoi|vi tri cuoi(?: cung)?|cuoi bang|nho nhat"
-    r"|thap diem nhat|it diem nhat"
-)
-_LEADS_TO = re.compile(
-    rf"[\s:(]*(?:gom|la|co|thuoc ve)(?: cac)? \d{{1,2}} {NOUNS}(?: la| gom)?[\s:(]*(?:(?:xa|ubnd) )?|"
-    r"[\s:(]*(?:(?:la|dat)\b[\s:]*)?\d[\d.,/]*(?: ?diem)?,? (?:thuoc ve|la cua|cua|do)(?: don vi)? "
-    r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*"
-    r"|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:(?:don vi|cac|ubnd|xa)\b[\s:(,]*)*"
-)
-_EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
 
 def figure_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """Scores and percentages that stand with a unit's name (changes are other claims)."""
-    changes = [m.span() for m in _CHANGE.finditer(passage.plain, passage.start)]
+    changes = [m.span() for m in CHANGE.finditer(passage.plain, passage.start)]
     in_rows = list(rows(passage))
     for row in in_rows:
         yield from _of_row(passage, columns, row)
@@ -275,150 +253,3 @@ def _figure(
         "figure", start, end, [name.unit], fields=";".join(fields), printed=match["value"],
         value=match["value"].replace(",", "."), **more,
     )  # fmt: skip
-
-
-def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
-    """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`, `hai xã thấp nhất là A, B`, perhaps of some units only."""
-    for match in _EXTREME.finditer(passage.plain, passage.start):
-        names = _beside(passage, match)
-        compared = _COMPARED.search(passage.plain, passage.start, match.start())
-        if not names or compared or _of_amounts(passage, match):
-            continue
-        reach = max(match.end(), names[0].start) if names[0].start > match.end() else match.end()
-        behind = _OF_RANK.match(passage.plain, match.end())
-        among = behind or _AMONG.search(passage.plain, passage.start, match.start())
-        spoken = [
-            m
-            for m in re.finditer(CHAIN, passage.plain[:reach])
-            if among or m.start() >= passage.start
-        ]
-        ranked = [behind] if behind else spoken
-        yield passage.claim(
-            "extreme", min(names[0].start, match.start()), max(names[-1].end, match.end()),
-            [f.unit for f in names], what="highest" if match["high"] else "lowest",
-            fields=_extreme_fields(passage, columns, match, reach),
-            level=passage.level(match.start(), ""), ranks=";".join(ranks_of(ranked[-1])) if ranked else None,
-            among="1" if among else None,
-        )  # fmt: skip
-
-
-def _extreme_fields(passage: Passage, columns: Columns, match: re.Match[str], reach: int) -> str:
-    """The result, or the indicator that the sentence speaks of: the result may be meant all the same then."""
-    behind = re.split(r"[;.(]", passage.plain[match.end() : match.end() + 60])[0]
-    own = passage.plain[passage.start : reach] + behind
-    if re.search(
-        r"chi so|ty le|nhom(?! (?:don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu))", own
-    ):
-        return ";".join(columns.named(passage, passage.start, match.end(), "rates"))
-    about = columns.spoken_of(own, "rates")
-    return ";".join((*about, "converted"))
-
-
-_COMPARED = re.compile(r"\b(?:hon|kem|so voi|cach|giua|bang|sau)(?: (?:@|[a-z])+){0,4} ?$")
-"""`kém đơn vị dẫn đầu 30,2 điểm`: the unit named is not the first."""
-_OF_RANK = re.compile(
-    rf"(?: (?:trong|cua|o|thuoc|cac|so|don vi|xa|co quan|nhom|loai|muc|dat|xep loai|xep))+ {CHAIN}"
-)
-"""`thấp nhất trong nhóm Xuất sắc`."""
-_AMONG = re.compile(
-    r"\btrong (?:do|so|nhom|cac|nhung)\b(?! (?:co quan|don vi|xa|phuong)(?:,| duoc| thuc| cua| tren)| toan)"
-    r"|\b(?:thuoc|cua) nhom\b"
-)
-"""`trong đó UBND xã A thấp nhất`: among those just spoken of."""
-
-
-_IS = re.compile(r"\s*(?:(?:la|dang|da|tiep tuc|co|dat|don vi|xa|diem|so|tong)\b\s*)*")
-_AMOUNTS = re.compile(
-    r"\b(?:ho so|luot|so luong|truy cap|thu tuc|kinh phi|trieu|dong|nguoi|thoi gian|so tien|phan anh|hai long)\b"
-)
-
-
-def _of_amounts(passage: Passage, match: re.Match[str]) -> bool:
-    """`dẫn đầu về số lượng hồ sơ`: first in something that is no score and no rate."""
-    begin = max(passage.plain.rfind(mark, passage.start, match.start()) for mark in ",;:")
-    behind = re.split(r"[;.] ", passage.plain[match.end() :])[0]
-    clause = passage.plain[max(begin, passage.start) : match.end()] + behind
-    return _AMOUNTS.search(clause) is not None and not re.search(r"\b(?:diem|ty le)\b", clause)
-
-
-def _beside(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
-    """The units in first or last place: those named behind, else those named before."""
-    after = passage.between(match.end(), passage.end)
-    before = passage.between(passage.start, match.start())
-    said = before and _IS.fullmatch(passage.plain, before[-1].end, match.start())
-    if said and re.match(r"\s*(?:[,;.)]|$)", passage.plain[match.end() :]):
-        return in_a_row(passage, before)
-    if after and _LEADS_TO.fullmatch(passage.plain[match.end() : after[0].start]):
-        return _run(passage, after)
-    if re.match(r"(?: [a-z]+){0,5}? ?(?:la|thuoc ve|gom|:)[ :]", passage.plain[match.end() :]):
-        return ()
-    if before and match.start() - before[-1].end <= 70:
-        return in_a_row(passage, before)
-    return ()
-
-
-def _run(passage: Passage, names: Sequence[Found]) -> tuple[Found, ...]:
-    """The names of one list, each perhaps with its figure."""
-    run = list(names[:1])
-    for name in names[1:]:
-        if not _NEXT_OF_LIST.fullmatch(passage.plain, run[-1].end, name.start):
-            break
-        run.append(name)
-    return tuple(run)
-
-
-_NEXT_OF_LIST = re.compile(
-    r"(?:\s*[:–-]?\s*\(?(?:cung |dat |voi )*\d[\d.,/]*(?: ?(?:diem|d|%))?\)?)?\s*(?:[,;&]|,? ?\bva\b)\s*"
-    r"(?:ubnd\s*)?(?:(?:xa|phuong|thi tran|huyen|thi xa|thanh pho) ?)?"
-)
-
-
-def change_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
-    """Changes against the period before: `giảm 1,55 điểm`, `giảm so với tháng trước`."""
-    for match in _CHANGE.finditer(passage.plain, passage.start):
-        yield from _change(passage, columns, match)
-    amounts = [m.end() for m in _CHANGE.finditer(passage.plain, passage.start)]
-    for match in _MOVED.finditer(passage.plain, passage.start):
-        names = passage.between(passage.start, match.start())
-        if names and not any(passage.start < end <= match.start() for end in amounts):
-            yield passage.claim(
-                "change", names[0].start, match.end(), [f.unit for f in names], way=match["way"],
-                against=_against(passage, match), fields=_change_fields(passage, columns, names[0].start, match),
-            )  # fmt: skip
-
-
-def _change(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator[Claim]:
-    before = passage.between(passage.start, match.start())
-    if not before:
-        return
-    printed_values = [v for v in (match["value"], match["second"]) if v]
-    for index, printed in enumerate(printed_values):
-        fields = _change_fields(passage, columns, passage.start, match, index)
-        yield passage.claim(
-            "change", before[-1].start, match.end(), [before[-1].unit], way=match["way"],
-            printed=printed, value=printed.replace(",", "."), fields=fields,
-            against=_against(passage, match), percent="1" if match["unit"] == "%" else None,
-        )  # fmt: skip
-
-
-def _against(passage: Passage, match: re.Match[str]) -> str | None:
-    """`year` where the same period of the year before is meant; nothing where it is the period before."""
-    words = passage.whole[match.start() : match.end() + 60]
-    return "year" if re.search(r"cung ky|nam truoc", words) else None
-
-
-_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-
-
-def _change_fields(
-    passage: Passage, columns: Columns, start: int, match: re.Match[str], index: int = 0
-) -> str:
-    words = passage.plain[passage.start : match.start()]
-    if match.groupdict().get("unit") == "%":
-        return ";".join(columns.named(passage, start, match.start(), "rates"))
-    quoted = list(_QUOTED.finditer(passage.plain, passage.start, match.start()))
-    if match.groupdict().get("second") and len(quoted) == 2:
-        return ";".join(columns.named(passage, *quoted[index].span(), "scores"))
-    if re.search(r"chi so|tieu chi|nhom|ty le", words):
-        return ";".join(columns.named(passage, passage.start, match.start(), "scores"))
-    return "converted;total" if "quy doi" not in words else "converted"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from normalise.claims.names import Found
+from normalise.claims.labels import labels
 from normalise.claims.passage import (
     COUNT,
     FIGURE,
@@ -16,19 +16,10 @@ from normalise.claims.passage import (
     Listing,
     Passage,
     count_of,
-    phrases,
 )
+from normalise.claims.rank_words import CHAIN, TRIGGER, is_adjective, list_claim, ranks_of
 from normalise.submission import Claim
 
-_RANKS: dict[str, str] = phrases()["ranks"]
-_ONE = r"\b(?:trung binh kha|" + "|".join(_RANKS) + r"|kem)\b(?! (?:hon|cao|thap|nhieu))"
-_QUOTE = r"[\"“”']?"
-CHAIN = (
-    rf"(?P<ranks>{_QUOTE}{_ONE}{_QUOTE}(?:(?:, | va | hoac | hay |/)(?:loai )?{_QUOTE}{_ONE}{_QUOTE})*)"
-    r"(?P<more> tro len| tro xuong| hoac (?:cao|tot) hon| hoac thap hon)?"
-)
-_UPWARD = (" tro len", " hoac cao hon", " hoac tot hon")
-TRIGGER = r"(?:xep loai|danh gia loai|phan loai|xep hang|nhom|loai|xep|hang|muc|xl)"
 _LINK = (
     r"(?: (?:da |duoc |deu )*(?:cham diem|danh gia|tham dinh)(?:,| va)(?= xep| phan))?"
     r"(?:\s+(?:con lai|thuoc|bi|duoc|dat|co|ket qua|muc|diem|cham|danh gia|tu danh gia|da|deu|xep loai"
@@ -99,20 +90,6 @@ _REST = re.compile(
     rf"\bcon lai(?:,? (?:la|cac|so|va|cung|{NOUN}))*{_LINK}\s*{CHAIN}(?=\s*(?:[.;,(]|$))"
 )
 """`các đơn vị còn lại xếp loại Tốt`, without their number."""
-_LABEL = re.compile(rf"(?:\b{TRIGGER}(?: (?:cua |doi voi )@+)?\s*:?\s*|\bdat (?:muc )?|\(){CHAIN}")
-_AFTER_SCORE = re.compile(
-    rf"(?:\bdiem\)?|\d[.,]\d{{1,2}}(?: ?d)?)\s*[:,/–-]\s*{CHAIN}(?=\s*(?:[.;,)]|$))"
-)
-_NAMED = re.compile(rf"@\s*[:–-]\s*{CHAIN}(?=\s*(?:[.;,()–-]|$))")
-"""`UBND huyện A: Tốt, 8,40 điểm`."""
-_APPRAISED = re.compile(rf"\bduoc danh gia (?:la |o muc )?{CHAIN}(?=\s*(?:[.;,)]|$))")
-_HEADS_LIST = re.compile(rf"\W*{CHAIN}(?=\s*:)")
-"""`- Xuất sắc: UBND xã A; UBND xã B`."""
-_NUMBERED_BEHIND = re.compile(
-    rf"\s*\((?:tong so |tong cong |gom |cong )?{FIGURE}\s+(?P<noun>{NOUNS})\)"
-)
-"""`Xếp loại Khá là UBND xã A, UBND xã B (tổng số 02 đơn vị)`."""
-_NOT = re.compile(r"\b(?:khong|chua|duoi|thap hon|can ke|suyt)(?: [a-z]+){0,2} ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +120,9 @@ def rank_claims(passage: Passage, group: Claim | None) -> tuple[list[Claim], set
         claims += _share_beside(passage, pair, of)
         if listing.units:
             start = pair.start if listing.end > pair.end else edge
-            claims.append(_list_claim(passage, pair.ranks, listing, start))
+            claims.append(list_claim(passage, pair.ranks, listing, start))
     taken = [(p.start, p.end) for p in pairs]
-    return claims + list(_labels(passage, taken)), used
+    return claims + list(labels(passage, taken)), used
 
 
 def _pairs(passage: Passage) -> list[Pair]:
@@ -176,7 +153,7 @@ def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> b
     """A rank word is an ordinary adjective unless it is announced, counted or capitalised."""
     if passage.no_number_of_units(match.start()):
         return False
-    if _is_adjective(passage, match):
+    if is_adjective(passage, match):
         return False
     if pattern is _HEAD_COUNT:
         led = re.fullmatch(r"\W*", passage.plain[passage.start : match.start()]) is not None
@@ -188,26 +165,6 @@ def _sure(passage: Passage, pattern: re.Pattern[str], match: re.Match[str]) -> b
     if pattern is _RANK_COUNT and not match["trigger"]:
         return passage.block.prose.capital(match.start("ranks")) or bool(match["noun"])
     return True
-
-
-_STRONG = re.compile(r"\b(?:xep|loai|hang|nhom|xl|dat)\b")
-_LEAD = 12
-"""Characters before a rank word in which the word that makes it one may stand (`đạt ở mức`, `xếp mức`)."""
-_ASSESSING = re.compile(r"\b(?:xep loai|phan loai|xep hang|cham diem|danh gia)\b")
-
-
-def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
-    """`đường truyền ở mức trung bình`, `03 xã yếu`: a small rank word where nothing speaks of ranking."""
-    begin = max(passage.start, match.start() - _LEAD)
-    strong = _STRONG.search(passage.plain, begin, match.end())
-    if strong or passage.block.prose.capital(match.start("ranks")):
-        return False
-    clause = re.split(";", passage.plain[passage.start : match.start()])[-1]
-    if match.re is _RANK_COUNT and match["trigger"] and match["noun"] and not clause.strip(" -–+*"):
-        return False  # `Mức khá có 02 đơn vị`
-    point = re.match(r"\s*[-–+•*]", passage.plain) is not None
-    leads = (passage.plain[: match.end()], *(passage.block.context[-1:] if point else ()))
-    return not any(_ASSESSING.search(text) for text in leads)
 
 
 def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
@@ -223,19 +180,6 @@ def _pair(pattern: re.Pattern[str], match: re.Match[str]) -> Pair:
         return Pair("", None, ranks, match.start(), match.end(), share)
     count = count_of(match)
     return Pair(str(count.n), count, ranks, match.start(), match.end())
-
-
-def ranks_of(match: re.Match[str]) -> tuple[str, ...]:
-    """The ranks that a `CHAIN` names: `Khá, Trung bình`, `Tốt trở lên`, `dưới loại Tốt`."""
-    words = re.findall(r"trung binh kha|xuat sac|trung binh|tot|kha|yeu|kem", match["ranks"])
-    named = [_RANKS.get(w, w) for w in words]
-    order = list(_RANKS.values())
-    if match.groupdict().get("less") and named[-1] in order:
-        return tuple(order[order.index(named[-1]) + 1 :])
-    if match["more"] and named[-1] in order:
-        place = order.index(named[-1])
-        return tuple(order[: place + 1] if match["more"] in _UPWARD else order[place:])
-    return tuple(dict.fromkeys(named))
 
 
 _PATTERNS = (
@@ -313,123 +257,3 @@ def _share_beside(passage: Passage, pair: Pair, group: Claim | None) -> Iterator
             ranks=";".join(pair.ranks), stated=pair.n, out=pair.count.of,
             level=_level(passage, pair, group), assessed=group.get("n") if group else None,
         )  # fmt: skip
-
-
-def _list_claim(passage: Passage, ranks: tuple[str, ...], listing: Listing, start: int) -> Claim:
-    return passage.claim(
-        "list", start, listing.end, listing.units, what="rank", ranks=";".join(ranks)
-    )
-
-
-def _labels(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
-    """Ranks without a count: the names before (`A đạt 90,8 điểm, xếp loại Tốt`) or after (`loại Tốt gồm: A, B`)."""
-    edge = passage.start
-    for match in _label_matches(passage):
-        if any(a < match.end() and match.start() < b for a, b in taken):
-            edge = max(edge, *(b for a, b in taken if a < match.end()))
-            continue
-        if _not_its_own(passage, match) or _is_adjective(passage, match):
-            continue
-        claim = _label_claim(
-            passage, match, max([edge, *(b for _, b in taken if b <= match.start())])
-        )
-        edge = match.end()
-        if claim:
-            yield claim
-            yield from _numbered_behind(passage, match, claim)
-
-
-_ANOTHER = re.compile(
-    r"\b(?:thieu|de|gan|sat|tiem can|so voi|cua|nguong|len|xuong|hon|toi thieu|diem san)"
-    r"(?: (?:dat|duoc|muc|loai|hang|nhom|xep loai|xep|len|toi thieu|cua))*\s*$"
-)
-_CAME_FROM = re.compile(r"\s*(?:len|xuong|sang|thanh|vuon len|tut xuong)\b")
-
-
-def _not_its_own(passage: Passage, match: re.Match[str]) -> bool:
-    """`thiếu 0,2 điểm để đạt loại Tốt`, `từ loại Khá lên loại Tốt`, `chưa đạt loại Khá`."""
-    before = passage.plain[: match.start()]
-    if _NOT.search(before) or _ANOTHER.search(before):
-        return True
-    return _CAME_FROM.match(passage.plain, match.end()) is not None
-
-
-def _numbered_behind(passage: Passage, label: re.Match[str], claim: Claim) -> Iterator[Claim]:
-    """The number of units in brackets behind a list."""
-    listing = passage.listing(label.end(), passage.end)
-    found = _NUMBERED_BEHIND.match(passage.plain, listing.end) if listing.units else None
-    if found and listing.units == claim.units:
-        count = count_of(found)
-        yield passage.claim(
-            "count", count.start, found.end() - 1, listing.units, what="rank", n=count.n, of=count.of,
-            ranks=claim.get("ranks"), level=passage.level(label.start(), count.noun),
-            named=len(listing.units), strange=listing.strange or None,
-        )  # fmt: skip
-
-
-def _label_matches(passage: Passage) -> list[re.Match[str]]:
-    head = _HEADS_LIST.match(passage.plain, passage.start)
-    scored = [
-        m
-        for m in (
-            *_AFTER_SCORE.finditer(passage.plain, passage.start),
-            *_APPRAISED.finditer(passage.plain, passage.start),
-            *_NAMED.finditer(passage.plain, passage.start),
-            *((head,) if head else ()),
-        )
-        if passage.block.prose.capital(m.start("ranks"))
-    ]
-    found = [*_LABEL.finditer(passage.plain, passage.start), *scored]
-    return sorted(found, key=lambda m: m.start("ranks"))
-
-
-def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | None:
-    ranks = ranks_of(match)
-    announced = re.compile(r"\s*(?:[:(]|\b(?:gom|la|co|bao gom)\b)").match(
-        passage.plain, match.end()
-    )
-    if announced:
-        listing = passage.listing(match.end(), passage.end)
-        if listing.units:
-            return _list_claim(passage, ranks, listing, match.start())
-    semicolon = passage.plain.rfind(";", edge, match.start())
-    names = (
-        passage.between(max(edge, semicolon), match.start("ranks"))
-        or _clause_before(passage, match, edge, semicolon)
-        or _sentence_before(passage, match)
-    )
-    if not names or _OTHERS.search(passage.plain[names[-1].end : match.start("ranks")]):
-        return None
-    units = {f.unit.printed: f.unit for f in names}
-    start = min(f.start for f in names)
-    return passage.claim(
-        "list", start, match.end(), units.values(), what="rank", ranks=";".join(ranks)
-    )
-
-
-_OTHERS = re.compile(
-    rf"(?<!\bla )\b(?:cac|nhung|mot so|nhieu|so) {NOUN}(?! (?:deu|cung|cung deu|nay|tren)\b)"
-    r"|\b(?:tung|nguy co|truoc day|truoc kia)\b"
-)
-"""`UBND xã A giúp các xã xếp loại Khá`, `từng xếp loại Khá`: the rank is not, or no longer, that of the unit."""
-
-
-def _clause_before(
-    passage: Passage, match: re.Match[str], edge: int, semicolon: int
-) -> tuple[Found, ...]:
-    """`UBND xã A: 91,2 điểm; xếp loại Tốt`: the one unit scored before a semicolon."""
-    if semicolon < 0 or passage.plain[semicolon + 1 : match.start()].strip():
-        return ()
-    begin = max(edge, passage.plain.rfind(";", edge, semicolon))
-    names = passage.between(begin, semicolon)
-    scored = re.search(r"\d ?(?:diem|d)\b", passage.plain[begin:semicolon]) is not None
-    return names if len(names) == 1 and scored else ()
-
-
-def _sentence_before(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
-    """`UBND xã A: 79,5 điểm. Xếp loại: Khá.`: the one unit of the sentence before."""
-    if passage.plain[passage.start : match.start()].strip():
-        return ()
-    stops = [m.end() for m in re.finditer(r"[.!?]\s", passage.plain[: passage.start].rstrip(". "))]
-    before = passage.between(stops[-1] if stops else 0, passage.start)
-    return before if len(before) == 1 else ()
