@@ -255,11 +255,12 @@ class Passage:
 
 
 _LOST_STOP = re.compile(
-    r"(?<=[@)]) (?=(?:cac|con|co|trong|theo|tren|ket qua|ty le|tong|ngoai ra|nhin chung|qua|viec|don vi|de nghi|yeu cau"
+    r"(?:(?<=[@)])|(?<=[–-] tot)|(?<=[–-] kha)|(?<=[–-] yeu)|(?<=[–-] xuat sac)|(?<=[–-] trung binh)) "
+    r"(?=(?:cac|con|co|trong|theo|tren|ket qua|ty le|tong|ngoai ra|nhin chung|qua|viec|don vi|de nghi|yeu cau"
     r"|so voi|thang|ky|quy|nam|da|dang|tai|hien|bieu duong|toan|he thong|luy ke|binh quan)\b)"
     r"|(?<=@) (?=(?!ubnd|xa|phuong|thi|huyen|thanh|so|ban|phong|xuat|tot|kha|trung|yeu|va)[a-z]+ (?P<next>[a-z]))"
 )
-"""A capital word that opens sentences, right behind a name or a bracket: the line before had no stop."""
+"""A capital word that opens sentences, right behind a name, a bracket or a row's rank: the line before had no stop."""
 
 
 def _sentence_begins(block: Block, stop: re.Match[str]) -> bool:
