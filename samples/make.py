@@ -40,7 +40,7 @@ Plan = dict[str, Any]
 
 
 def main() -> None:
-    plans = tomllib.loads((HERE / "samples.toml").read_text(encoding="utf-8"))["sample"]
+    plans = _plans()
     reports = {plan["file"]: _report(plan) for plan in plans}
     drafts = [
         Draft(Path(p["file"]).stem, reports[p["file"]], named(p["layout"]), Random(p["file"]))
@@ -52,14 +52,23 @@ def main() -> None:
         if "scan" in plan:
             pdf = scanned(pdf, Damage(**plan["scan"]), plan["seed"])
         (HERE / "inbox" / plan["file"]).write_bytes(pdf)
-    readme = "\n".join(_readme(plans, reports)) + "\n"
-    (HERE / "README.md").write_text(readme, encoding="utf-8")
+    (HERE / "README.md").write_text(readme(), encoding="utf-8")
+
+
+def readme() -> str:
+    """The page that says of each sample how it was made and what is planted in it."""
+    plans = _plans()
+    return "\n".join(_readme(plans, {plan["file"]: _report(plan) for plan in plans})) + "\n"
+
+
+def _plans() -> list[Plan]:
+    plans: list[Plan] = tomllib.loads((HERE / "samples.toml").read_text("utf-8"))["sample"]
+    return plans
 
 
 def report_of(file: str) -> Report:
     """The content of a sample, as it was set on paper."""
-    plans = tomllib.loads((HERE / "samples.toml").read_text(encoding="utf-8"))["sample"]
-    return _report(next(plan for plan in plans if plan["file"] == file))
+    return _report(next(plan for plan in _plans() if plan["file"] == file))
 
 
 def _report(plan: Plan) -> Report:
