@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
 from normalise.submission import CellStatus, FieldTable, ScoredRow, Submission
-from reconcile.diagnosis import judged_tables, systemic
+from reconcile.diagnosis import systemic
+from reconcile.habits import read_habits
 from reconcile.inferred_columns import infer_columns
 from reconcile.looserow import restore_loose, table_style
 from reconcile.methodology import Methodology, choose
@@ -34,29 +35,29 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     methodology = _methodology(submission, methodologies)
     if methodology is None:
         return _with(submission, _restored_statistics)
-    read = _with(submission, lambda table: infer_columns(table, methodology))
-    restored = _with(read, lambda table: _restored(table, methodology))
-    contradicted = _contradicted(read, methodology, lambda table: not table.ruled)
-    contradicted |= _contradicted(restored, methodology, _is_read)
-    return _with(restored, lambda table: _unsure(table) if table.id in contradicted else table)
+    return _with(submission, lambda table: _settled(table, methodology))
 
 
 def _with(submission: Submission, change: Callable[[FieldTable], FieldTable]) -> Submission:
     return replace(submission, tables=tuple(map(change, submission.tables)))
 
 
-def _contradicted(
-    submission: Submission, methodology: Methodology, doubted: Callable[[FieldTable], bool]
-) -> frozenset[str]:
-    """The score tables of which most totals contradict the components, when only white space told their columns,
-    or recognition their headings, even with their figures restored: they were told wrongly, or the table means
-    something else. No figure of theirs is sure."""
-    return frozenset(
-        judged.rows.table.id
-        for judged in judged_tables(submission, methodology)
-        if doubted(judged.rows.table)
-        and "sum" in systemic([state_of(f) for f in judged.rows.figures if f.scored and f.total])
-    )
+def _settled(table: FieldTable, methodology: Methodology) -> FieldTable:
+    """The table restored. No figure is sure of one whose columns only white space told, or whose headings were
+    recognised, when most of its totals contradict the components, of the recognised one even restored: its columns
+    were told wrongly, or it means something else."""
+    read = infer_columns(table, methodology)
+    restored = _restored(read, methodology)
+    doubted = not read.ruled and _contradicted(read, methodology)
+    doubted = doubted or (_is_read(restored) and _contradicted(restored, methodology))
+    return _unsure(restored) if doubted else restored
+
+
+def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
+    if table.kind != "scores":
+        return False
+    figures = read_habits(table, methodology).figures
+    return "sum" in systemic([state_of(f) for f in figures if f.scored and f.total])
 
 
 def _is_read(table: FieldTable) -> bool:
