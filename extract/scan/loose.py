@@ -21,7 +21,7 @@ from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules
-from extract.scan.strokes import digit_height, open_window_of
+from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -35,6 +35,8 @@ GAP = 0.4
 LEAST = 9
 # No figure is longer, in points: a title's lines are.
 SHORT = 60.0
+# Heights of marks at most and of digits at least, beside a digit: a low letter has 0.66 to 0.73 of a high one.
+MARK, LEVEL = 0.5, 0.77
 # Fewest rows of a table without lines, unless they hold as many figures as a table needs, and the share
 # of its cells that are figures.
 ROWS, FIGURES = 3, 0.4
@@ -62,7 +64,7 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
         return []
     windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
     usual = digit_height(windows, picture.unit)
-    looks = looks_of(windows, usual)
+    looks = _looks(windows, usual, picture.unit)
     if sum(look.numeral for look in looks) < LEAST:
         return []
     size = usual / DIGIT / picture.unit
@@ -77,6 +79,23 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
     found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
     return [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+
+
+def _looks(windows: Sequence[Window], usual: float, unit: float) -> list[Look]:
+    """The strokes' readings of what may be figures: words are most of a letter, and not worth reading so."""
+    perhaps = [_may_be_figure(w, unit) for w in windows]
+    read = iter(looks_of([w for w, yes in zip(windows, perhaps, strict=True) if yes], usual))
+    return [
+        next(read) if yes else Look(w, None, ()) for w, yes in zip(windows, perhaps, strict=True)
+    ]
+
+
+def _may_be_figure(window: Window, unit: float) -> bool:
+    """Whether what stands here is short, and all as high as the highest but for marks and dashes: nearly
+    every word has a low letter beside a high one."""
+    highest = max((b.height for b in window.blobs), default=0)
+    middling = (MARK * highest < b.height < LEVEL * highest for b in window.blobs)
+    return window.depth.shape[1] < SHORT * unit and not any(middling)
 
 
 def _is_table(table: Table) -> bool:
