@@ -16,6 +16,7 @@ from extract.scan.figures import (
     looks_of,
     read_figures,
     set_at,
+    with_lines_laid,
 )
 from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
@@ -44,7 +45,8 @@ def read_cells(
     usual = digit_height([w for w in windows if w.height < 30 * picture.unit], picture.unit)
     looks = looks_of(windows, usual)
     pitch = pitch_of([k.guesses[0] for k in looks if k.guesses])
-    looks = _in_columns(cells, [set_at(k, pitch) for k in looks])
+    setting = Setting(usual, pitch)
+    looks = _in_columns(cells, [set_at(k, pitch) for k in with_lines_laid(looks, setting)])
     numeric = _numeric_columns(cells, looks)
     lettered = _lettered_columns(cells, looks, usual)
     found: dict[GridCell, CellText] = {}
@@ -64,7 +66,7 @@ def read_cells(
                 doubtful.append((cell, look))
             else:
                 found[cell] = _as_text(lines, rivals)
-    found |= read_figures(picture, doubtful, Setting(usual, pitch), cut_out)
+    found |= read_figures(picture, doubtful, setting, cut_out)
     return found
 
 

@@ -18,7 +18,8 @@ from extract.scan.numerals import Guess, read_numerals, read_touching
 from extract.scan.picture import Picture
 from extract.scan.shapes import Shapes
 from extract.scan.spacing import min_fit, respaced, well_set
-from extract.scan.strokes import Strip, Window, strip_of
+from extract.scan.stacked import Laid, laid_out
+from extract.scan.strokes import LONGEST, Strip, Window, strip_of
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, decide, ranked
 
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
@@ -48,6 +49,24 @@ def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
     ]
 
 
+def with_lines_laid(looks: Sequence[Look], setting: Setting) -> list[Look]:
+    """The looks; at figures broken over lines, with their lines on one."""
+    found = {i: laid for i, k in enumerate(looks) if (laid := _laid_out(k, setting))}
+    again = looks_of([laid.window for laid in found.values()], setting.usual)
+    figures = {
+        i: replace(look, seams=laid.seams)
+        for (i, laid), look in zip(found.items(), again, strict=True)
+        if look.numeral
+    }
+    return [figures.get(i, look) for i, look in enumerate(looks)]
+
+
+def _laid_out(look: Look, setting: Setting) -> Laid | None:
+    if look.strip or len(look.window.blobs) > LONGEST:
+        return None
+    return laid_out(look.window, setting.usual, setting.pitch)
+
+
 def set_at(look: Look, pitch: float | None) -> Look:
     """The look, its guesses weighed by where their characters stand."""
     return replace(look, guesses=ranked(respaced(look.guesses, pitch)))
@@ -66,12 +85,21 @@ def read_figures(
     for level in LEVELS:
         depth = picture.ink.depth
         ink = Ink(depth, depth > level * 255, picture.ink.faint)
-        windows = [cut_out(ink, cells[i][0], picture.unit) for i in unsure]
+        windows = [
+            _like(cut_out(ink, c, picture.unit), k, setting)
+            for c, k in map(cells.__getitem__, unsure)
+        ]
         fresh = [set_at(look, setting.pitch) for look in looks_of(windows, setting.usual)]
         looks = [(cells[i][0], look) for i, look in zip(unsure, fresh, strict=True)]
         for i, (_, look) in zip(unsure, _with_touching(looks, setting), strict=True):
             again[i] += look.guesses[:1]
     return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
+
+
+def _like(window: Window, look: Look, setting: Setting) -> Window:
+    """Another window of a cell, with its lines on one where the look has them so."""
+    laid = laid_out(window, setting.usual, setting.pitch) if look.seams else None
+    return laid.window if laid else window
 
 
 def _with_touching(

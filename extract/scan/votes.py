@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.document import Reading
 from extract.scan.marks import MARK, ROMAN, folded, in_style
@@ -67,7 +68,8 @@ class Said:
 class Look:
     """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
     mark that the cell's column holds to, `fit` how well the best guess looks like the page's other figures
-    (`shapes.fits`), `spaced` whether its characters stand where they should."""
+    (`shapes.fits`), `spaced` whether its characters stand where they should. `seams` are the pixels at which
+    its lines begin where several were laid on one."""
 
     window: Window
     strip: Strip | None
@@ -75,6 +77,7 @@ class Look:
     mark: str | None = None
     fit: int | None = None
     spaced: bool = False
+    seams: tuple[int, ...] = ()
 
     @property
     def numeral(self) -> bool:
@@ -132,7 +135,17 @@ def decide(look: Look, second: tuple[str, float] | None, again: Sequence[Guess] 
         Said(shown.get(t) or in_style(t, look.mark), votes[t], witness[t], t in outright)
         for t in order
     ]
-    return weighed(said, pattern(said[0].text, look, second, again))
+    text = weighed(said, pattern(said[0].text, look, second, again))
+    return replace(text, lines=_lines(text.text, look))
+
+
+def _lines(text: str, look: Look) -> tuple[str, ...]:
+    """The text as its lines stand in the cell."""
+    if not look.seams or not look.strip:
+        return (text,)
+    starts = [g.x0 * look.strip.height for g in look.guesses[0].glyphs]
+    cuts = [sum(start < seam for start in starts) for seam in look.seams]
+    return tuple(text[a:b] for a, b in pairwise([0, *cuts, len(text)]) if text[a:b])
 
 
 def _room_for(text: str, look: Look) -> float:

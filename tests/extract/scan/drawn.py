@@ -49,18 +49,20 @@ def table_page(
     rules: bool = True,
     title: str = TITLE,
     gaps: int = 0,
+    height: float = 18.0,
 ) -> Image.Image:
-    """An A4 page (portrait, 200 dpi); `gaps`: points between breaks in the lines, 0 for whole lines."""
+    """An A4 page (portrait, 200 dpi); `gaps`: points between breaks in the lines, 0 for whole lines;
+    `height` of the rows, in points."""
     image = Image.new("RGB", (1654, 2339), "white")
     draw = ImageDraw.Draw(image)
     draw.text((60 * UNIT, 60 * UNIT), title, "black", font(12))
     lefts = [60.0]
     for width in WIDTHS:
         lefts.append(lefts[-1] + width)
-    top, height = 120.0, 18.0
+    top = 120.0
     for index, row in enumerate(rows):
         for left, width, text in zip(lefts, WIDTHS, row, strict=False):
-            room = width - font(11).getlength(text) / UNIT
+            room = width - max(map(font(11).getlength, text.split("\n"))) / UNIT
             x = left + (room / 2 if text not in [r[1] for r in rows] else 4)
             draw.text((x * UNIT, (top + index * height + 1.5) * UNIT), text, "black", font(11))
     if rules:
