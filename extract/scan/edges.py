@@ -169,8 +169,22 @@ def _through_tracks(upright: Shares, columns: Mask) -> Shares:
 
 
 def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float) -> Mask:
-    """Which lines are drawn anywhere, in a stretch too long for a letter and as whole as others are:
-    figures under each other are all apart."""
-    long = np.diff(stops) >= LONG * unit
+    """Which lines are drawn anywhere, along something too long for a letter and as whole as others are:
+    figures under each other are all apart. Lines that only seem to be there cut others into short stretches:
+    those that follow each other are one."""
     whole = 1 - found.whole <= TIMES_BROKEN * (1 - intact)
-    return np.asarray((whole & (found.odds(intact) + ELSEWHERE > 0) & long).any(axis=1))
+    odds = found.odds(intact)
+    lengths = np.diff(stops)
+    return np.array(
+        [
+            any(lengths[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
+            for line, runs in zip(odds, map(_runs, whole), strict=True)
+        ],
+        bool,
+    )
+
+
+def _runs(flags: Mask) -> list[slice]:
+    """Where the flags are set, run by run."""
+    steps = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    return [slice(a, b) for a, b in zip(steps[::2], steps[1::2], strict=True)]

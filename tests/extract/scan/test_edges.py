@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.scan.edges import Shares, Stretches, edges
+from extract.scan.edges import Shares, Stretches, edges, existing
 
 XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
 DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
@@ -46,3 +46,21 @@ def test_a_broken_line_is_doubted_for_a_stem_only_in_the_same_text(
     across = Stretches(np.ones((4, 5)), np.tile(np.array(DRAWN), (4, 5, 1)), np.zeros((4, 5), bool))
     _, walls = edges(across, Stretches(whole, seen, amid), (*XS, 400, 500), YS)
     assert walls[3, 0] == drawn
+
+
+@pytest.mark.parametrize(
+    ("inked", "drawn"),
+    [
+        ((1.0, 1.0, 1.0, 1.0), True),  # cut by what only seems to be lines: base lines of figures
+        ((1.0, 0.0, 1.0, 0.0), False),  # figures under each other
+        ((0.0, 1.0, 0.0, 0.0), False),  # a letter's stem
+    ],
+)
+def test_a_line_is_drawn_where_short_stretches_of_it_follow_each_other(
+    inked: tuple[float, ...], drawn: bool
+) -> None:
+    short = (0.0, 4.0, 0.0, 0.0, 0.0, 0.0)
+    white = (4.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    seen = np.array([[short if share else white for share in inked]])
+    found = Stretches(np.array([inked]), seen, np.zeros((1, 4), bool))
+    assert existing(found, (0, 14, 28, 42, 56), 0.99, 200 / 72).tolist() == [drawn]
