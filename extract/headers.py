@@ -125,7 +125,7 @@ def _level(
 
 def is_numeral(text: str) -> bool:
     """Whether `text` can be a row's serial number: `1`, `12.`, `IV`, `A`, `1.2`."""
-    return _NUMERAL.fullmatch(text) is not None
+    return _NUMERAL.fullmatch(_unbroken(text)) is not None
 
 
 def is_number(text: str) -> bool:

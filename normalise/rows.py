@@ -175,12 +175,8 @@ class _RowReader:
             return "section"
         if grouped and self.counts:
             return "total"
-        if (
-            serial is None
-            and figures <= FEW_FIGURES
-            and name.text
-            and self._is_heading(name, filled)
-        ):
+        unnumbered = serial is None or (name.origin == "ocr" and not serial.isdigit())
+        if unnumbered and figures <= FEW_FIGURES and name.text and self._is_heading(name, filled):
             return "section"
         return "unit"
 

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.document import Reading
 from extract.scan import engine
 from extract.scan.figures import (
@@ -22,7 +25,7 @@ from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
 from extract.scan.picture import Picture
 from extract.scan.spacing import pitch_of
-from extract.scan.strokes import Window, digit_height, window_of
+from extract.scan.strokes import Atom, Window, digit_height, window_of
 from extract.scan.trust import TEXT, trust_in
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, ranked
 
@@ -30,6 +33,9 @@ from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, ranked
 LIKELY = 0.3
 # Blobs all lower and narrower than this, in digit heights, make no character: a dash is wider, a lone 1 higher.
 DUST = 0.25
+# A speck so far from every letter, in digit heights, belongs to none: dots stand over and under letters within
+# 0.3, stops beside them within 0.2.
+APART = 0.45
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
 LETTERS = 0.5
 # Letters of a grade's initials; share of poor figures from which a column may have them (of digits even at
@@ -155,11 +161,34 @@ def _is_word(lines: Sequence[engine.TextLine]) -> bool:
 
 
 def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:
-    x0, x1 = min(b.x0 for b in window.blobs), max(b.x1 for b in window.blobs)
-    top, bottom = min(b.top for b in window.blobs), max(b.bottom for b in window.blobs)
-    depth = window.depth[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2]
+    kept, dust = _parted_from_dust(window.blobs, BEST_DIGIT / scale)
+    x0, x1 = min(b.x0 for b in kept), max(b.x1 for b in kept)
+    top, bottom = min(b.top for b in kept), max(b.bottom for b in kept)
+    labels = [label for b in dust for label in b.labels]
+    clean = np.where(np.isin(window.labels, labels), 0, window.depth) if labels else window.depth
+    depth = clean[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2]
     tall = (bottom - top) * scale > 2.0 * BEST_DIGIT
     return engine.read_lines(for_engine(depth, scale), "block" if tall else "line")
+
+
+def _parted_from_dust(blobs: Sequence[Atom], usual: float) -> tuple[list[Atom], list[Atom]]:
+    """What may belong to letters, and specks apart from them all; everything where nothing is larger."""
+    letters = [b for b in blobs if max(b.width, b.height) >= DUST * usual]
+    edges = np.array([(b.x0, b.x1, b.top, b.bottom) for b in letters])
+    kept, dust = list(letters), list[Atom]()
+    for speck in blobs:
+        if max(speck.width, speck.height) < DUST * usual:
+            apart = letters and _away(speck, edges) > APART * usual
+            (dust if apart else kept).append(speck)
+    return kept, dust
+
+
+def _away(speck: Atom, edges: NDArray[np.int_]) -> float:
+    """How far a speck is from the nearest of these boxes, across or down, in pixels."""
+    x0, x1, top, bottom = edges.T
+    across = np.maximum(x0 - speck.x1, speck.x0 - x1)
+    down = np.maximum(top - speck.bottom, speck.top - bottom)
+    return float(np.maximum(across, down).min())
 
 
 def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellText:

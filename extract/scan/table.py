@@ -44,7 +44,8 @@ def table_of(
 
 
 def _with_headings(spots: Sequence[Spot]) -> list[Spot]:
-    """The spots, a number before words only in the top row made `STT`, which is often read as `811`."""
+    """The spots, a number before words only in the top row made `STT`: it is often read as `811`,
+    on one line or on three."""
     top = sorted((s for s in spots if s.r0 == 0 and s.text), key=lambda s: s.c0)
     texts = [s.text for s in top]
     if len(top) <= SECTION or not is_numeral(texts[0]) or any(map(is_number, texts[1:])):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from normalise.entry import SURE
 from normalise.number import not_applicable, parse
 from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
@@ -92,13 +93,19 @@ def _blamed(submission: Submission, methodology: Methodology) -> Iterator[tuple[
 
 def _own_blame(diagnosis: Diagnosis | None, doubtful: tuple[str, ...]) -> Blame | None:
     """The first figure blamed in a row with doubtful ones. One over its maximum is found by its own check, but
-    where it is doubtful itself; and without a mark it has lost it."""
+    where it is doubtful itself; and without a mark it has lost it, unless the picture surely shows none."""
     for blame in diagnosis.blames if diagnosis and doubtful else ():
         entry = blame.suspect.entry
-        marked = entry.field in doubtful and bool(entry.decimals)
+        surely = bool(entry.decimals) or _read_surely(entry)
+        marked = entry.field in doubtful and surely
         if rule_of(blame) != "score-out-of-range" or marked:
             return blame
     return None
+
+
+def _read_surely(entry: Entry) -> bool:
+    """Whether the picture alone leaves no doubt of what is printed, whatever the row makes of it."""
+    return any(r.text == entry.printed and r.weight >= SURE for r in entry.readings)
 
 
 def _doubts(submission: Submission) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:

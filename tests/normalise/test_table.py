@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from extract.document import Row, Table
 from normalise.submission import FieldTable, UnitMatch
 from normalise.table import document_mark, field_table, placed_tables
@@ -75,6 +77,22 @@ def test_a_section_heading_may_hold_a_stray_zero() -> None:
     found = scores(stray, unit_row("1", "Tư pháp"))
     assert [r.unit.printed for r in found.rows] == ["Tư pháp"]
     assert found.sections == (("I", "CÁC CƠ QUAN"),)
+
+
+@pytest.mark.parametrize(
+    ("serial", "name", "sections"),
+    [
+        ("/11", "UBND cấp xã", 1),  # the II that it was
+        ("/11", "UBND xã Tênh Phông", 0),
+        ("11", "UBND cấp xã", 0),
+    ],
+)
+def test_a_scanned_section_is_known_by_its_name_when_its_number_is_spoilt(
+    serial: str, name: str, sections: int
+) -> None:
+    heading = row(serial, name, *[""] * 14, origin="ocr")
+    found = scores(heading, unit_row("1", "Tư pháp"))
+    assert len(found.sections) == sections
 
 
 def test_units_without_scores_stay_rows() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.document import Reading
 from normalise.submission import Entry, Submission
 from reconcile.check import run
 from reconcile.checks import reading, reading_tables, statistics
@@ -90,3 +91,15 @@ def test_a_doubtful_row_of_scores_is_told_under_the_rule_it_breaks(
     )
     findings = run(reading.subjects(made, methodology, REGISTER), "report.pdf")[0]
     assert said(findings) == [("warning", f"{rule}/doubtful", field) for rule in expected]
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.9999, True), (0.99, False)])
+def test_a_score_over_its_maximum_that_the_picture_surely_shows_is_told(
+    weight: float, told: bool
+) -> None:
+    made = with_entry(
+        sheet(ROWS_459), 0, "satisfaction_1", printed="50", status="uncertain", origin="ocr",
+        confidence=0.4, readings=(Reading("50", weight, "ocr"), Reading("5,0", 1 - weight, "ocr")),
+    )  # fmt: skip
+    findings = run(reading.subjects(made, INDICATORS, REGISTER), "report.pdf")[0]
+    assert bool(said(findings)) is told
