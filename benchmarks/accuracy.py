@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from benchmarks.generator.make import KINDS, Order, generate_all
 from benchmarks.generator.truth import GeneratedReport
 from benchmarks.generator.typeset_office import office
 from benchmarks.generator.typeset_pdf import typeset
+from benchmarks.process import Cost, cost_of
 
 ROOT = Path(__file__).parents[1]
 Result = tuple[Order, Cells, Alarms]
@@ -85,7 +85,7 @@ def measure(orders: list[Order], place: Path) -> list[Result]:
     made = {report.name: report for report in map(_kept(inbox), generate_all(orders))}
     print(f"{len(made)} reports generated in {time.monotonic() - begun:.0f} s")
     begun = time.monotonic()
-    audit = run(inbox, place / "out")
+    audit, _ = run(inbox, place / "out")
     print(f"audited in {time.monotonic() - begun:.0f} s")
     documents = {Path(d["path"]).stem: d for d in audit["documents"]}
     findings = defaultdict(list)
@@ -109,14 +109,12 @@ def _kept(inbox: Path) -> Any:
     return keep
 
 
-def run(inbox: Path, out: Path) -> dict[str, Any]:
-    """The audit of a folder by the command itself."""
+def run(inbox: Path, out: Path) -> tuple[dict[str, Any], Cost]:
+    """The audit of a folder by the command itself, and what it cost."""
     command = [sys.executable, "-m", "cli", "audit", str(inbox), "--out", str(out), "--no-cache"]
-    done = subprocess.run([*command, "--format", "json"], cwd=ROOT, capture_output=True, text=True)
-    if done.returncode == 2 or not (out / "audit.json").exists():
-        raise RuntimeError(f"the audit did not run: {done.stderr[-2000:]}")
+    cost = cost_of([*command, "--format", "json"], cwd=ROOT)
     result: dict[str, Any] = json.loads((out / "audit.json").read_text(encoding="utf-8"))
-    return result
+    return result, cost
 
 
 def measure_folders(count: int, seed: int, place: Path) -> list[tuple[str, Alarms]]:
@@ -131,7 +129,8 @@ def measure_folders(count: int, seed: int, place: Path) -> list[tuple[str, Alarm
             for name, report in made.reports.items():
                 pdf = typeset(report, look, Random(f"{number} {name}"))
                 (inbox / f"{name}.pdf").write_bytes(pdf)
-            findings = run(inbox, place / f"{kind}-{number}-out")["findings"]
+            audit, _ = run(inbox, place / f"{kind}-{number}-out")
+            findings = audit["findings"]
             errors = [asdict(planted) for planted in made.planted]
             results.append((f"{kind} {number}", assess(errors, findings, across=True)))
     return results

@@ -9,8 +9,6 @@ whole runs by the clock, so that nothing else should run beside them.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import platform
 import resource
@@ -29,6 +27,7 @@ import pypdfium2
 
 from audit.fork import ONE_THREAD
 from benchmarks import names
+from benchmarks.process import Cost, cost_of
 from benchmarks.share import Tables, right_share
 from extract.read import read
 from normalise.register import load_register
@@ -44,9 +43,6 @@ LONG = 60.0
 SCANS = ("muong-ang-2024-08.pdf", "dien-bien-2024-09.pdf")
 FOLDER = 200
 GROWTH = (10, 100, 1000)
-
-PR_SET_CHILD_SUBREAPER = 36
-"""prctl(2): processes left behind by a child become children of this one."""
 
 Reader = Callable[[Path], Tables]
 
@@ -137,42 +133,10 @@ def compare(title: str, readers: Iterable[tuple[str, Reader]], files: Sequence[P
         print(f"  {m.name:32} {m.seconds:8.3f} s/page  {m.seconds / first.seconds:6.2f} ×  {share}")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A whole audit: seconds by the clock, seconds of computing of the program itself and of all that it
-    started, resident bytes of the largest process."""
-
-    clock: float
-    own: float
-    all: float
-    peak: int
-
-    @property
-    def two_jobs(self) -> float:
-        """How much faster two cores of its own can make it: what the program itself computes is not shared."""
-        return self.all / (self.own + (self.all - self.own) / 2)
-
-
-def run_audit(paths: Sequence[Path], out: Path, home: Path, *options: str) -> Run:
+def run_audit(paths: Sequence[Path], out: Path, home: Path, *options: str) -> Cost:
     command = [sys.executable, str(ROOT / "cli.py"), "audit", *map(str, paths)]
     command += ["--out", str(out), "-q", *options]
-    environment = os.environ | {"XDG_CACHE_HOME": str(home)}
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)  # what it leaves behind is ours to count
-    start, before = time.perf_counter(), processor_seconds()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-    clock, own = time.perf_counter() - start, _computed(process.pid)
-    _, _, usage = os.wait4(process.pid, 0)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
-    return Run(clock, own, processor_seconds() - before, usage.ru_maxrss * 1024)
-
-
-def _computed(pid: int) -> float:
-    """Seconds of computing of a process without its children's."""
-    after_name = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2]
-    return sum(map(int, after_name.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+    return cost_of(command, os.environ | {"XDG_CACHE_HOME": str(home)})
 
 
 def folder_of(count: int, folder: Path) -> Path:
@@ -205,7 +169,7 @@ def whole_runs(scratch: Path) -> None:
     for name, run in (("unchanged", again), ("unchanged, outputs written anew", anew)):
         ratios = f"{two.clock / run.clock:.1f} × faster, {two.all / run.all:.1f} × less computing"
         print(f"  {name:32} {run.clock:7.1f} s   {ratios} than the first run")
-    print(f"  peak memory of the largest process {two.peak / 1e6:.0f} MB")
+    print(f"  peak memory {two.peak / 1e6:.0f} MB; of a worker {two.worker / 1e6:.0f} MB")
 
 
 def growth(scratch: Path) -> None:

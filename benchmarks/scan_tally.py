@@ -17,7 +17,8 @@ Finding = dict[str, Any]
 @dataclass
 class Tally:
     """What became of the reports of one resolution. `cells` by kind of table; `planted` counts errors by
-    how they were told of, `missed` the others by kind; `false` counts findings on clean reports by severity."""
+    how they were told of, `missed` the others by kind; `false` counts findings on clean reports by severity;
+    `worker` is the most memory, in bytes, that a process took to read one."""
 
     reports: int = 0
     pages: int = 0
@@ -28,12 +29,14 @@ class Tally:
     false: Counter[str] = field(default_factory=Counter)
     accused: int = 0
     faults: list[str] = field(default_factory=list)
+    worker: int = 0
 
     def add(self, other: Tally) -> None:
         for name in ("reports", "pages", "clean", "accused", "faults"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for kind, cells in other.cells.items():
             self.cells[kind].add(cells)
+        self.worker = max(self.worker, other.worker)
         self.planted.update(other.planted)
         self.missed.update(other.missed)
         self.false.update(other.false)

@@ -83,9 +83,9 @@ def measured(sample: Sample, folder: Path) -> Tally:
     inbox = folder / "inbox" / sample.made.name
     inbox.mkdir(parents=True, exist_ok=True)
     (inbox / f"{sample.made.name}.pdf").write_bytes(sample.pdf)
-    audit = run(inbox, folder / "out" / sample.made.name)
+    audit, cost = run(inbox, folder / "out" / sample.made.name)
     truth, document = sample.made.truth, audit["documents"][0]
-    found = Tally(reports=1, pages=document["pages"])
+    found = Tally(reports=1, pages=document["pages"], worker=cost.worker)
     for kind, cells in by_kind(truth, document).items():
         found.cells["scores" if kind == "scores" else "statistics"].add(cells)
     found.judge(truth["errors"], [f for f in audit["findings"] if f["rule"] not in ACROSS])
@@ -128,10 +128,10 @@ def main() -> int:
             tallies["all"].add(found)
             print(_line(sample, found, time.monotonic() - begun), flush=True)
     show(dict(sorted(tallies.items())))
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    memory = tallies["all"].worker / 1e6
     theirs = f"; tesseract {engine / tallies['all'].pages:.2f} s" if given.engine else ""
     print(f"corpus: {given.reports} generated reports, {tallies['all'].pages} pages, seeds from "
-          f"{given.seed * 1000}; {memory:.0f} MB at most{theirs}")  # fmt: skip
+          f"{given.seed * 1000}; a worker took {memory:.0f} MB at most{theirs}")  # fmt: skip
     return 0
 
 

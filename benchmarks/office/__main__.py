@@ -53,7 +53,7 @@ def measure(orders: list[tuple[str, int]], place: Path, again: bool = False) -> 
         print_all(pages, place)
         for path, _ in pages:
             path.unlink()
-    audit = run(inbox, place / "out")
+    audit, _ = run(inbox, place / "out")
     documents = {Path(d["path"]).stem: d for d in audit["documents"]}
     findings = defaultdict(list)
     for finding in audit["findings"]:
