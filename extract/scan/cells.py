@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from extract.scan.figures import (
     read_figures,
     set_at,
     with_lines_laid,
+    with_paler_ink_aside,
 )
 from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
@@ -29,8 +30,6 @@ from extract.scan.strokes import Atom, Window, digit_height, window_of
 from extract.scan.trust import TEXT, trust_in
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, ranked
 
-# A numeral whose weakest character is below this may be a short word: the engine is asked.
-LIKELY = 0.3
 # Blobs all lower and narrower than this, in digit heights, make no character: a dash is wider, a lone 1 higher.
 DUST = 0.25
 # A speck so far from every letter, in digit heights, belongs to none: dots stand over and under letters within
@@ -56,24 +55,55 @@ def read_cells(
     numeric = _numeric_columns(cells, looks)
     lettered = _lettered_columns(cells, looks, usual)
     found: dict[GridCell, CellText] = {}
-    doubtful: list[tuple[GridCell, Look]] = []
+    figures: list[tuple[GridCell, Look]] = []
+    strange: list[Strange] = []
     for cell, look in zip(cells, looks, strict=True):
         if not look.window.blobs:
             found[cell] = _blank(look.window, usual)
         elif all(max(b.width, b.height) < DUST * usual for b in look.window.blobs):
             found[cell] = _dusty()
-        elif look.numeral and look.guesses[0].weakest > LIKELY and cell.column not in lettered:
-            doubtful.append((cell, look))
+        elif look.likely and cell.column not in lettered:
+            figures.append((cell, look))
         else:
             lines, rivals = _text(look.window, usual)
             perhaps = look.numeral or cell.column in numeric or _is_figure(lines)
             word = _is_word(lines) or (cell.column in lettered and _has_letter(lines))
-            if look.strip and perhaps and not word:
-                doubtful.append((cell, look))
+            figure = look.strip is not None and perhaps and not word
+            if figure or _least(lines) < LETTERS:
+                strange.append(Strange(cell, look, _as_text(lines, rivals), figure))
             else:
                 found[cell] = _as_text(lines, rivals)
-    found |= read_figures(picture, doubtful, setting, cut_out)
+    for odd in _without_seals(picture, strange, setting, cut_out):
+        if odd.figure:
+            figures.append((odd.cell, odd.look))
+        else:
+            found[odd.cell] = odd.text
+    found |= read_figures(picture, figures, setting, cut_out)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A cell that is neither a likely figure nor a well read text: what it is as either, and which it is."""
+
+    cell: GridCell
+    look: Look
+    text: CellText
+    figure: bool
+
+
+def _without_seals(
+    picture: Picture, strange: Sequence[Strange], setting: Setting, cut_out: CutOut
+) -> list[Strange]:
+    """Strange cells looked at again without a seal's paler ink: what is a likely figure then is one."""
+    if not strange:
+        return []
+    looks = [s.look for s in strange]
+    darker = with_paler_ink_aside(picture, [s.cell for s in strange], looks, setting, cut_out)
+    return [
+        replace(s, look=look, figure=s.figure or look.aside)
+        for s, look in zip(strange, darker, strict=True)
+    ]
 
 
 def _in_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> list[Look]:
@@ -98,7 +128,7 @@ def _lettered_columns(cells: Sequence[GridCell], looks: Sequence[Look], usual: f
     engine reads letters in most of the poorest."""
     figures: dict[int, list[Look]] = defaultdict(list)
     for cell, look in zip(cells, looks, strict=True):
-        if cell.column > NUMBERING and look.numeral and look.guesses[0].weakest > LIKELY:
+        if cell.column > NUMBERING and look.likely:
             figures[cell.column].append(look)
     return {
         column

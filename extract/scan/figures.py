@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan import engine
-from extract.scan.ink import Gray, Ink
+from extract.scan.ink import Gray, Ink, darkest
 from extract.scan.marks import MARK, folded, in_style
 from extract.scan.mesh import GridCell
 from extract.scan.numerals import Guess, read_numerals, read_touching
@@ -61,6 +61,23 @@ def with_lines_laid(looks: Sequence[Look], setting: Setting) -> list[Look]:
     return [figures.get(i, look) for i, look in enumerate(looks)]
 
 
+def with_paler_ink_aside(
+    picture: Picture,
+    cells: Sequence[GridCell],
+    looks: Sequence[Look],
+    setting: Setting,
+    cut_out: CutOut,
+) -> list[Look]:
+    """The looks at cells of figures; where one is a figure only without paler ink, a seal's, the look without."""
+    ink = darkest(picture.ink)
+    windows = [cut_out(ink, cell, picture.unit) for cell in cells]
+    darker = [set_at(look, setting.pitch) for look in looks_of(windows, setting.usual)]
+    return [
+        replace(dark, aside=True) if dark.likely and not look.likely else look
+        for look, dark in zip(looks, darker, strict=True)
+    ]
+
+
 def _laid_out(look: Look, setting: Setting) -> Laid | None:
     if look.strip or len(look.window.blobs) > LONGEST:
         return None
@@ -82,11 +99,11 @@ def read_figures(
     second = _second(cells, shapes)
     unsure = [i for i, (_, look) in enumerate(cells) if _unsure(look, second[i])]
     again: dict[int, list[Guess]] = defaultdict(list)
+    dark = darkest(picture.ink) if any(look.aside for _, look in cells) else picture.ink
     for level in LEVELS:
-        depth = picture.ink.depth
-        ink = Ink(depth, depth > level * 255, picture.ink.faint)
+        inks = {aside: _at_level(ink, level) for aside, ink in ((False, picture.ink), (True, dark))}
         windows = [
-            _like(cut_out(ink, c, picture.unit), k, setting)
+            _like(cut_out(inks[k.aside], c, picture.unit), k, setting)
             for c, k in map(cells.__getitem__, unsure)
         ]
         fresh = [set_at(look, setting.pitch) for look in looks_of(windows, setting.usual)]
@@ -94,6 +111,10 @@ def read_figures(
         for i, (_, look) in zip(unsure, _with_touching(looks, setting), strict=True):
             again[i] += look.guesses[:1]
     return {cell: decide(look, second[i], again.get(i)) for i, (cell, look) in enumerate(cells)}
+
+
+def _at_level(ink: Ink, level: float) -> Ink:
+    return Ink(ink.depth, ink.depth > level * 255, ink.faint)
 
 
 def _like(window: Window, look: Look, setting: Setting) -> Window:
@@ -176,7 +197,7 @@ def _unsure(look: Look, second: tuple[str, float] | None) -> bool:
     best = look.guesses[0] if look.guesses else None
     if look.clear and (second is None or _same_digits(second, look)):
         return False
-    if best is None or best.weakest < SURE or look.window.cut or not PLAUSIBLE.fullmatch(best.text):
+    if best is None or best.weakest < SURE or look.disturbed or not PLAUSIBLE.fullmatch(best.text):
         return True
     if look.mark and best.text.isdecimal() and len(best.text) > 1 and not look.spaced:
         return True  # a comma may hide in the foot of a digit

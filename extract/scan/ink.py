@@ -25,6 +25,9 @@ FAINT = 0.22
 FLOOR = 0.28
 # ... nor paler than this share of the page's usual ink: toner that runs out loses at most half.
 SHARE_OF_USUAL = 0.55
+# A red seal scanned in gray has at most so much of the depth of the print that it lies on (0.33 to 0.6 by its
+# brightness).
+PALER = 0.55
 # Paper's own grain, in standard deviations, that is no ink.
 NOISE = 2.0
 
@@ -60,6 +63,12 @@ def ink_of(gray: Gray, unit: float) -> Ink:
     """Separates ink from paper; `unit` is pixels per point."""
     depth = _depth(gray, unit)
     return Ink(depth, depth > INK * 255, depth > FAINT * 255)
+
+
+def darkest(ink: Ink) -> Ink:
+    """Only what is darker than a seal in gray is beside print: paler ink set aside."""
+    depth = np.clip((ink.depth.astype(np.float32) - PALER * 255) / (1 - PALER), 0, 255)
+    return Ink(depth.astype(np.uint8), depth > INK * 255, ink.faint)
 
 
 def _depth(gray: Gray, unit: float) -> Gray:

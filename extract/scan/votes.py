@@ -19,6 +19,8 @@ from extract.scan.trust import trust_in
 PLAUSIBLE = re.compile(r"-|\d{1,3}([.,]\d{3})+|\d+([.,]\d{1,3})?(/\d{2,3}([.,]\d+)?)?%?|[IVX]+")
 # A numeral whose weakest character is below this is taken for a word first.
 LEGIBLE = 0.02
+# ... and below this may be a short word.
+LIKELY = 0.3
 # Below this the weakest character of a numeral is read again (by thresholds and by Tesseract).
 SURE = 0.95
 # How well each character fits the page at best.
@@ -69,7 +71,7 @@ class Look:
     """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
     mark that the cell's column holds to, `fit` how well the best guess looks like the page's other figures
     (`shapes.fits`), `spaced` whether its characters stand where they should. `seams` are the pixels at which
-    its lines begin where several were laid on one."""
+    its lines begin where several were laid on one; `aside`: paler ink over the cell was set aside."""
 
     window: Window
     strip: Strip | None
@@ -78,6 +80,7 @@ class Look:
     fit: int | None = None
     spaced: bool = False
     seams: tuple[int, ...] = ()
+    aside: bool = False
 
     @property
     def numeral(self) -> bool:
@@ -85,9 +88,19 @@ class Look:
         return best is not None and best.weakest > LEGIBLE and bool(PLAUSIBLE.fullmatch(best.text))
 
     @property
+    def likely(self) -> bool:
+        """Whether it is a figure before the engine is asked: it may be a short word else."""
+        return self.numeral and self.guesses[0].weakest > LIKELY
+
+    @property
     def best(self) -> str:
         """The text of the best guess; empty without any."""
         return self.guesses[0].text if self.guesses else ""
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether other ink meets that of the cell: a line, a stroke, a seal."""
+        return self.window.cut or self.aside
 
     @property
     def clear(self) -> bool:
@@ -97,7 +110,7 @@ class Look:
             best is not None
             and best.weakest > SURE
             and self.fit == CLEAR
-            and not self.window.cut
+            and not self.disturbed
             and bool(PLAUSIBLE.fullmatch(best.text))
             and not ROMAN.fullmatch(best.text)
         )
@@ -188,7 +201,7 @@ def pattern(
 
 
 def _peculiar(text: str, look: Look, own: bool) -> str:
-    if look.window.cut:
+    if look.disturbed:
         return "cut"
     gap = widest_room(look.guesses[0]) if own else widest_gap(look.strip) if look.strip else 0.0
     if gap > PARTED:
