@@ -69,7 +69,7 @@ def read_cells(
             perhaps = look.numeral or cell.column in numeric or _is_figure(lines)
             word = _is_word(lines) or (cell.column in lettered and _has_letter(lines))
             figure = look.strip is not None and perhaps and not word
-            if figure or _least(lines) < LETTERS:
+            if figure or _least(lines) < TEXT:
                 strange.append(Strange(cell, look, _as_text(lines, rivals), figure))
             else:
                 found[cell] = _as_text(lines, rivals)
@@ -102,8 +102,16 @@ def _without_seals(
     darker = with_paler_ink_aside(picture, [s.cell for s in strange], looks, setting, cut_out)
     return [
         replace(s, look=look, figure=s.figure or look.aside)
+        if look.window.blobs
+        else replace(s, text=_under_seal(), figure=False)
         for s, look in zip(strange, darker, strict=True)
     ]
+
+
+def _under_seal() -> CellText:
+    """Paler ink only, as a seal's is in gray: a blank cell, perhaps."""
+    trust = trust_in("seal")
+    return CellText((), trust, (Reading("", trust, "ocr"),), "seal")
 
 
 def _in_columns(cells: Sequence[GridCell], looks: Sequence[Look]) -> list[Look]:

@@ -68,14 +68,17 @@ def with_paler_ink_aside(
     setting: Setting,
     cut_out: CutOut,
 ) -> list[Look]:
-    """The looks at cells of figures; where one is a figure only without paler ink, a seal's, the look without."""
+    """The looks; where a cell is a figure only without paler ink, a seal's, or has no other, the look without."""
     ink = darkest(picture.ink)
     windows = [cut_out(ink, cell, picture.unit) for cell in cells]
-    darker = [set_at(look, setting.pitch) for look in looks_of(windows, setting.usual)]
-    return [
-        replace(dark, aside=True) if dark.likely and not look.likely else look
-        for look, dark in zip(looks, darker, strict=True)
-    ]
+    darker = zip(looks, looks_of(windows, setting.usual), strict=True)
+    return [_darker(look, dark, setting) for look, dark in darker]
+
+
+def _darker(look: Look, dark: Look, setting: Setting) -> Look:
+    guesses = _in_style(look, dark.guesses, setting)
+    seen = replace(dark, guesses=guesses, mark=look.mark, aside=True)
+    return seen if seen.likely or not seen.window.blobs else look
 
 
 def _laid_out(look: Look, setting: Setting) -> Laid | None:

@@ -12,13 +12,17 @@ from reconcile.methodology import Methodology
 
 TEXT_FIELDS = ("rank", "note")
 RESULTS = ("total", "converted")
+LEGIBLE = 0.5
+"""Confidence below which a scan's text is more likely misread than not: figures under seals had 0.04 to 0.47, words
+printed among figures 0.84 and more."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
     """A cell of a numeric column; `needed` where a blank cannot mean `does not apply`.
 
-    Of a column without a meaning nobody can say that it should hold numbers: what is none is undecided.
+    Of a column without a meaning nobody can say that it should hold numbers, and what we could hardly read
+    ourselves says nothing of the paper: such a cell is undecided.
     """
 
     table: str
@@ -29,8 +33,9 @@ class NumberCell:
     @property
     def ready(self) -> bool:
         nameless = self.entry.field.startswith("column_")
+        illegible = self.entry.origin == "ocr" and self.entry.confidence < LEGIBLE
         return self.entry.status != "uncertain" and not (
-            nameless and self.entry.status == "unreadable"
+            self.entry.status == "unreadable" and (nameless or illegible)
         )
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 from benchmarks.generator.damage import Damage, scan_page
 from extract.scan.page import PageReading, read_page
-from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, needs_engine, table_page
+from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, UNIT, font, needs_engine, table_page
 
 USUAL = Damage(dpi=DPI)
 
@@ -47,6 +47,20 @@ def test_figures_are_read_whatever_the_scanner_did(name: str) -> None:
     found = body(read(image))
     assert [row[2:5] for row in found] == [row[2:5] for row in BODY]
     assert [row[0] for row in found] == ["1", "2", "3", "4"]
+
+
+def test_figures_under_a_seal_scanned_in_gray_are_read() -> None:
+    """Rings and their letters over the figures of all rows, paler than the print on them."""
+    page = table_page()
+    seal = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(seal)
+    for x, y in ((375, 147), (410, 165), (385, 183), (350, 150)):
+        box = [(v + way * 11) * UNIT for way in (-1, 1) for v in (x, y)]
+        draw.ellipse(box, outline=(140, 140, 140), width=round(2.2 * UNIT))
+        draw.text(((x - 4) * UNIT, (y - 8) * UNIT), "B", (140, 140, 140), font(14))
+    image, _ = scan_page(ImageChops.multiply(page, seal), USUAL, seed=5)
+    found = body(read(image))
+    assert [row[2:5] for row in found] == [row[2:5] for row in BODY]
 
 
 def test_turn_and_skew_are_told_and_boxes_stay_on_the_page_as_shown() -> None:

@@ -23,10 +23,23 @@ def test_a_unit_without_scores_may_have_blank_results() -> None:
     assert found(sheet([*ROWS_1187, dict.fromkeys(ROWS_1187[0], "")])) == []
 
 
-def test_an_unreadable_cell_of_a_scan_is_our_reading() -> None:
-    rows = with_entry(sheet(ROWS_459, {4: {"online_1": "1O,O"}}), 4, "online_1", origin="ocr")
-    (finding,) = examined(rows)[0]
-    assert (finding.severity, finding.cause) == ("warning", "reading")
+@pytest.mark.parametrize(
+    ("confidence", "said"), [(0.84, [("warning", "reading")]), (0.37, [])], ids=["text", "noise"]
+)
+def test_an_unreadable_cell_of_a_scan_is_our_reading_and_noise_says_nothing(
+    confidence: float, said: list[tuple[str, str]]
+) -> None:
+    rows = with_entry(
+        sheet(ROWS_459, {4: {"online_1": "#VALUE!"}}),
+        4,
+        "online_1",
+        origin="ocr",
+        confidence=confidence,
+    )
+    findings, tallies = examined(rows)
+    assert [(f.severity, f.cause) for f in findings] == said
+    (tally,) = (t for t in tallies if t.rule == "unreadable-number")
+    assert tally.undecided == (not said)
 
 
 def test_words_in_a_column_without_a_meaning_are_undecided() -> None:
