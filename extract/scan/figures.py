@@ -26,6 +26,9 @@ from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, decide, ranked
 BEST_DIGIT = 25.0
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
+# Paler ink in a cell that a seal has left there, in squared digit heights: the edges of letters are less, a ring's
+# stroke across the cell 0.4.
+SEAL = 0.2
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
@@ -78,7 +81,9 @@ def with_paler_ink_aside(
 def _darker(look: Look, dark: Look, setting: Setting) -> Look:
     guesses = _in_style(look, dark.guesses, setting)
     seen = replace(dark, guesses=guesses, mark=look.mark, aside=True)
-    return seen if seen.likely or not seen.window.blobs else look
+    paler = np.count_nonzero(look.window.labels) - np.count_nonzero(dark.window.labels)
+    sealed = paler > SEAL * setting.usual**2
+    return seen if sealed and (seen.likely or not seen.window.blobs) else look
 
 
 def _laid_out(look: Look, setting: Setting) -> Laid | None:

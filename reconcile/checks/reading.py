@@ -121,7 +121,12 @@ def _scores(submission: Submission) -> Iterator[FieldTable]:
 
 
 def _doubtful(entry: Entry) -> bool:
-    return entry.status == "uncertain" and entry.value is not None and entry.rank is None
+    """A figure, or a blank or a dash where one may stand."""
+    return entry.status == "uncertain" and entry.rank is None and not _unreadable(entry)
+
+
+def _unreadable(entry: Entry) -> bool:
+    return entry.value is None and bool(entry.printed.strip()) and not not_applicable(entry.printed)
 
 
 def as_read(submission: Submission) -> Submission:
