@@ -159,7 +159,7 @@ def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:
         serial
         and len(words) > 1
         and words[0].x1 > columns[0].x0 - 1
-        and words[1].x0 < columns[2].x0
+        and (len(columns) < 3 or words[1].x0 < columns[2].x0)
     )
 
 

@@ -26,6 +26,10 @@ _NOTE = re.compile(r"^\W*(ghi chu|luu y|chu thich|nguoi lap|noi nhan)\b")
 _NUMBERED_NAME = re.compile(r"^(?P<serial>[IVX]{1,4}|[A-H]|\d{1,3})\s*[.)/]?\s+(?P<name>\D.*)$")
 _GROUP_NAME = re.compile(r"^(cac |cap |khoi |nhom |ubnd (cac|cap) |uy ban nhan dan (cac|cap) )")
 _LETTERED = re.compile(r"^[A-H][.)]?$")
+_LABEL = re.compile(r"([IVX]+|[A-H])$")
+_SPOILT_LABEL = re.compile(r"^(?P<serial>[IVXLl1|/!]{1,4})\s*[.)]\s+(?P<name>\D.*)$")
+"""A section's number and name in one scanned cell: `1L. CÁC CƠ QUAN` was II."""
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FEW_FIGURES = 1
 """A section heading may carry a stray number, such as the `0` that Excel leaves in a total column."""
 
@@ -61,7 +65,7 @@ def body_of(table: Table, placement: Placement) -> Body:
         if line is None:
             continue
         if line == "section":
-            sections.append(reader.section_of(row))
+            sections.append(reader.section_of(row, len(sections)))
             continue
         if lines and _is_rest(line, lines[-1]):
             lines[-1] = _with_rest(lines[-1], line)
@@ -136,9 +140,14 @@ class _RowReader:
         section = _label(serial) if kind == "total" and serial else None
         return Line(row, kind, serial, name, section, cells)
 
-    def section_of(self, row: Row) -> tuple[str, str]:
+    def section_of(self, row: Row, before: int) -> tuple[str, str]:
+        """Label and heading; a misread label is that of the section after so many."""
         serial, name = self._serial_and_name(row, {c.column: c for c in row.cells})
-        return _label(serial) or tidy(name.text), tidy(name.text)
+        label = _label(serial)
+        misread = label is not None and name.origin == "ocr" and not _LABEL.match(label)
+        if misread and before < len(NUMERALS):
+            label = NUMERALS[before]
+        return label or tidy(name.text), tidy(name.text)
 
     def _repeats_header(self, filled: list[Cell]) -> bool:
         """Figures alone do not: full marks repeat the maxima of the headings."""
@@ -175,7 +184,7 @@ class _RowReader:
             return "section"
         if grouped and self.counts:
             return "total"
-        unnumbered = serial is None or (name.origin == "ocr" and not serial.isdigit())
+        unnumbered = serial is None or (name.origin == "ocr" and _may_be_label(serial, name))
         if unnumbered and figures <= FEW_FIGURES and name.text and self._is_heading(name, filled):
             return "section"
         return "unit"
@@ -190,10 +199,19 @@ class _RowReader:
         ) and len(filled) <= 1 + FEW_FIGURES
 
 
+def _may_be_label(serial: str, name: Cell) -> bool:
+    """Whether a recognised number may be a section's that was misread: I as 1, II as 11 or /11."""
+    text = tidy(name.text)
+    groups = bool(text.isupper() or _GROUP_NAME.match(fold(text)))
+    return not serial.isdigit() or (groups and name.span > 2)
+
+
 def _split(cell: Cell) -> tuple[str | None, Cell]:
     """`II. UBND cấp xã` in one cell: its label, and the cell with the rest as its text."""
     text = tidy(cell.text)
     found = _NUMBERED_NAME.match(text)
+    if not found and cell.origin == "ocr":
+        found = _SPOILT_LABEL.match(text)
     if not found:
         alone = ROMAN.match(text) or text.isdigit()
         return (

@@ -22,6 +22,7 @@ from extract.scan.figures import (
     with_lines_laid,
     with_paler_ink_aside,
 )
+from extract.scan.ink import without_grain
 from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
 from extract.scan.picture import Picture
@@ -172,11 +173,14 @@ def _dusty() -> CellText:
 
 
 def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:
-    """A name or heading in Vietnamese, read again larger where the engine doubts; the other reading."""
+    """A name or heading in Vietnamese, read again larger where the engine doubts; the other reading. Where it
+    reads nothing at all, the paper's grain is taken away."""
     lines = _text_lines(window, BEST_DIGIT / usual)
     if _least(lines) >= TEXT:
         return lines, []
     larger = _text_lines(window, 1.4 * BEST_DIGIT / usual)
+    if not lines and not larger:
+        lines = _text_lines(replace(window, depth=without_grain(window.depth)), BEST_DIGIT / usual)
     if _least(larger) > _least(lines):
         lines, larger = larger, lines
     return lines, [" ".join(line.text for line in larger)]

@@ -65,6 +65,13 @@ def ink_of(gray: Gray, unit: float) -> Ink:
     return Ink(depth, depth > INK * 255, depth > FAINT * 255)
 
 
+def without_grain(depth: Gray) -> Gray:
+    """The ink of a part of a page, with what is paler than a rule made paper."""
+    return np.asarray(
+        np.clip((depth / np.float32(255) - FAINT) / (1 - 2 * FAINT), 0, 1) * 255, np.uint8
+    )
+
+
 def darkest(ink: Ink) -> Ink:
     """Only what is darker than a seal in gray is, and its edges: paler ink set aside."""
     core = (ink.depth > PALER * 255).astype(np.uint8)

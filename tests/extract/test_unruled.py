@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from extract.bands import Frame
+from extract.columns import Column, words_of
 from extract.document import Box, Table
+from extract.extent import _is_bare_row
 from extract.glyphs import Glyph, Run
 from extract.unruled import unruled_tables
 
@@ -165,3 +167,10 @@ def test_rows_are_set_on_the_next_page_as_on_the_first(kind: str) -> None:
     rest: Any = [(2, [(1, "Luân")]), row(3.4, "14", f"{kind} Keo Lôm", "4,5", "9", "13", "Tốt")]
     *_, table = read([HEADS, *names], rest)
     assert column(table, 1) == ["Luân", f"{kind} Keo Lôm"]
+
+
+def test_a_table_of_two_columns_may_have_a_bare_row() -> None:
+    """Figures that stand out of their columns leave few: it stopped the page."""
+    columns = [Column(40.0, 60.0), Column(100.0, 200.0)]
+    line = words_of([run(1, 0, "1"), run(1, 1, "Na Son")])
+    assert _is_bare_row(line, columns)

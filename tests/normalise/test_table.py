@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -79,20 +80,26 @@ def test_a_section_heading_may_hold_a_stray_zero() -> None:
     assert found.sections == (("I", "CÁC CƠ QUAN"),)
 
 
-@pytest.mark.parametrize(
-    ("serial", "name", "sections"),
-    [
-        ("/11", "UBND cấp xã", 1),  # the II that it was
-        ("/11", "UBND xã Tênh Phông", 0),
-        ("11", "UBND cấp xã", 0),
-    ],
-)
-def test_a_scanned_section_is_known_by_its_name_when_its_number_is_spoilt(
-    serial: str, name: str, sections: int
-) -> None:
-    heading = row(serial, name, *[""] * 14, origin="ocr")
+SECTION_ROWS = {
+    "a stroke before it": (("/11", "UBND cấp xã"), 1),
+    "I read as 1": (("1", "CÁC CƠ QUAN"), 14),
+    "both in one cell": (("1L. UBND CÁC XÃ, THỊ TRẤN",), 15),
+    "a 1 in one cell": (("1. UBND CÁC XÃ, THỊ TRẤN",), 15),
+}
+NO_SECTIONS = {
+    "a unit with a spoilt number": (("/11", "UBND xã Tênh Phông"), 1),
+    "a unit over all columns": (("11", "UBND xã Tênh Phông"), 14),
+    "a number and a narrow cell": (("11", "UBND cấp xã"), 1),
+}
+
+
+@pytest.mark.parametrize("name", [*SECTION_ROWS, *NO_SECTIONS])
+def test_a_scanned_section_is_known_when_its_number_is_spoilt(name: str) -> None:
+    texts, span = {**SECTION_ROWS, **NO_SECTIONS}[name]
+    cells = [cell(text, n, origin="ocr") for n, text in enumerate(texts)]
+    heading = Row((*cells[:-1], replace(cells[-1], span=span)), 1)
     found = scores(heading, unit_row("1", "Tư pháp"))
-    assert len(found.sections) == sections
+    assert [label for label, _ in found.sections] == (["I"] if name in SECTION_ROWS else [])
 
 
 def test_units_without_scores_stay_rows() -> None:
