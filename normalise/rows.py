@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -65,7 +65,7 @@ def body_of(table: Table, placement: Placement) -> Body:
         if line is None:
             continue
         if line == "section":
-            sections.append(reader.section_of(row, len(sections)))
+            sections.append(reader.section_of(row, sections))
             continue
         if lines and _is_rest(line, lines[-1]):
             lines[-1] = _with_rest(lines[-1], line)
@@ -140,14 +140,15 @@ class _RowReader:
         section = _label(serial) if kind == "total" and serial else None
         return Line(row, kind, serial, name, section, cells)
 
-    def section_of(self, row: Row, before: int) -> tuple[str, str]:
-        """Label and heading; a misread label is that of the section after so many."""
+    def section_of(self, row: Row, before: Sequence[tuple[str, str]]) -> tuple[str, str]:
+        """Label and heading; a misread label, or one that another section has, is that of the next one."""
         serial, name = self._serial_and_name(row, {c.column: c for c in row.cells})
-        label = _label(serial)
-        misread = label is not None and name.origin == "ocr" and not _LABEL.match(label)
-        if misread and before < len(NUMERALS):
-            label = NUMERALS[before]
-        return label or tidy(name.text), tidy(name.text)
+        label, heading = _label(serial), tidy(name.text)
+        others = [known for known, text in before if text != heading]
+        misread = label is not None and (not _LABEL.match(label) or label in others)
+        if misread and name.origin == "ocr" and len(before) < len(NUMERALS):
+            label = NUMERALS[len(before)]
+        return label or heading, heading
 
     def _repeats_header(self, filled: list[Cell]) -> bool:
         """Figures alone do not: full marks repeat the maxima of the headings."""

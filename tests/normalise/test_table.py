@@ -102,6 +102,15 @@ def test_a_scanned_section_is_known_when_its_number_is_spoilt(name: str) -> None
     assert [label for label, _ in found.sections] == (["I"] if name in SECTION_ROWS else [])
 
 
+def test_a_scanned_section_numbered_as_the_one_before_is_the_next() -> None:
+    """II often loses a stroke."""
+    headings = [
+        Row((cell(f"I. {name}", 0, 16, origin="ocr"),), 1) for name in ("CÁC CƠ QUAN", "CÁC XÃ")
+    ]
+    found = scores(headings[0], unit_row("1", "Tư pháp"), headings[1], unit_row("1", "xã Na Son"))
+    assert [r.section for r in found.rows] == ["I", "II"]
+
+
 def test_units_without_scores_stay_rows() -> None:
     over = Row((cell("11", 0), cell("Thanh tra", 1), cell("Không phát sinh TTHC", 2, 14)), 1)
     found = scores(unit_row("1", "Tư pháp"), row("2", "Phòng Y tế", *[""] * 14), over)
