@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from extract.scan.border import without_border
 from extract.scan.ink import Gray, Ink, Mask, gray_of, ink_of
+from extract.scan.streaks import without_streaks
 from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
 
 # Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
@@ -31,8 +33,12 @@ class Picture:
 
 
 def working_gray(image: Image.Image, dpi: float) -> tuple[Gray, float]:
-    """The page in gray at no more than FINEST dpi, and its resolution."""
-    gray = gray_of(image)
+    """The sheet in gray at no more than FINEST dpi, without the scanner's frame and streaks; its resolution."""
+    gray, dpi = _at_most_finest(gray_of(image), dpi)
+    return without_border(without_streaks(gray, dpi / 72), dpi / 72), dpi
+
+
+def _at_most_finest(gray: Gray, dpi: float) -> tuple[Gray, float]:
     if dpi <= FINEST:
         return gray, dpi
     share = 200.0 / dpi
