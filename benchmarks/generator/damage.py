@@ -45,6 +45,8 @@ class Damage:
     ink: bool = False
     holes: bool = False
     staple: bool = False
+    border: float = 0.0
+    streaks: int = 0
     jpeg: int | None = 75
     threshold: int = 150
 
@@ -82,6 +84,8 @@ FAULTS: tuple[Callable[[Damage, np.random.Generator], Damage], ...] = (
     lambda d, r: replace(d, holes=True, staple=True),
     lambda d, r: replace(d, jpeg=int(r.integers(25, 50))),
     lambda d, r: replace(d, noise=float(r.uniform(0.5, 1.0))),
+    lambda d, r: replace(d, border=float(r.uniform(0.2, 1.0))),
+    lambda d, r: replace(d, streaks=int(r.integers(1, 4))),
 )
 
 
@@ -107,6 +111,10 @@ def scan_page(clean: Image.Image, damage: Damage, seed: int) -> tuple[Image.Imag
         picture = _staple(picture, unit, rng)
     if damage.shadow:
         picture = _shadow(picture, damage.shadow, rng)
+    if damage.border:
+        picture = _border(picture, damage.border, unit, rng)
+    if damage.streaks:
+        picture = _streaks(picture, damage.streaks, unit, rng)
     picture = _optics(picture, damage, unit, rng)
     if damage.specks:
         picture = _specks(picture, damage.specks, unit, rng)
@@ -278,6 +286,29 @@ def _shadow(picture: Picture, strength: float, rng: np.random.Generator) -> Pict
     gutter = np.exp(-(x if rng.random() < 0.5 else 1 - x) / 0.06)
     light = 1 - strength * (0.3 * slope + 0.45 * gutter)
     return np.asarray(picture * light.clip(0.2, 1)[..., None], np.uint8)
+
+
+def _border(picture: Picture, strength: float, unit: float, rng: np.random.Generator) -> Picture:
+    """The scanner's dark lid beside the sheet, on one to four sides, up to 8 mm wide and a little ragged: it lies
+    straight however the sheet does."""
+    out = picture.copy()
+    shade = int(rng.integers(5, 100))
+    for turn in rng.permutation(4)[: rng.integers(1, 5)].tolist():
+        side = np.rot90(out, turn)
+        height, width = side.shape[:2]
+        ragged = rng.normal(0, 0.4, height // 20 + 1).repeat(20)[:height]
+        depth = (rng.uniform(0.4, 1.0) * strength * 23 + ragged) * unit
+        side[np.arange(width) < depth[:, None]] = shade
+    return out
+
+
+def _streaks(picture: Picture, count: int, unit: float, rng: np.random.Generator) -> Picture:
+    """Dust on a feeder's glass: dark lines of half a point, straight down the whole picture."""
+    out = picture.astype(np.float32)
+    for place in rng.uniform(0.1, 0.9, count):
+        x = int(place * picture.shape[1])
+        out[:, x : x + max(1, round(0.5 * unit))] *= rng.uniform(0.35, 0.65)
+    return out.astype(np.uint8)
 
 
 def _optics(picture: Picture, damage: Damage, unit: float, rng: np.random.Generator) -> Picture:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.ink import Ink, Mask
-from extract.scan.ruling import Bits, Rules, thin
+from extract.scan.ruling import Bits, Rules, thin, undotted
 from extract.scan.trace import THICK, THIN, WHITE, runs_along
 
 Shares = NDArray[np.float64]
@@ -80,7 +80,9 @@ class Lines:
         drawn = (rules.across[window] | rules.down[window]).astype(np.uint8)
         around = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(bool)
         self.letters = np.asarray(ink.dark[window] & ~around)
-        self.level, self.upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
+        down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
+        self.level = undotted(thin(faint, unit), across.T, down, unit)
+        self.upright = undotted(thin(np.ascontiguousarray(faint.T), unit), down.T, across, unit)
         self.unit = unit
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
@@ -126,11 +128,11 @@ def _between_letters(letters: Mask, line: int, unit: float) -> Mask:
 
 
 def intact_share(*found: Stretches) -> float:
-    """How much of the lines is left: the inked share of the stretches that are drawn, where it is lowest."""
-    drawn = np.concatenate([f.seen[f.whole > DRAWN] for f in found])
-    points = drawn.reshape(-1, 2, 3).sum(axis=(0, 1))
-    inked = points[THIN] + points[THICK]
-    return float(np.clip(1 - WORSE * (1 - inked / max(points.sum(), 1.0)), BROKEN, WHOLE))
+    """How much of the lines is left: the inked share of the stretches that are drawn, where it is lowest, of the
+    lines that break more: dotted rows, their dots joined, are whole beside broken columns."""
+    drawn = [f.seen[f.whole > DRAWN].reshape(-1, 2, 3).sum(axis=(0, 1)) for f in found]
+    inked = min(((p[THIN] + p[THICK]) / p.sum() for p in drawn if p.any()), default=0.0)
+    return float(np.clip(1 - WORSE * (1 - inked), BROKEN, WHOLE))
 
 
 def edges(across: Stretches, down: Stretches, xs: Sequence[int], ys: Sequence[int]) -> Walls:

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Box
+from extract.scan.bend import Bend
 from extract.scan.ink import Gray, Mask
 
 Matrix = NDArray[np.float64]
+Indexes = NDArray[np.int64]
 
 # Skew beyond this is not looked for: feeders keep within 3 degrees.
 MOST_SKEW = 4.0
@@ -19,6 +21,8 @@ MOST_SKEW = 4.0
 LEAST_SKEW = 0.02
 # No letter or digit of a text is so high, in points: in typefaces set wide they stand apart, all upright.
 LETTER = 14.0
+# Points of ink that tell the skew as well as all of them (the same to 0.01 degrees on 30 scans).
+ENOUGH = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,14 @@ class Frame:
     matrix: Matrix
     turned: int
     skew: float
+    bend: Bend | None = None
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """The upright box around an upright pixel box's image on the page as shown."""
-        corners = np.array([[x0, top, 1], [x1, top, 1], [x0, bottom, 1], [x1, bottom, 1]])
-        points = corners @ self.matrix.T
+        x, y = np.array([x0, x1, x0, x1], np.float64), np.array([top, top, bottom, bottom])
+        if self.bend:
+            x, y = self.bend.sources(x, y)
+        points = np.stack([x, y, np.ones(4)], axis=1) @ self.matrix.T
         low, high = points.min(axis=0), points.max(axis=0)
         return Box(*(round(float(v), 2) for v in (low[0], low[1], high[0], high[1])))
 
@@ -60,13 +67,19 @@ def skew_of(dark: Mask) -> float:
     y, x = np.nonzero(dark)
     if len(x) < 200:
         return 0.0
-    keep = np.linspace(0, len(x) - 1, min(len(x), 120_000)).astype(int)
-    x, y = x[keep].astype(np.float64) - dark.shape[1] / 2, y[keep].astype(np.float64)
+    best = _sharpest(x, y, ((MOST_SKEW, 0.2), (0.2, 0.04), (0.04, 0.01)))
+    return best if abs(best) >= LEAST_SKEW else 0.0
+
+
+def _sharpest(along: Indexes, off: Indexes, steps: tuple[tuple[float, float], ...]) -> float:
+    """The slope in degrees along which most ink falls together, found in ever finer steps."""
+    keep = np.linspace(0, len(along) - 1, min(len(along), ENOUGH)).astype(int)
+    x, y = along[keep] - along.mean(), off[keep].astype(np.float64)
     best = 0.0
-    for reach, step in ((MOST_SKEW, 0.2), (0.2, 0.04), (0.04, 0.01)):
+    for reach, step in steps:
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(angles[int(np.argmax([_sharpness(x, y, a) for a in angles]))])
-    return best if abs(best) >= LEAST_SKEW else 0.0
+    return best
 
 
 def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], degrees: float) -> float:

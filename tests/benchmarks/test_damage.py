@@ -14,6 +14,7 @@ from benchmarks.generator.damage import CLEAN, Damage, blank_page, draw_damage, 
 FAULTS = {
     "fade": 0.5, "shadow": 0.5, "specks": 0.5, "broken": 1.0, "thickness": 0.8, "stamp": True,
     "ink": True, "holes": True, "staple": True, "jpeg": 20, "noise": 0.5, "blur": 0.8,
+    "border": 0.5, "streaks": 2,
 }  # fmt: skip
 
 
@@ -76,6 +77,8 @@ def test_drawn_damage_covers_every_fault_and_resolution() -> None:
         "stamp",
         "ink",
         "holes",
+        "border",
+        "streaks",
         "turn",
     ):
         assert any(getattr(d, name) for d in drawn)

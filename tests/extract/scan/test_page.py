@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from benchmarks.generator.damage import Damage, scan_page
+from benchmarks.generator.damage import Damage, blank_page, scan_page
 from extract.scan.page import PageReading, read_page
 from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, UNIT, font, needs_engine, table_page
 
@@ -38,6 +38,9 @@ SCANS = {
     "in the shadow": replace(USUAL, shadow=0.7),
     "fax": replace(USUAL, mode="bilevel"),
     "dusty": replace(USUAL, specks=0.4),
+    "askew in a straight frame": replace(USUAL, border=0.7, skew=1.4),
+    "fax, askew in a frame": replace(USUAL, border=0.7, skew=-1.9, mode="bilevel"),
+    "under streaks": replace(USUAL, streaks=3, skew=0.5),
 }
 
 
@@ -61,6 +64,10 @@ def test_figures_under_a_seal_scanned_in_gray_are_read() -> None:
     image, _ = scan_page(ImageChops.multiply(page, seal), USUAL, seed=5)
     found = body(read(image))
     assert [row[2:5] for row in found] == [row[2:5] for row in BODY]
+
+
+def test_a_blank_sheet_in_the_scanner_s_frame_is_blank() -> None:
+    assert read(blank_page(595, 842, replace(USUAL, border=1.0), seed=4)).page.kind == "blank"
 
 
 def test_turn_and_skew_are_told_and_boxes_stay_on_the_page_as_shown() -> None:

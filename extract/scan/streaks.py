@@ -1,0 +1,90 @@
+"""Streaks: dust on a feeder's glass draws a thin line along the whole sheet, made paper again.
+
+A streak runs along the scanner's own axis, from one end of the sheet to the other, where tables have margins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.ink import Gray
+
+Means = NDArray[np.float64]
+
+# The sheet is looked at in so many bands along the streak: on A4 each is 3 to 4 mm high.
+BANDS = 80
+# A streak is seen in nearly every band, and in all of so many at either end (10 mm: tables keep 15 mm and more
+# from the ends of a sheet, and their lines do so too).
+SEEN, ENDS = 0.95, 3
+# A band with less of the brightest's light is the scanner's frame, not the sheet.
+SHEET = 0.6
+# How much darker than the paper beside it a streak is in a band at least, in gray levels: half of what is
+# faintest ink on white paper (ink.FAINT).
+DARKER = 25.0
+# Points: widest streak, and how far from it the paper beside it is looked at.
+WIDEST, BESIDE = 2.0, 3.0
+# More streaks than this are the lines of a table that fills a cut-out page.
+MOST = 6
+
+
+def without_streaks(gray: Gray, unit: float) -> Gray:
+    """The page without dark streaks down or across it; `unit` is pixels per point."""
+    height, width = gray.shape
+    # Whole pixels to a band, and what is left over at the far end not looked at: ten times as fast.
+    high, wide = height // (-(-height // BANDS)), width // (-(-width // BANDS))
+    flat, slim = gray[: height // high * high], gray[:, : width // wide * wide]
+    down = _streaks(_shrunk(flat, width, high), unit)
+    across = _streaks(_shrunk(slim, wide, height).T, unit)
+    if 0 < len(down) <= MOST:
+        gray = _mended(gray, down)
+    if 0 < len(across) <= MOST:
+        gray = np.ascontiguousarray(_mended(gray.T, across).T)
+    return gray
+
+
+def _shrunk(gray: Gray, width: int, height: int) -> Gray:
+    return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _streaks(bands: Gray, unit: float) -> list[tuple[int, int]]:
+    """The columns of pixels, from and to, that are darker than what is beside them all along the sheet."""
+    rows = bands.mean(axis=1)
+    bands = bands[rows > SHEET * rows.max()]
+    if len(bands) <= 2 * ENDS:
+        return []
+    beside = _paper_beside(bands, round(BESIDE * unit))
+    darker = cv2.subtract(beside, bands) > DARKER
+    through = (darker.mean(axis=0) > SEEN) & darker[:ENDS].all(axis=0) & darker[-ENDS:].all(axis=0)
+    edges = np.flatnonzero(np.diff(through.astype(np.int8), prepend=0, append=0))
+    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    means = bands.mean(axis=0)
+    return [(a, b) for a, b in found if b - a <= WIDEST * unit and _stands_alone(means, a, b)]
+
+
+def _stands_alone(means: Means, x0: int, x1: int) -> bool:
+    """Whether the paper begins right beside a dark line, blur apart: it is not the middle of a wide bar."""
+    if x0 < 2 or x1 > len(means) - 2:
+        return False
+    return bool(min(means[x0 - 2], means[x1 + 1]) - means[x0:x1].min() > DARKER)
+
+
+def _mended(gray: Gray, streaks: Sequence[tuple[int, int]]) -> Gray:
+    """Without the streaks that run down, and their blur: what is beside each goes on over it."""
+    out = gray.copy()
+    for x0, x1 in streaks:
+        left, right = gray[:, x0 - 2].astype(np.float32), gray[:, x1 + 1].astype(np.float32)
+        share = np.linspace(0, 1, x1 - x0 + 4)[1:-1]
+        out[:, x0 - 1 : x1 + 1] = left[:, None] * (1 - share) + right[:, None] * share
+    return out
+
+
+def _paper_beside(bands: Gray, reach: int) -> Gray:
+    """The darker of what is brightest on the left and on the right: no streak where only one side is paper."""
+    kernel = np.ones((1, reach), np.uint8)
+    left = cv2.dilate(bands, kernel, anchor=(reach - 1, 0))
+    right = cv2.dilate(bands, kernel, anchor=(0, 0))
+    return np.asarray(np.minimum(left, right), np.uint8)
