@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.scan.cells import _parted_from_dust
+from extract.scan.lettering import _parted_from_dust
 from extract.scan.strokes import Atom
 
 USUAL = 20.0
