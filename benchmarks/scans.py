@@ -39,6 +39,8 @@ from benchmarks.scan_tally import Tally, show
 PLANTED = tuple(KINDS)
 LAYERED = 5
 """One report in so many has a text layer."""
+TURNED = 11
+"""One report in so many has headings that run up the page, which the calibration of figures does without."""
 HARMS = frozenset(f.name for f in fields(Damage)) - {"dpi", "mode", "jpeg", "threshold", "blur"}
 MOST = 8
 """Faults told per report."""
@@ -58,11 +60,16 @@ def samples(count: int, seed: int) -> Iterator[Sample]:
     """Clean reports and ones with an error in turn, all kinds of errors going round."""
     for number in range(seed * 1000, seed * 1000 + count):
         planted = PLANTED[number // 2 % len(PLANTED)] if number % 2 else None
-        made = generate(number, LAYOUTS[number % len(LAYOUTS)], planted)
+        made = generate(number, _layout(number), planted)
         damage = draw_damage(np.random.default_rng((seed, number)))
         whole = number // 2 % 2 == 0
         pdf = scanned(made.pdf, damage, number, layer=number % LAYERED == 0)
         yield Sample(made, damage, whole, pdf if whole else _behind_letter(made.pdf, pdf))
+
+
+def _layout(number: int) -> str:
+    """The calibration's layouts going round, but for every eleventh report."""
+    return LAYOUTS[number % len(LAYOUTS)] if number % TURNED else "turned-headings"
 
 
 def _behind_letter(clean: bytes, scan: bytes) -> bytes:

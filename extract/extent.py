@@ -46,7 +46,8 @@ Line = list[Word]
 
 def cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
     """Figure lines grouped by table."""
-    figures = [line for line in figures if not _is_numbering(line)]
+    heads = _numbered_heads(lines)
+    figures = [line for line in figures if not _is_numbering(line) and _is_far(line, heads)]
     cores: list[list[Line]] = []
     for line in figures:
         if cores and not _parted(cores[-1], line, lines):
@@ -54,6 +55,24 @@ def cores(figures: Sequence[Line], lines: Sequence[Line]) -> list[list[Line]]:
         else:
             cores.append([line])
     return [core for core in cores if len(columns_of(core)) >= LEAST_COLUMNS]
+
+
+def _is_far(line: Line, heights: Sequence[float]) -> bool:
+    return all(abs(height(line) - other) > 0.1 for other in heights)
+
+
+def _numbered_heads(lines: Sequence[Line]) -> list[float]:
+    """The heights of the lines of figures that a line of column numbers ends: the second lines of `Chỉ số` / `1`,
+    the maxima. No word stands among them, as in each row."""
+    found: list[float] = []
+    head: Line | None = None
+    for line in reversed(lines):
+        texts = [text_of(s) for s in segments(line)]
+        near = head and height(head) - height(line) <= HEADER_PITCH * line[0].size
+        above = near and all(map(is_number, texts))
+        head = line if above or is_column_numbers(texts) else None
+        found += [height(line)] if above else []
+    return found
 
 
 def _is_numbering(line: Line) -> bool:

@@ -6,8 +6,9 @@ Such a page is read as it looks when it is turned, and its boxes are put back to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 from typing import Any, Protocol
 
 from .document import Box
@@ -16,7 +17,11 @@ from .weave import Char, turn_of
 
 MOSTLY = 0.6
 """Share of a page's characters that are written in one other direction: turned headings of an upright
-table are fewer."""
+table are fewer, if it has more than a row or two."""
+HEADER, LEAST = 200.0, 0.25
+"""Headings that run up a page all stand in the table's header, within so many points down the page
+(headings of two lines in 12 pt take 130). The rest of an upright page, at least so much of its writing,
+reaches further across."""
 
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -51,7 +56,25 @@ def lies(page: Any) -> int:
     """The clockwise turn of most of the writing on a page: 0, 90, 180 or 270 degrees."""
     turns = Counter(turn_of(char) for char in page.chars if not char["text"].isspace())
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
-    return turn if count >= MOSTLY * turns.total() else 0
+    if count < MOSTLY * turns.total() or _are_headings(page, turn):
+        return 0
+    return turn
+
+
+def _are_headings(page: Any, turn: int) -> bool:
+    """Whether what is turned are only a table's headings, above a row or two."""
+    turned = [c["top"] for c in page.chars if turn_of(c) == turn]
+    level = [c["x0"] for c in page.chars if turn_of(c) == 0]
+    enough = len(level) >= LEAST * len(page.chars)
+    return turn in (90, 270) and enough and in_header(turned) and not in_header(level)
+
+
+def in_header(places: Sequence[float]) -> bool:
+    """Whether these places on a page, in points, lie as near together as a table's headings."""
+    if len(places) < 2:
+        return True
+    tenths = quantiles(places, n=10)
+    return tenths[-1] - tenths[0] < HEADER
 
 
 def upright(page: Any, turn: int) -> Sheet:

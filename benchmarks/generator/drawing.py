@@ -86,6 +86,19 @@ class Sheet:
         self.canvas.setFont(self.font(bold), size)
         self.canvas.drawString(x, self.size[1] - y, text)
 
+    def text_upwards(self, x: float, y: float, text: str, size: float, bold: bool) -> None:
+        """Put a line that runs up the page from `y`, its base line at `x`."""
+
+        def draw() -> None:
+            self.canvas.saveState()
+            self.canvas.translate(x, self.size[1] - y)
+            self.canvas.rotate(90)
+            self.canvas.setFont(self.font(bold), size)
+            self.canvas.drawString(0, 0, spell(text, self.layout.spelling))
+            self.canvas.restoreState()
+
+        self.texts.append(draw)
+
     def _pieces(self, text: str, size: float, bold: bool) -> list[tuple[str, float]]:
         spelt = spell(text, self.layout.spelling)
         if self.layout.drawing == "words":

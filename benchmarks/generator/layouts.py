@@ -18,6 +18,7 @@ class Layout:
 
     `engine`: drawn directly, exported by an office program from a text or spreadsheet document, or no
     PDF at all but that document, or plain text with its cells apart by `separator`.
+    `turned_heads`: headings over one column, behind the name's, run upwards.
     `wrap_words`: a word or figure wider than its cell is broken inside (else the cell is widened).
     `sections`: the heading of a section spans the columns after STT, or the whole row.
     `spelling`: how the text layer encodes Vietnamese. `drawing`: one text object per line of a cell,
@@ -38,6 +39,7 @@ class Layout:
     figure_width: float = 0.0
     serial_width: float = 24.0
     name_width: float = 130.0
+    turned_heads: bool = False
     wrap_words: bool = False
     align: Literal["center", "right", "accounting"] = "center"
     trailing: int = 0

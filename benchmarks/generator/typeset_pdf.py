@@ -17,6 +17,10 @@ MARGIN = 40.0
 SMALLEST = 5.5
 """The smallest type, in points, that a table is shrunk to so that its words fit their columns."""
 LETTER_SIZE = 13.0
+LEVEL = (SERIAL, NAME)
+"""Columns whose headings never run upwards."""
+UPWARDS = 72.0
+"""How long, in points, a line of a heading that runs upwards may be before it is wrapped."""
 
 
 def typeset(report: Report, layout: Layout, rng: Random) -> bytes:
@@ -123,14 +127,23 @@ class _TableFlow:
     def _least(self, number: int) -> float:
         """The width of the widest word that stands in this column alone."""
         cells = [c for row in self.rows for c in row] + self.head
-        words = [(w, c) for c in cells if c.first == c.last == number for w in c.text.split()]
-        widest = max((self._measure(w, c) for w, c in words), default=0.0)
+        own = [c for c in cells if c.first == c.last == number]
+        level = [(w, c) for c in own if not self._is_turned(c) for w in c.text.split()]
+        turned = [len(self._lines(c)) * self._line for c in own if self._is_turned(c)]
+        widest = max((*(self._measure(w, c) for w, c in level), *turned), default=0.0)
         return widest + 2 * self.layout.pad + 0.5
 
     def _measure(self, text: str, cell: GridCell) -> float:
         return self.sheet.width(text, self.size, cell.role in ("head", "section"))
 
+    def _is_turned(self, cell: GridCell) -> bool:
+        """Whether a cell is a heading that runs upwards: those of whole names stay level."""
+        alone = cell.role == "head" and cell.first == cell.last
+        return self.layout.turned_heads and alone and self.table.columns[cell.first] not in LEVEL
+
     def _lines(self, cell: GridCell) -> list[str]:
+        if self._is_turned(cell):
+            return wrap(cell.text, UPWARDS, lambda t: self._measure(t, cell), False)
         room = self.edges[cell.last + 1] - self.edges[cell.first] - 2 * self.layout.pad
         return wrap(cell.text, room, lambda t: self._measure(t, cell), self.layout.wrap_words)
 
@@ -174,9 +187,15 @@ class _TableFlow:
         """Heights of the header's lines: each cell of one line fits; spanning cells stretch the last."""
         heights = [self._height(1)] * self.depth
         for cell in sorted(self.head, key=lambda c: c.bottom - c.top):
-            lack = self._height(len(self._lines(cell))) - sum(heights[cell.top : cell.bottom + 1])
+            lack = self._head_height(cell) - sum(heights[cell.top : cell.bottom + 1])
             heights[cell.bottom] += max(0.0, lack)
         return heights
+
+    def _head_height(self, cell: GridCell) -> float:
+        lines = self._lines(cell)
+        if self._is_turned(cell):
+            return max(self._measure(line, cell) for line in lines) + 2 * self.layout.pad
+        return self._height(len(lines))
 
     def _header_height(self) -> float:
         return sum(self._level_heights())
@@ -210,6 +229,9 @@ class _TableFlow:
     def _cell(self, cell: GridCell, lines: list[str], top: float, bottom: float, row: int) -> None:
         x0, x1 = self.edges[cell.first], self.edges[cell.last + 1]
         self.drawn.append(DrawnCell(x0, top, x1, bottom, row))
+        if self._is_turned(cell):
+            self._turned(cell, lines, (x0 + x1) / 2, (top + bottom) / 2)
+            return
         free = bottom - top - len(lines) * self._line
         baseline = top + free / 2 + self.size * 0.85
         for line in lines:
@@ -218,6 +240,13 @@ class _TableFlow:
                 cell.role in ("head", "section"),
             )  # fmt: skip
             baseline += self._line
+
+    def _turned(self, cell: GridCell, lines: list[str], x: float, y: float) -> None:
+        """Lines that run upwards, side by side, in the middle of their cell."""
+        base = x - len(lines) * self._line / 2 + self.size * 0.85
+        for line in lines:
+            self.sheet.text_upwards(base, y + self._measure(line, cell) / 2, line, self.size, True)
+            base += self._line
 
     def _start(self, cell: GridCell, line: str, x0: float, x1: float) -> float:
         pad, room = self.layout.pad, x1 - x0 - self._measure(line, cell)

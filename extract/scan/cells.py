@@ -6,36 +6,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from extract.document import Reading
-from extract.scan import engine
 from extract.scan.figures import (
-    BEST_DIGIT,
     CutOut,
     Setting,
-    for_engine,
     looks_of,
     read_figures,
     set_at,
     with_lines_laid,
     with_paler_ink_aside,
 )
-from extract.scan.ink import without_grain
+from extract.scan.lettering import DUST, Lines, least, read_level, read_words
 from extract.scan.marks import NUMBERING, usual_marks, with_marks_weighed
 from extract.scan.mesh import GridCell
 from extract.scan.picture import Picture
 from extract.scan.spacing import pitch_of
-from extract.scan.strokes import Atom, Window, digit_height, window_of
+from extract.scan.strokes import Window, digit_height, window_of
 from extract.scan.trust import TEXT, trust_in
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, ranked
 
-# Blobs all lower and narrower than this, in digit heights, make no character: a dash is wider, a lone 1 higher.
-DUST = 0.25
-# A speck so far from every letter, in digit heights, belongs to none: dots stand over and under letters within
-# 0.3, stops beside them within 0.2.
-APART = 0.45
 # A cell of a numeric column is a word only when Tesseract is so sure of its letters.
 LETTERS = 0.5
 # Letters of a grade's initials; share of poor figures from which a column may have them (of digits even at
@@ -66,11 +55,11 @@ def read_cells(
         elif look.likely and cell.column not in lettered:
             figures.append((cell, look))
         else:
-            lines, rivals = _text(look.window, usual)
+            lines, rivals = read_words(look.window, usual)
             perhaps = look.numeral or cell.column in numeric or _is_figure(lines)
             word = _is_word(lines) or (cell.column in lettered and _has_letter(lines))
             figure = look.strip is not None and perhaps and not word
-            if figure or _least(lines) < TEXT:
+            if figure or least(lines) < TEXT:
                 strange.append(Strange(cell, look, _as_text(lines, rivals), figure))
             else:
                 found[cell] = _as_text(lines, rivals)
@@ -149,11 +138,11 @@ def _lettered_columns(cells: Sequence[GridCell], looks: Sequence[Look], usual: f
 
 
 def _mostly_letters(looks: Sequence[Look], usual: float) -> bool:
-    read = [_text_lines(look.window, BEST_DIGIT / usual) for look in looks]
-    return sum(_has_letter(lines) and _least(lines) > LETTERS for lines in read) > len(read) / 2
+    read = [read_level(look.window, usual) for look in looks]
+    return sum(_has_letter(lines) and least(lines) > LETTERS for lines in read) > len(read) / 2
 
 
-def _has_letter(lines: Sequence[engine.TextLine]) -> bool:
+def _has_letter(lines: Lines) -> bool:
     return any(c.isalpha() for line in lines for c in line.text)
 
 
@@ -172,71 +161,22 @@ def _dusty() -> CellText:
     return CellText((), trust, (Reading("", trust, "ocr"),), "dusty")
 
 
-def _text(window: Window, usual: float) -> tuple[Sequence[engine.TextLine], list[str]]:
-    """A name or heading in Vietnamese, read again larger where the engine doubts; the other reading. Where it
-    reads nothing at all, the paper's grain is taken away."""
-    lines = _text_lines(window, BEST_DIGIT / usual)
-    if _least(lines) >= TEXT:
-        return lines, []
-    larger = _text_lines(window, 1.4 * BEST_DIGIT / usual)
-    if not lines and not larger:
-        lines = _text_lines(replace(window, depth=without_grain(window.depth)), BEST_DIGIT / usual)
-    if _least(larger) > _least(lines):
-        lines, larger = larger, lines
-    return lines, [" ".join(line.text for line in larger)]
-
-
-def _least(lines: Sequence[engine.TextLine]) -> float:
-    return min((line.confidence for line in lines), default=0.0)
-
-
-def _is_figure(lines: Sequence[engine.TextLine]) -> bool:
+def _is_figure(lines: Lines) -> bool:
     """Whether what the strokes do not read is a figure to the engine: its digits may touch."""
     text = "".join(line.text for line in lines)
     return bool(PLAUSIBLE.fullmatch(text)) and any(c.isdigit() for c in text)
 
 
-def _is_word(lines: Sequence[engine.TextLine]) -> bool:
+def _is_word(lines: Lines) -> bool:
     """Whether a cell among figures is a word all the same, or a formula of the heading (3=2/1)."""
     text = "".join(line.text for line in lines)
-    return "=" in text or (sum(c.isalpha() for c in text) >= 2 and _least(lines) > LETTERS)
+    return "=" in text or (sum(c.isalpha() for c in text) >= 2 and least(lines) > LETTERS)
 
 
-def _text_lines(window: Window, scale: float) -> list[engine.TextLine]:
-    kept, dust = _parted_from_dust(window.blobs, BEST_DIGIT / scale)
-    x0, x1 = min(b.x0 for b in kept), max(b.x1 for b in kept)
-    top, bottom = min(b.top for b in kept), max(b.bottom for b in kept)
-    labels = [label for b in dust for label in b.labels]
-    clean = np.where(np.isin(window.labels, labels), 0, window.depth) if labels else window.depth
-    depth = clean[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2]
-    tall = (bottom - top) * scale > 2.0 * BEST_DIGIT
-    return engine.read_lines(for_engine(depth, scale), "block" if tall else "line")
-
-
-def _parted_from_dust(blobs: Sequence[Atom], usual: float) -> tuple[list[Atom], list[Atom]]:
-    """What may belong to letters, and specks apart from them all; everything where nothing is larger."""
-    letters = [b for b in blobs if max(b.width, b.height) >= DUST * usual]
-    edges = np.array([(b.x0, b.x1, b.top, b.bottom) for b in letters])
-    kept, dust = list(letters), list[Atom]()
-    for speck in blobs:
-        if max(speck.width, speck.height) < DUST * usual:
-            apart = letters and _away(speck, edges) > APART * usual
-            (dust if apart else kept).append(speck)
-    return kept, dust
-
-
-def _away(speck: Atom, edges: NDArray[np.int_]) -> float:
-    """How far a speck is from the nearest of these boxes, across or down, in pixels."""
-    x0, x1, top, bottom = edges.T
-    across = np.maximum(x0 - speck.x1, speck.x0 - x1)
-    down = np.maximum(top - speck.bottom, speck.top - bottom)
-    return float(np.maximum(across, down).min())
-
-
-def _as_text(lines: Sequence[engine.TextLine], rivals: Sequence[str]) -> CellText:
+def _as_text(lines: Lines, rivals: Sequence[str]) -> CellText:
     texts = tuple(line.text for line in lines)
     whole = " ".join(texts)
-    engine_sure = _least(lines)
+    engine_sure = least(lines)
     agreed = "same" if rivals and rivals[0] == whole else "other" if rivals else "once"
     kind = "figure" if PLAUSIBLE.fullmatch(whole) else "text"
     pattern = f"{kind} {agreed} {sum(engine_sure > s for s in (0.5, 0.8, 0.9, 0.95))}"

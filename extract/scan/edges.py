@@ -45,8 +45,9 @@ FULL, NEARLY_ALL = 6.0, 0.8
 STEM, BESIDE, AMID = -2.0, (0.7, 2.6), 1.0
 # Points of a stretch in which no letter looks like a line.
 LONG = 8.0
-# A line is broken everywhere only so many times more than the others are.
-TIMES_BROKEN = 6.0
+# A line is broken everywhere only so many times more than the others are; where less than half of the worst
+# lines' ink (BROKEN) is left, nothing is drawn: headings without a lower level part the line under the others.
+TIMES_BROKEN, GONE = 6.0, 0.7
 # Inked share of a stretch that is drawn, and share of the table that a line runs through.
 DRAWN, EXPECTED = 0.6, 0.5
 
@@ -174,7 +175,7 @@ def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float)
     """Which lines are drawn anywhere, along something too long for a letter and as whole as others are:
     figures under each other are all apart. Lines that only seem to be there cut others into short stretches:
     those that follow each other are one."""
-    whole = 1 - found.whole <= TIMES_BROKEN * (1 - intact)
+    whole = 1 - found.whole <= min(TIMES_BROKEN * (1 - intact), GONE)
     odds = found.odds(intact)
     lengths = np.diff(stops)
     return np.array(

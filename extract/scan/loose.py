@@ -5,6 +5,7 @@ Runs are read one by one like cells, so that a figure keeps its readings and its
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from extract.scan.cells import read_cells
 from extract.scan.figures import looks_of
 from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
-from extract.scan.mesh import Grid, GridCell
+from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules
 from extract.scan.strokes import Window, digit_height, open_window_of
@@ -33,6 +34,8 @@ from extract.unruled import unruled_tables
 DIGIT = 0.68
 # White that parts two runs, in font sizes: a space takes 0.25 to 0.33, two cells' texts 0.45 and more.
 GAP = 0.4
+# ... and points between the boxes of two parts of one text: a comma stands 1 behind a 7, cells leave 4.
+TOUCH = 1.5
 # Fewer numerals than this outside of ruled tables make no table.
 LEAST = 9
 # No figure is longer, in points: a title's lines are.
@@ -118,24 +121,38 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
     boxes = [(x, y, x + w, y + h) for x, y, w, h, area in stats.tolist() if area > unit * unit]
-    lines = [b for b in boxes if 4 * unit < b[3] - b[1] < 22 * unit]
+    high = [b for b in boxes if 4 * unit < b[3] - b[1] < 22 * unit]
+    lines = _touching(high, dark.shape, round(TOUCH * unit))
     small = [b for b in boxes if b[3] - b[1] <= 4 * unit]
     for mark in small:
         home = next((i for i, b in enumerate(lines) if _over(mark, b, 3 * unit)), None)
         if home is None:
             lines.append(mark)
         else:
-            b = lines[home]
-            lines[home] = (
-                min(b[0], mark[0]),
-                min(b[1], mark[1]),
-                max(b[2], mark[2]),
-                max(b[3], mark[3]),
-            )
+            lines[home] = _around([lines[home], mark])
     return [
         GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2)
         for i, b in enumerate(lines)
     ]
+
+
+def _touching(boxes: Sequence[Place], shape: tuple[int, ...], near: int) -> list[Place]:
+    """The boxes, neighbours on a line no further apart than `near` pixels made one: of a 7 and the comma that
+    follows it nothing is level and near. `shape` is the picture's."""
+    bands = np.zeros(shape, np.uint8)
+    for x0, top, x1, bottom in boxes:
+        quarter = (bottom - top) // 4
+        bands[top + quarter : bottom - quarter, x0 : x1 + near] = 1
+    labels = cv2.connectedComponents(bands)[1]
+    runs: dict[int, list[Place]] = defaultdict(list)
+    for box in boxes:
+        runs[int(labels[(box[1] + box[3]) // 2, box[0]])].append(box)
+    return [_around(run) for run in runs.values()]
+
+
+def _around(boxes: Sequence[Place]) -> Place:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.scan.edges import EXPECTED, Lines, Shares, Stretches, edges, existing, intact_share
 from extract.scan.ink import Ink, Mask
+from extract.scan.missed import with_missed
 from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
 
 Block = tuple[int, int, int, int]
@@ -80,16 +81,17 @@ def _found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
     grown = cv2.dilate(lines, np.ones((round(near * unit) | 1,) * 2, np.uint8))
     stats = cv2.connectedComponentsWithStats(grown)[2][1:]
     large = [s for s in stats.tolist() if s[2] > SMALLEST[0] * unit and s[3] > SMALLEST[1] * unit]
-    places = _apart([(s[0], s[1], s[0] + s[2], s[1] + s[3]) for s in large])
+    places = _apart([(s[0], s[1], s[0] + s[2], s[1] + s[3]) for s in large], NEAR * unit)
     grids = [_grid(ink, rules, unit, place) for place in sorted(places, key=lambda p: p[1])]
     return [grid for grid in grids if grid is not None and len(grid.cells) > 3]
 
 
-def _apart(places: list[Place]) -> list[Place]:
-    """Places that overlap made one: breaks in the lines part a table into pieces."""
+def _apart(places: list[Place], off: float) -> list[Place]:
+    """Places that overlap made one, and those beside each other of one height (but for `off` pixels): breaks
+    in the lines part a table into pieces."""
     kept: list[Place] = []
     for place in places:
-        while hit := next((k for k in kept if _overlap(k, place)), None):
+        while hit := next((k for k in kept if _overlap(k, place) or _level(k, place, off)), None):
             kept.remove(hit)
             low, high = np.minimum(hit, place), np.maximum(hit, place)
             place = (int(low[0]), int(low[1]), int(high[2]), int(high[3]))
@@ -99,6 +101,10 @@ def _apart(places: list[Place]) -> list[Place]:
 
 def _overlap(a: Place, b: Place) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _level(a: Place, b: Place, off: float) -> bool:
+    return abs(a[1] - b[1]) < off and abs(a[3] - b[3]) < off
 
 
 def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
@@ -116,6 +122,7 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if len(kept) < len(xs):
         xs, across, down = kept, lines.across(ys, kept), lines.down(kept, ys)
         level, upright = edges(across, down, xs, ys)
+    level, upright = with_missed((level, upright), across, down, lines, xs, ys)
     blocks, weak = _blocks(level, upright.T, across.whole, down.whole.T)
     cells = {b: _cell(b, ys, xs, x, y) for b in blocks}
     doubted = frozenset(cells[b] for b in weak)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from extract.document import Box
 from extract.scan.bend import Bend
 from extract.scan.ink import Gray, Mask
+from extract.upright import in_header
 
 Matrix = NDArray[np.float64]
 Indexes = NDArray[np.int64]
@@ -23,6 +24,9 @@ LEAST_SKEW = 0.02
 LETTER = 14.0
 # Points of ink that tell the skew as well as all of them (the same to 0.01 degrees on 30 scans).
 ENOUGH = 60_000
+# Headings that run up an upright page, or across one on its side, may be more than all else where a table has
+# a row or two: so many times at most, of so many words at least.
+TIMES, WORDS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,13 @@ def lies_sideways(dark: Mask, unit: float) -> bool:
     sized = (
         (np.minimum(width, height) > 4 * unit) & (longer > LETTER * unit) & (longer < 120 * unit)
     )
-    lying = int((sized & (width > 1.7 * height)).sum())
-    standing = int((sized & (height > 1.7 * width)).sum())
-    return standing > lying
+    lying = stats[sized & (width > 1.7 * height), cv2.CC_STAT_LEFT] / unit
+    standing = stats[sized & (height > 1.7 * width), cv2.CC_STAT_TOP] / unit
+    if WORDS <= max(len(lying), len(standing)) <= TIMES * min(len(lying), len(standing)):
+        across, down = in_header(lying.tolist()), in_header(standing.tolist())
+        if across != down:
+            return across
+    return len(standing) > len(lying)
 
 
 def skew_of(dark: Mask) -> float:

@@ -21,6 +21,7 @@ SHOWING = (
     "turned-90",
     "turned-180",
     "turned-270",
+    "turned-headings",
     "broken-rows",
     "split-words",
 )

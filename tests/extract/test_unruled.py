@@ -66,6 +66,15 @@ def test_column_numbers_beside_figures_set_at_the_right_are_no_columns() -> None
     assert paths(table)[2:] == ["Số tiếp nhận / (1)", "Số đã số hóa / (2)", "Tỷ lệ số hóa / (3)"]
 
 
+def test_maxima_above_column_numbers_are_no_table_of_their_own() -> None:
+    heads = row(1, "STT", "Đơn vị", "Chỉ số", "Chỉ số", "Tổng", "Hạng")
+    numbers = row(2, "", "", "1", "2"), row(4, "", "", "5", "10", "15")
+    columns = row(6, "(1)", "(2)", "(3)", "(4)", "(5)", "(6)")
+    (table,) = read([heads, *numbers, columns, *((y + 5, texts) for y, texts in ROWS)])
+    assert paths(table)[2:4] == ["Chỉ số 1 / 5 / (3)", "Chỉ số 2 / 10 / (4)"]
+    assert column(table, 1) == ["Xã Na Son", "Xã Keo Lôm"]
+
+
 def test_a_group_over_three_columns_is_no_first_line_of_the_middle_ones_heading() -> None:
     top: Line = (1, [(0, "STT"), (1, "Đơn vị"), (3, "Trực tuyến"), (5, "Tỷ lệ")])
     heads = row(2, "", "", "Số TTHC", "Số hồ sơ", "Lệ phí")

@@ -122,6 +122,19 @@ def test_turned_headings_do_not_turn_a_page() -> None:
     assert lies(Page(written("một hai ba bốn năm") + turned(written("Điểm"), 270))) == 0
 
 
+def test_more_turned_headings_than_rows_do_not_turn_a_page() -> None:
+    """On a last page with one row most of the writing may be headings that run up it."""
+    heads = [
+        c
+        for i in range(8)
+        for c in turned(written("Chỉ số 1 (5 điểm)", x=50.0, y=60.0 + 50 * i), 270)
+    ]
+    row = [c for i in range(10) for c in written("29,91", x=30.0 + 50 * i, y=90.0)]
+    assert len(heads) > 0.6 * len(heads + row)
+    assert lies(Page(heads + row)) == 0
+    assert lies(Page(heads)) == 270
+
+
 def heading(text: Any, middle: Any, y: Any) -> Any:
     x0 = middle - 2.5 * len(text)
     glyphs = tuple(Glyph(c, x0 + 5 * i, x0 + 5 * i + 5) for i, c in enumerate(text))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.scan import cells, engine
-from extract.scan.cells import _parted_from_dust
+from extract.scan import engine, lettering
 from extract.scan.engine import TextLine, Word
+from extract.scan.lettering import _parted_from_dust
 from extract.scan.strokes import Atom, Window
 
 USUAL = 20.0
@@ -53,5 +53,5 @@ def test_where_nothing_is_read_the_papers_grain_is_taken_away(
     depth[10:20, 10:20] = 255
     labels = (depth == 255).astype(np.int32)
     window = Window(0, 0, depth, labels, (Atom(frozenset({1}), 10, 20, 10, 20),), False)
-    lines, _ = cells._text(window, USUAL)
+    lines, _ = lettering.read_words(window, USUAL)
     assert [line.text for line in lines] == ["Tỷ lệ"]

@@ -64,3 +64,11 @@ def test_a_line_is_drawn_where_short_stretches_of_it_follow_each_other(
     seen = np.array([[short if share else white for share in inked]])
     found = Stretches(np.array([inked]), seen, np.zeros((1, 4), bool))
     assert existing(found, (0, 14, 28, 42, 56), 0.99, 200 / 72).tolist() == [drawn]
+
+
+def test_white_beside_the_pieces_of_a_broken_line_does_not_undo_it() -> None:
+    """The line under the groups of a header stops at the headings that have none."""
+    pieces, white = (2.0, 9.0, 0.0, 0.0, 0.0, 0.0), (24.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    seen = np.array([[white, pieces, pieces, pieces, white, white]])
+    found = Stretches(np.array([[0, 0.8, 0.8, 0.8, 0, 0]]), seen, np.zeros((1, 6), bool))
+    assert existing(found, (0, 60, 90, 120, 150, 210, 270), 0.8, 200 / 72).tolist() == [True]

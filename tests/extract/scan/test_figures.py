@@ -83,14 +83,14 @@ def test_initials_are_no_figures(
     said: str, lettered: set[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = TextLine((Word(said, 0.93, 0, 0, 9, 9),))
-    monkeypatch.setattr(cells, "_text_lines", lambda window, scale: [line])
+    monkeypatch.setattr(cells, "read_level", lambda window, usual: [line])
     column = [GridCell(row, 12, 1, 1, 0, 0, 9, 9) for row in range(4)]
     poor = Look(NOTHING, None, (Guess("1", 0.9, 0.9),))
     assert cells._lettered_columns(column, [poor] * 4, 20.0) == lettered
 
 
 def test_good_figures_are_not_shown_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "_text_lines", lambda window, scale: pytest.fail("asked"))
+    monkeypatch.setattr(cells, "read_level", lambda window, usual: pytest.fail("asked"))
     column = [GridCell(row, 12, 1, 1, 0, 0, 9, 9) for row in range(4)]
     good = Look(NOTHING, None, (Guess("1", 0.99, 0.99),))
     assert cells._lettered_columns(column, [good] * 4, 20.0) == set()
