@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reconcile.sheets import ROWS_459, ROWS_1187, examined, found, sheet, with_entry
@@ -21,6 +23,14 @@ def test_cells_that_should_hold_a_number(
 
 def test_a_unit_without_scores_may_have_blank_results() -> None:
     assert found(sheet([*ROWS_1187, dict.fromkeys(ROWS_1187[0], "")])) == []
+
+
+def test_an_average_of_the_components_needs_no_results() -> None:
+    submission = sheet([*ROWS_459, {**ROWS_459[-1], "total": "", "converted": "", "rank": ""}])
+    (table,) = submission.tables
+    average = replace(table.rows[-1], kind="average", serial=None)
+    rows = (*table.rows[:-1], average)
+    assert found(replace(submission, tables=(replace(table, rows=rows),))) == []
 
 
 def test_an_unreadable_cell_of_a_scan_is_our_reading() -> None:
