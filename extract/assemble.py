@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
+from .beside import side_by_side
 from .document import Line, Page, Paragraph, Table
 from .join import continues, counts_on, join
 
@@ -51,13 +52,25 @@ def assemble(pages: Sequence[PageContent]) -> Assembled:
     blocks: list[Block] = []
     for content in pages:
         _append_page(blocks, _blocks(content), running)
-    ordered = [replace(block, order=i) for i, block in enumerate(blocks)]
+    widths = {content.page.number: content.page.width for content in pages}
+    whole = side_by_side(blocks, widths)
+    whole = _rejoined(whole) if len(whole) < len(blocks) else whole
+    ordered = [replace(block, order=i) for i, block in enumerate(whole)]
     tables = [block for block in ordered if isinstance(block, Table)]
     return Assembled(
         tuple(block for block in ordered if isinstance(block, Paragraph)),
         tuple(replace(table, id=f"t{i}") for i, table in enumerate(tables, 1)),
         tuple(line for content in pages for line in content.unclaimed),
     )
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with tables that go on joined, whose parts stood side by side."""
+    found: list[Block] = []
+    for block in blocks:
+        whole = _whole(found[-1], block) if found and isinstance(block, Table) else None
+        found[-1:] = [whole] if whole else [*found[-1:], block]
+    return found
 
 
 def _blocks(content: PageContent) -> list[Block]:
