@@ -80,8 +80,8 @@ def _blocks(content: PageContent) -> list[Block]:
 def _append_page(blocks: list[Block], page: list[Block], running: frozenset[str]) -> None:
     """Adds a page's blocks; the first one that is not running may go on from the page before."""
     before = next((i for i in reversed(range(len(blocks))) if not _runs(blocks[i], running)), None)
-    again = running | _above(blocks, before)
-    first = next((i for i, block in enumerate(page) if not _runs(block, again)), None)
+    titles = _above(blocks, before)
+    first = next((i for i, block in enumerate(page) if not _runs(block, running, titles)), None)
     if first is not None:
         before = _numbered_before(blocks, page[first], before)
     if before is not None and first is not None:
@@ -104,12 +104,13 @@ def _numbered_before(blocks: Sequence[Block], first: Block, before: int | None) 
 
 
 def _above(blocks: Sequence[Block], at: int | None) -> frozenset[str]:
-    """The texts right above a table: spreadsheets print titles again on each page."""
+    """The texts right above a table: spreadsheets print titles again on each page. With another number, of the
+    month say, it is another table's title."""
     if at is None or not isinstance(blocks[at], Table):
         return frozenset()
     titles = takewhile(lambda block: isinstance(block, Paragraph), reversed(blocks[:at]))
     page = blocks[at].page
-    return frozenset(_pattern(t) for t in titles if isinstance(t, Paragraph) and t.page == page)
+    return frozenset(t.text for t in titles if isinstance(t, Paragraph) and t.page == page)
 
 
 def _whole(before: Block, after: Block) -> Block | None:
@@ -121,11 +122,12 @@ def _whole(before: Block, after: Block) -> Block | None:
     return None
 
 
-def _runs(block: Block, running: frozenset[str]) -> bool:
-    """Whether a block is a page number or a running header or footer."""
+def _runs(block: Block, running: frozenset[str], titles: frozenset[str] = frozenset()) -> bool:
+    """Whether a block is a page number, a running header or footer, or one of the titles printed again."""
     if isinstance(block, Table):
         return False
-    return _PAGE_NUMBER.fullmatch(block.text) is not None or _pattern(block) in running
+    known = _pattern(block) in running or block.text in titles
+    return known or _PAGE_NUMBER.fullmatch(block.text) is not None
 
 
 def _running_texts(pages: Sequence[PageContent]) -> frozenset[str]:
