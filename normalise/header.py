@@ -18,7 +18,7 @@ from extract.document import Table
 from normalise.alignment import Scores, assign, is_tied
 from normalise.column_numbers import number_row
 from normalise.contents import Contents, contents_of
-from normalise.gaps import filled
+from normalise.gaps import filled, named
 from normalise.groups import in_order
 from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
@@ -67,8 +67,8 @@ def place(table: Table) -> Placement:
     fields = _moved(best)
     if best.layout is not None:
         fields = in_order(best.layout, heads, fields, _named(best.layout, heads))
-    if table.reader == "scan" and best.layout is not None:
-        fields = filled(best.layout, heads, contents, fields)
+        fill = filled if table.reader == "scan" else named
+        fields = fill(best.layout, heads, contents, fields)
     return replace(best, fields=fields)
 
 
