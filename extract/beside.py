@@ -1,7 +1,7 @@
-"""Parts of a table that a spreadsheet printed on pages side by side, put together row by row.
+"""Parts of a table that stand side by side, put together.
 
-Columns that do not fit a page go to the next one, the rows at the very heights that they have on the first, with the
-names repeated or without any.
+A long list may be set in two halves on one page. Of a wide spreadsheet, columns that do not fit a page go to the next
+one, the rows at the very heights that they have on the first, with the names repeated or without any.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from .document import Cell, Heading, Paragraph, Row, Table
 from .headers import is_number
+from .join import continues, join, numbers_on
 
 Block = Paragraph | Table
 
@@ -36,7 +37,7 @@ def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[B
         whole = None
         if before is not None and isinstance(first, Table) and isinstance(block, Table):
             same = _same_title(found[:before], found[before + 1 :])
-            whole = _joined(first, block, widths) if same else None
+            whole = (same and _joined(first, block, widths)) or _in_halves(first, block)
         if before is not None and whole:
             found[before] = whole
         else:
@@ -54,6 +55,15 @@ def _same_title(earlier: Sequence[Block], between: Sequence[Block]) -> bool:
 
 def _words(paragraph: Paragraph) -> list[str]:
     return re.findall(r"\w+", paragraph.text.casefold())
+
+
+def _in_halves(first: Table, second: Table) -> Table | None:
+    """One table of two on a page, of which the right one has the same header and numbers the rows on."""
+    if not (first.box and second.box and first.page == second.page):
+        return None
+    beside = first.box.x1 < second.box.x0 and abs(first.box.top - second.box.top) <= LEVEL
+    whole = beside and numbers_on(first, second) and continues(first, second)
+    return join(first, second) if whole else None
 
 
 def _joined(first: Table, second: Table, widths: Mapping[int, float]) -> Table | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.beside import side_by_side
 from extract.document import Box, Cell, Heading, Line, Paragraph, Row, Table
@@ -84,3 +85,17 @@ def test_other_tables_of_the_same_units_stay_apart() -> None:
 def test_a_column_that_would_have_had_room_is_another_table_s() -> None:
     first = table((*NAMES, "Điểm"), FIRST, 1, wide=80)
     assert len(joined(first, table(("Quy đổi", "Xếp loại"), REST, 2, wide=80))) == 2
+
+
+def test_the_right_half_of_a_list_goes_on_with_the_left_one() -> None:
+    heads, more = (*NAMES, "Điểm"), [["4", "Xã Luân Giới", "3"], ["5", "Xã Háng Lìa", "2"]]
+    for serials, whole in (("45", True), ("12", False)):
+        rows = [[serial, *row[1:]] for serial, row in zip(serials, more, strict=True)]
+        right = _aside(table(heads, rows, 1, wide=80), 300)
+        found = joined(table(heads, FIRST, 1, wide=80), right)
+        assert [texts(t) for t in found] == ([FIRST + rows] if whole else [FIRST, rows])
+
+
+def _aside(found: Table, by: float) -> Table:
+    assert found.box
+    return replace(found, box=replace(found.box, x0=found.box.x0 + by, x1=found.box.x1 + by))

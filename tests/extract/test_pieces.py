@@ -77,6 +77,14 @@ def test_a_scanned_table_goes_on_past_a_footer_read_otherwise(serial: str, table
     assert len(assemble(pages).tables) == tables
 
 
+@pytest.mark.parametrize(("end", "last"), [("(30đ)", "5"), ("28", "5 28")])
+def test_the_end_of_a_repeated_heading_is_no_part_of_a_row(end: str, last: str) -> None:
+    first = table([("1", "xã A", "5")], ("STT", "Tên đơn vị", "Tiến độ (30đ)"))
+    rest = [("", "", end), ("2", "xã B", "4")]
+    again = table(rest, ("STT", "Tên đơn vị", "Tiến độ"), page=2)
+    assert texts(join(first, again)) == [["1", "xã A", last], ["2", "xã B", "4"]]
+
+
 @pytest.mark.parametrize(("month", "tables"), [("4", 1), ("5", 2)])
 def test_a_title_of_another_month_begins_another_table(month: str, tables: int) -> None:
     header = ("STT", "Tên đơn vị", "Tổng điểm")
