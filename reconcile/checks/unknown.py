@@ -13,6 +13,7 @@ from normalise.table import column_name
 from reconcile.check import Failure, Place, check
 from reconcile.methodology import Methodology
 from reconcile.unplaced import doubt_of
+from reconcile.unread import looks_unread
 
 LEAST_UNITS, LEAST_FIGURES = 2, 3
 """A table that ranks two units by three figures is a score table; a count of units by rank is not."""
@@ -60,9 +61,21 @@ class Doubted:
         return Place(page=self.table.page, table=self.table.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A table of no known kind under headings of a score table."""
+
+    table: FieldTable
+    ready: bool = True
+
+    @property
+    def place(self) -> Place:
+        return Place(page=self.table.page, table=self.table.id)
+
+
 def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
-) -> Iterator[Scored | Unplaced | Doubted]:
+) -> Iterator[Scored | Unplaced | Doubted | Unread]:
     """Every score table with its unplaced columns, and every table of another kind that looks like one."""
     for table in submission.tables:
         if table.kind == "scores":
@@ -72,6 +85,8 @@ def subjects(
                 yield from _doubted(table, methodology)
         elif table.kind == "other" and _ranks_units(table):
             yield Scored(table, False)
+        elif table.kind == "other" and looks_unread(table, submission.tables):
+            yield Unread(table)
 
 
 def _ranks_units(table: FieldTable) -> bool:
@@ -129,6 +144,14 @@ def indicators_beside_an_unknown_heading(s: Doubted) -> Failure:
     for, or the totals do not add up without it: those indicators are in doubt, and a person must look."""
     facts = (("headings", s.headings), ("fields", ";".join(s.fields)))
     return Failure("warning", facts, variant="part" if s.fields else "alone", cause="reading")
+
+
+@check("unknown-methodology", over=Unread)
+def scores_that_were_not_read(s: Unread) -> Failure:
+    """A table stands under headings of a score table and could not be read as one: it was printed column by column,
+    or in parts that could not be put together."""
+    rows = str(len(s.table.rows))
+    return Failure("warning", (("rows", rows),), variant="unread", cause="reading")
 
 
 @check("unknown-methodology", over=Scored)
