@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
+from .beside import side_by_side
 from .document import Line, Page, Paragraph, Table
 from .join import continues, counts_on, join
 
@@ -51,13 +52,25 @@ def assemble(pages: Sequence[PageContent]) -> Assembled:
     blocks: list[Block] = []
     for content in pages:
         _append_page(blocks, _blocks(content), running)
-    ordered = [replace(block, order=i) for i, block in enumerate(blocks)]
+    widths = {content.page.number: content.page.width for content in pages}
+    whole = side_by_side(blocks, widths)
+    whole = _rejoined(whole) if len(whole) < len(blocks) else whole
+    ordered = [replace(block, order=i) for i, block in enumerate(whole)]
     tables = [block for block in ordered if isinstance(block, Table)]
     return Assembled(
         tuple(block for block in ordered if isinstance(block, Paragraph)),
         tuple(replace(table, id=f"t{i}") for i, table in enumerate(tables, 1)),
         tuple(line for content in pages for line in content.unclaimed),
     )
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with tables that go on joined, whose parts stood side by side."""
+    found: list[Block] = []
+    for block in blocks:
+        whole = _whole(found[-1], block) if found and isinstance(block, Table) else None
+        found[-1:] = [whole] if whole else [*found[-1:], block]
+    return found
 
 
 def _blocks(content: PageContent) -> list[Block]:
@@ -67,8 +80,8 @@ def _blocks(content: PageContent) -> list[Block]:
 def _append_page(blocks: list[Block], page: list[Block], running: frozenset[str]) -> None:
     """Adds a page's blocks; the first one that is not running may go on from the page before."""
     before = next((i for i in reversed(range(len(blocks))) if not _runs(blocks[i], running)), None)
-    again = running | _above(blocks, before)
-    first = next((i for i, block in enumerate(page) if not _runs(block, again)), None)
+    titles = _above(blocks, before)
+    first = next((i for i, block in enumerate(page) if not _runs(block, running, titles)), None)
     if first is not None:
         before = _numbered_before(blocks, page[first], before)
     if before is not None and first is not None:
@@ -91,12 +104,13 @@ def _numbered_before(blocks: Sequence[Block], first: Block, before: int | None) 
 
 
 def _above(blocks: Sequence[Block], at: int | None) -> frozenset[str]:
-    """The texts right above a table: spreadsheets print titles again on each page."""
+    """The texts right above a table: spreadsheets print titles again on each page. With another number, of the
+    month say, it is another table's title."""
     if at is None or not isinstance(blocks[at], Table):
         return frozenset()
     titles = takewhile(lambda block: isinstance(block, Paragraph), reversed(blocks[:at]))
     page = blocks[at].page
-    return frozenset(_pattern(t) for t in titles if isinstance(t, Paragraph) and t.page == page)
+    return frozenset(t.text for t in titles if isinstance(t, Paragraph) and t.page == page)
 
 
 def _whole(before: Block, after: Block) -> Block | None:
@@ -108,11 +122,12 @@ def _whole(before: Block, after: Block) -> Block | None:
     return None
 
 
-def _runs(block: Block, running: frozenset[str]) -> bool:
-    """Whether a block is a page number or a running header or footer."""
+def _runs(block: Block, running: frozenset[str], titles: frozenset[str] = frozenset()) -> bool:
+    """Whether a block is a page number, a running header or footer, or one of the titles printed again."""
     if isinstance(block, Table):
         return False
-    return _PAGE_NUMBER.fullmatch(block.text) is not None or _pattern(block) in running
+    known = _pattern(block) in running or block.text in titles
+    return known or _PAGE_NUMBER.fullmatch(block.text) is not None
 
 
 def _running_texts(pages: Sequence[PageContent]) -> frozenset[str]:

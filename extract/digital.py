@@ -17,6 +17,7 @@ from .encoding import Legacy
 from .fill import Filled, fill, lines_of
 from .glyphs import Run, runs_of
 from .grid import Grid, Region, grids_of
+from .half_ruled import half_ruled
 from .headers import is_number
 from .ledger import missing_numbers
 from .prose import paragraphs_of
@@ -104,9 +105,12 @@ def _ruled(
     rest = list(runs)
     for grid in grids:
         inside = [run for run in rest if _within(run, grid.box)]
-        if not _is_table(grid, inside, rest):
+        if _is_table(grid, inside, rest):
+            table, titles = table_of(fill(grid, inside), number)
+        elif half := half_ruled(grid, inside, number):
+            table, titles = half, []
+        else:
             continue
-        table, titles = table_of(fill(grid, inside), number)
         taken = {id(run) for run in inside} - {id(run) for run in titles}
         rest = [run for run in rest if id(run) not in taken]
         tables.append(table)

@@ -148,26 +148,50 @@ def extent(
     above = [line for line in lines if height(line) < top - 0.1]
     below = [line for line in lines if height(line) > bottom + 0.1]
     body = [line for line in lines if top - 0.1 <= height(line) <= bottom + 0.1]
-    body += _following(body[-1], below, columns)
+    body += _following(body, below, columns)
     header, first_rows = _leading(body[0], above, columns, ys)
     if not header:
         first_rows = _leading_rows(body[0], above, columns, FAR if goes_on else PITCH)
     return header, [*first_rows, *body]
 
 
-def _following(last: Line, below: Sequence[Line], columns: Sequence[Column]) -> list[Line]:
+def _following(
+    body: Sequence[Line], below: Sequence[Line], columns: Sequence[Column]
+) -> list[Line]:
     """Lines below the last figures that still belong: rows without figures, wrapped texts."""
     found: list[Line] = []
-    for line in below:
+    last = body[-1]
+    serial = next((n for line in reversed(body) if (n := _serial(line, columns)) is not None), None)
+    for i, line in enumerate(below):
         near = (
             height(line) - height(last)
             < (ROW_PITCH if _is_bare_row(line, columns) else PITCH) * line[0].size
         )
+        near = near or _counts_on(below[i:], last, serial, columns)
         if not near or not (_is_bare_row(line, columns) or _is_wrapped(line, columns)):
             break
         found.append(line)
-        last = line
+        last, serial = line, _serial(line, columns) or serial
     return found
+
+
+def _counts_on(
+    lines: Sequence[Line], last: Line, serial: int | None, columns: Sequence[Column]
+) -> bool:
+    """Whether a line not far below the `last` begins the row with the next serial number: a remark of two lines
+    begins above its row, and rows with such remarks stand further apart."""
+    row = next((i for i, line in enumerate(lines) if _is_bare_row(line, columns)), None)
+    if row is None or serial is None or _serial(lines[row], columns) != serial + 1:
+        return False
+    near = height(lines[0]) - height(last) < FAR * lines[0][0].size
+    return near and all(_is_wrapped(line, columns) for line in lines[:row])
+
+
+def _serial(line: Line, columns: Sequence[Column]) -> int | None:
+    """The serial number with which a row begins."""
+    first = min(line, key=lambda w: w.x0)
+    text = first.run.text.strip(".) ")
+    return int(text) if text.isdecimal() and first.x0 < columns[0].x1 + 1 else None
 
 
 def _is_bare_row(line: Line, columns: Sequence[Column]) -> bool:

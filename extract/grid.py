@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .document import Box
 from .strokes import Stroke, Strokes
@@ -78,6 +78,21 @@ def plain_grid(xs: Sequence[float], ys: Sequence[float]) -> Grid:
     """A grid without merged cells."""
     slots = tuple(tuple(Region(r, c, r, c) for c in range(len(xs) - 1)) for r in range(len(ys) - 1))
     return Grid(tuple(xs), tuple(ys), slots)
+
+
+def parted(grid: Grid, y: float) -> Grid:
+    """The grid with a further level line across all of it."""
+    at = grid.row_at(y)
+    upper = [
+        tuple(replace(region, r1=min(region.r1, at)) for region in row)
+        for row in grid.slots[: at + 1]
+    ]
+    lower = [
+        tuple(replace(region, r0=max(region.r0, at) + 1, r1=region.r1 + 1) for region in row)
+        for row in grid.slots[at:]
+    ]
+    ys = (*grid.ys[: at + 1], y, *grid.ys[at + 1 :])
+    return Grid(grid.xs, ys, (*upper, *lower))
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:

@@ -39,10 +39,25 @@ def continues(first: Table, second: Table) -> bool:
 
 def join(first: Table, second: Table) -> Table:
     """One table of two, without the repeated header; a broken row is mended."""
-    head, tail = list(first.rows), [*_under_header(first, second), *second.rows]
+    head, tail = list(first.rows), [*_under_header(first, second), *_body(first, second)]
     if head and tail and _is_broken(first, head[-1], tail[0]):
         head[-1] = _mended(head[-1], tail.pop(0))
     return replace(first, rows=(*head, *tail), doubts=(*first.doubts, *second.doubts))
+
+
+def _body(first: Table, second: Table) -> tuple[Row, ...]:
+    """The rows of `second`, without a first one that holds but the ends of repeated headings: what does not fit the
+    height that an office program gives them stands below their line."""
+    row = next(iter(second.rows), None)
+    texts = _texts(row) if row and second.header else {}
+    ends = [
+        _letters(first.path(c)) == _letters((*second.path(c), text)) for c, text in texts.items()
+    ]
+    return second.rows[1:] if ends and all(ends) else second.rows
+
+
+def _letters(path: Sequence[str]) -> str:
+    return "".join(re.findall(r"\w", " ".join(path)))
 
 
 def _same_header(first: Table, second: Table) -> bool:
@@ -71,10 +86,14 @@ def _heads_alike(first: Table, second: Table) -> bool:
 
 def counts_on(first: Table, second: Table) -> bool:
     """Whether the rows of a scanned table are numbered on from those of another."""
+    return first.reader == second.reader == "scan" and numbers_on(first, second)
+
+
+def numbers_on(first: Table, second: Table) -> bool:
+    """Whether the rows of a table are numbered on from those of another."""
     before = [n for row in first.rows if (n := _number(row)) is not None]
     after = next((n for row in second.rows if (n := _number(row)) is not None), None)
-    numbered = len(before) > 1 and after == before[-1] + 1
-    return numbered and first.reader == second.reader == "scan"
+    return len(before) > 1 and after == before[-1] + 1
 
 
 def _number(row: Row) -> int | None:
@@ -111,8 +130,7 @@ def _under_header(first: Table, second: Table) -> tuple[Row, ...]:
 
 def _cut_short(whole: Sequence[str], again: Sequence[str]) -> bool:
     """Whether a repeated heading only lost its end, its last line taken for a level of its own."""
-    letters = ["".join(re.findall(r"\w", " ".join(path))) for path in (whole, again)]
-    return letters[0].startswith(letters[1]) and len(again) != len(whole)
+    return _letters(whole).startswith(_letters(again)) and len(again) != len(whole)
 
 
 def _cell_of(table: Table, column: int) -> Cell:

@@ -16,10 +16,20 @@ from .document import Cell, Heading, Origin, Row, Table
 from .text_grid import Found
 from .text_headings import Header, read_header
 from .text_lines import SourceLine
-from .text_rows import HEADER_START, MAX_HEADER_LINES, Draft, drafts_from, starts_row, tokens_from
+from .text_rows import (
+    MAX_HEADER_LINES,
+    Draft,
+    drafts_from,
+    header_words,
+    starts_header,
+    starts_row,
+    tokens_from,
+)
 
 AHEAD = 1000
 """Lines looked at first for a table: the longest real one, of 20 rows, has 400."""
+NEXT_LINE = 3
+"""Lines in which the two parts of a broken `STT` follow each other, an empty one between them."""
 MIN_AGREEING = 0.9
 """Share of rows whose white space must add up to the table's columns before it counts as evidence."""
 
@@ -30,12 +40,17 @@ def find_flows(lines: Sequence[SourceLine], taken: set[int], origin: Origin) -> 
     at = 0
     while at < len(lines):
         table = None
-        if at not in taken and HEADER_START.match(lines[at].text):
+        if at not in taken and _starts_header(lines, at):
             table = _whole_table(lines, at, taken, origin)
         if table:
             found.append(table)
         at = table.last + 1 if table else at + 1
     return found
+
+
+def _starts_header(lines: Sequence[SourceLine], at: int) -> bool:
+    tokens = tokens_from(lines[at : at + NEXT_LINE], 0, set())
+    return bool(tokens) and starts_header(tokens, 0)
 
 
 def _whole_table(
@@ -58,7 +73,7 @@ def _table(
     first = next((i for i in range(1, len(tokens)) if starts_row(tokens, i, None)), None)
     if first is None or tokens[first].line - start > MAX_HEADER_LINES:
         return None
-    words = " ".join(token.text for token in tokens[:first])
+    words = header_words(tokens[:first])
     drafts = drafts_from(tokens, first)
     if not any(draft.figures for draft in drafts):
         return None

@@ -12,6 +12,8 @@ _FIGURE = re.compile(r"[-−–+]?\d*[.,]?\d[\d.,]*%?(/\d+([.,]\d+)?)?$|[-−–
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 _SERIAL = re.compile(r"\d{1,3}[.)]?$")
 HEADER_START = re.compile(r"\s*(STT|TT|Stt|Số TT)\b")
+_BROKEN_START = ("ST", "T")
+"""`STT` in a column too narrow for it: the second part begins the next line."""
 _TOKEN = re.compile(r"\S+")
 SKIPPED = 3
 """Serial numbers from one row to the next in a table with rows left out: none of the reports has any."""
@@ -62,6 +64,30 @@ def tokens_from(lines: Sequence[SourceLine], start: int, taken: set[int]) -> lis
             lead, end = "", match.end()
         lead += text[end:] + "\n"
     return tokens
+
+
+def starts_header(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the heading of the serial numbers stands here, whole or broken over two lines."""
+    return tokens[at].fresh and (
+        HEADER_START.match(tokens[at].text) is not None or _broken_start(tokens, at) is not None
+    )
+
+
+def _broken_start(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the second part of a broken `STT` stands, if it is one."""
+    first, second = _BROKEN_START
+    if tokens[at].text != first:
+        return None
+    after = next((i for i in range(at + 1, len(tokens)) if tokens[i].fresh), None)
+    return after if after is not None and tokens[after].text == second else None
+
+
+def header_words(tokens: Sequence[Token]) -> str:
+    """The words of a header that begins with the first token, a broken `STT` whole."""
+    words = [token.text for token in tokens]
+    if (second := _broken_start(tokens, 0)) is not None:
+        words[0] += words.pop(second)
+    return " ".join(words)
 
 
 def starts_row(tokens: Sequence[Token], at: int, row: Draft | None) -> bool:
@@ -142,7 +168,7 @@ def _starts_total(tokens: Sequence[Token], at: int, row: Draft) -> bool:
 
 def _repeated_header(tokens: Sequence[Token], at: int) -> int | None:
     """Where the rows go on after a header printed again on a new page."""
-    if at >= len(tokens) or not HEADER_START.match(tokens[at].text) or not tokens[at].fresh:
+    if at >= len(tokens) or not starts_header(tokens, at):
         return None
     limit = tokens[at].line + MAX_HEADER_LINES
     for i in range(at + 1, len(tokens)):
@@ -186,7 +212,7 @@ def _texts_end(tokens: Sequence[Token], at: int, draft: Draft) -> int:
         known = replace(draft, texts=tuple(tokens[at:end]))
         if starts_row(tokens, end, known) or _starts_total(tokens, end, known):
             return end
-        if HEADER_START.match(tokens[end].text) and tokens[end].fresh:
+        if starts_header(tokens, end):
             return end
         end += 1
     return end

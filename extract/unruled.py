@@ -71,7 +71,7 @@ def _table(
     header, body = _with_first_row(header, body, frame, ys)
     if len(core) < 2 and len(core[0]) < 2 * FIGURES and not header:
         return None
-    pieces, rows = _pieces(body, frame, ys)
+    pieces, rows = pieces_of(body, frame, ys)
     box = _box([w for line in (*header, *body) for w in line], frame)
     table = Table(
         id="",
@@ -187,7 +187,7 @@ def _within(dividers: Iterable[Stroke], columns: Sequence[Column]) -> list[float
     return sorted(s.at for s in dividers if min(s.end, x1) - max(s.start, x0) > 0.6 * (x1 - x0))
 
 
-def _pieces(body: Sequence[Line], frame: Frame, ys: Sequence[float]) -> tuple[list[Piece], int]:
+def pieces_of(body: Sequence[Line], frame: Frame, ys: Sequence[float]) -> tuple[list[Piece], int]:
     """The body's cells and how many rows they make."""
     bands: dict[int, list[Line]] = defaultdict(list)
     for line in body:

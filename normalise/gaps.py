@@ -1,4 +1,5 @@
-"""Columns of a scan whose own headings are spoilt: the one field that is left for them between their neighbours."""
+"""Columns whose own headings are spoilt, or stand under another group's: the one field that is left for them between
+their neighbours."""
 
 from __future__ import annotations
 
@@ -23,17 +24,42 @@ def filled(
     contents: Sequence[Contents],
     fields: Sequence[Field | None],
 ) -> tuple[Field | None, ...]:
-    """The fields, with those for columns of figures between two neighbours that leave as many fields open."""
+    """The fields of a scan, with those for columns of figures between two neighbours that leave as many fields open."""
     order = [f for f in layout.fields if f.name]
     found = list(fields)
-    for run in _runs(
-        [f is None and c.numbers > 0.5 for f, c in zip(fields, contents, strict=True)]
-    ):
-        for column, field in zip(run, _open(order, found, run, heads), strict=False):
-            others = {f.number for f in order if f.group == field.group} - {field.number}
-            if field not in found and _may_be(field, heads[column], others):
-                found[column] = field
+    for column, field in _left(order, heads, contents, fields):
+        others = {f.number for f in order if f.group == field.group} - {field.number}
+        if field not in found and _may_be(field, heads[column], others):
+            found[column] = field
     return tuple(found)
+
+
+def named(
+    layout: Layout,
+    heads: Sequence[Heads],
+    contents: Sequence[Contents],
+    fields: Sequence[Field | None],
+) -> tuple[Field | None, ...]:
+    """The fields of a page that is no scan, with those left open for columns over which their name stands in full:
+    where no line parts the headings, the group above them may have been taken for its neighbour's."""
+    order = [f for f in layout.fields if f.name]
+    found = list(fields)
+    for column, field in _left(order, heads, contents, fields):
+        if field not in found and any(name in heads[column].all for name in field.names):
+            found[column] = field
+    return tuple(found)
+
+
+def _left(
+    order: Sequence[Field],
+    heads: Sequence[Heads],
+    contents: Sequence[Contents],
+    fields: Sequence[Field | None],
+) -> Iterator[tuple[int, Field]]:
+    """Columns of figures without a field, each with the one that its neighbours leave open."""
+    spoilt = [f is None and c.numbers > 0.5 for f, c in zip(fields, contents, strict=True)]
+    for run in _runs(spoilt):
+        yield from zip(run, _open(order, fields, run, heads), strict=False)
 
 
 def _runs(spoilt: Sequence[bool]) -> Iterator[range]:

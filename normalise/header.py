@@ -18,7 +18,8 @@ from extract.document import Table
 from normalise.alignment import Scores, assign, is_tied
 from normalise.column_numbers import number_row
 from normalise.contents import Contents, contents_of
-from normalise.gaps import filled
+from normalise.gaps import filled, named
+from normalise.groups import in_order
 from normalise.heading import Heads, heads_of
 from normalise.layout import NUMERIC, Field, Layout, common_fields, layouts
 from normalise.maxima import maxima_row
@@ -64,8 +65,10 @@ def place(table: Table) -> Placement:
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
     fields = _moved(best)
-    if table.reader == "scan" and best.layout is not None:
-        fields = filled(best.layout, heads, contents, fields)
+    if best.layout is not None:
+        fields = in_order(best.layout, heads, fields, _named(best.layout, heads))
+        fill = filled if table.reader == "scan" else named
+        fields = fill(best.layout, heads, contents, fields)
     return replace(best, fields=fields)
 
 
@@ -97,6 +100,18 @@ def _moved(placement: Placement) -> tuple[Field | None, ...]:
         ):
             fields[column], fields[other] = None, field
     return tuple(fields)
+
+
+def _named(layout: Layout, heads: Sequence[Heads]) -> dict[int, frozenset[str]]:
+    """The fields of which a name stands over each column, letter by letter or nearly so."""
+    return {
+        h.column: frozenset(
+            f.name
+            for f in layout.fields
+            if f.name and any(_likeness(name, h.own) > GROUP_NAMED for name in f.names)
+        )
+        for h in heads
+    }
 
 
 def _named_over_both(field: Field, one: Heads, other: Heads) -> bool:

@@ -14,11 +14,6 @@ from normalise.text import fold, tidy
 
 _DIGITS = r"\d(?:\s?\d){0,2}(?:[.,]0+)?"
 _POINTS = r"d(?:\s*i\s*e\s*m)?(?!\w)"
-_MAXIMUM = re.compile(
-    rf"[(\[]?\s*(?:diem\s*)?toi\s*da\s*:?\s*(?P<said>{_DIGITS})\s*(?:{_POINTS})?\s*[)\]]?"
-    rf"|[(\[]\s*(?P<bracket>{_DIGITS})\s*{_POINTS}\s*[)\]]?"
-    rf"|(?<![\w/])(?P<bare>{_DIGITS})\s*{_POINTS}"
-)
 
 
 def _broken(*words: str) -> str:
@@ -26,6 +21,13 @@ def _broken(*words: str) -> str:
     return "(?:" + "|".join(r"\s*".join(word) for word in words) + ")"
 
 
+_MOST = rf"(?:{_broken('diem')}\s*)?{_broken('toida')}\s*:?\s*"
+_MAXIMUM = re.compile(
+    rf"[(\[]?\s*{_MOST}(?P<said>{_DIGITS})\s*(?:{_POINTS})?\s*[)\]]?"
+    rf"|[(\[]\s*(?P<bracket>{_DIGITS})\s*{_POINTS}\s*[)\]]?"
+    rf"|(?<![\w/])(?P<bare>{_DIGITS})\s*(?!{_MOST}\d){_POINTS}"
+)
+"""In `Chỉ số 1 Điểm tối đa: 5` the 1 is none."""
 _SCALE = re.compile(
     rf"[(\[]?\s*(?:(?:{_broken('tinh')}\s*)?{_broken('theo', 've', 'ra')})?\s*{_broken('thang')}"
     rf"\s*{_broken('diem')}?\s*{_DIGITS}\s*[)\]]?"

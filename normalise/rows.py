@@ -19,9 +19,12 @@ from normalise.submission import RowKind
 from normalise.text import fold, squeeze, tidy
 
 _TOTAL = re.compile(
-    r"^(tong( so| cong| chung| hop)?|cong( don)?|toan (huyen|tinh|thanh pho|thi xa|xa))\b[\s:]*"
+    r"^(tong( so| cong| chung| hop)?|cong( don)?|toan (huyen|tinh|thanh pho|thi xa|xa))\b"
+    r"(?! (an|thuong)\b)[\s:]*"
 )
-_AVERAGE = re.compile(r"^(diem )?(trung binh|binh quan)( chung| cong)?[\s:]*$")
+"""`Công an` and `Công Thương` are units, whose first word is `Cộng` without its mark."""
+_AVERAGE = re.compile(r"^(diem |muc |ty le )?(trung binh|binh quan|dtb|tb)\b(?! ?[&,-])")
+"""Whatever stands behind it (`Điểm trung bình nhóm`, `ĐTB khối xã`): no unit's name begins so."""
 _NOTE = re.compile(r"^\W*(ghi chu|luu y|chu thich|nguoi lap|noi nhan)\b")
 _NUMBERED_NAME = re.compile(r"^(?P<serial>[IVX]{1,4}|[A-H]|\d{1,3})\s*[.)/]?\s+(?P<name>\D.*)$")
 _GROUP_NAME = re.compile(r"^(cac |cap |khoi |nhom |ubnd (cac|cap) |uy ban nhan dan (cac|cap) )")
@@ -176,11 +179,11 @@ class _RowReader:
         figures = sum(1 for c in row.cells if self._is_figure(c))
         if _NOTE.match(plain) and figures == 0:
             return None
-        if _AVERAGE.match(plain):
+        grouped = serial is not None and bool(ROMAN.match(serial) or _LETTERED.match(serial))
+        if _AVERAGE.match(plain) and (figures or not grouped):
             return "average"
         if _TOTAL.match(plain) and not (serial or "").isdigit():
             return "total"
-        grouped = serial is not None and bool(ROMAN.match(serial) or _LETTERED.match(serial))
         if grouped and figures <= FEW_FIGURES:
             return "section"
         if grouped and self.counts:

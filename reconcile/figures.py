@@ -9,6 +9,7 @@ from decimal import Decimal
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from reconcile.interval import Interval, total
 from reconcile.methodology import Methodology, Part
+from reconcile.unplaced import doubt_of
 
 ABSENT = ("blank", "not-applicable")
 
@@ -55,7 +56,8 @@ class Figures:
 
     `parts` are the applicable indicators that were read, `absent` those whose cell says that they do not
     apply, `unread` those of which we cannot tell. `cut` says that the table cuts its last digits off.
-    `scale` is the one of the table's converted scores, None where there are none.
+    `scale` is the one of the table's converted scores, None where there are none. `hidden`: one more indicator
+    stands in a column that nobody can name.
     """
 
     table: str
@@ -66,6 +68,7 @@ class Figures:
     unread: tuple[Entry, ...]
     scale: Decimal | None = None
     cut: bool = False
+    hidden: bool = False
 
     @property
     def total(self) -> Entry | None:
@@ -97,7 +100,7 @@ class Figures:
     @property
     def complete(self) -> bool:
         """Whether every indicator is known to apply or not, and read if it does."""
-        return self.scored and not self.unread
+        return self.scored and not self.unread and not self.hidden
 
     @property
     def maximum(self) -> Decimal:
@@ -150,6 +153,7 @@ def figures_of(
     cut: bool = False,
 ) -> tuple[Figures, ...]:
     """The rows of units of a score table."""
+    hidden = doubt_of(table, methodology).adds
     return tuple(
         Figures(
             table=table.id,
@@ -162,6 +166,7 @@ def figures_of(
             ),
             scale=scale,
             cut=cut,
+            hidden=hidden,
         )
         for row in table.units()
     )

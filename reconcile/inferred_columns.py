@@ -70,7 +70,7 @@ def _with_parts(table: FieldTable, methodology: Methodology) -> FieldTable:
     telling = _telling(table, unplaced)
     shares = {
         tuple(way.items()): _agreeing(telling, methodology, way)
-        for way in _ways(table, unplaced, methodology)
+        for way in ways(table, unplaced, methodology)
     }
     nothing = _agreeing(telling, methodology, {})
     fitting = [way for way, share in shares.items() if share >= AGREEING]
@@ -89,7 +89,7 @@ def _holds_figures(table: FieldTable, column: Column) -> bool:
     return any(e.value is not None for row in table.rows if (e := row.entry(name)))
 
 
-def _ways(
+def ways(
     table: FieldTable, unplaced: Sequence[Column], methodology: Methodology
 ) -> Iterator[Placed]:
     """Assignments that keep the methodology's order among the columns and the indicators' maxima."""

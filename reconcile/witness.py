@@ -22,6 +22,7 @@ from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
 from reconcile.state import state_of
 from reconcile.statistics_witness import restore_statistics
+from reconcile.unplaced import doubt_of
 
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
 """Entries that say what stands in their column."""
@@ -45,12 +46,14 @@ def _with(submission: Submission, change: Callable[[FieldTable], FieldTable]) ->
 def _settled(table: FieldTable, methodology: Methodology) -> FieldTable:
     """The table restored. No figure is sure of one whose columns only white space told, or whose headings were
     recognised, when most of its totals contradict the components, of the recognised one even restored: its columns
-    were told wrongly, or it means something else."""
+    were told wrongly, or it means something else. Where a column without a field explains that, only those
+    indicators are unsure that it may be."""
     read = infer_columns(table, methodology)
     restored = _restored(read, methodology)
-    doubted = not read.ruled and _contradicted(read, methodology)
+    doubt = doubt_of(read, methodology)
+    doubted = not (read.ruled or doubt.adds) and _contradicted(read, methodology)
     doubted = doubted or (_is_read(restored) and _contradicted(restored, methodology))
-    return _unsure(restored) if doubted else restored
+    return _unsure(restored) if doubted else _unsure(restored, doubt.parts)
 
 
 def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
@@ -64,12 +67,16 @@ def _is_read(table: FieldTable) -> bool:
     return any(e.origin == "ocr" for row in table.rows for e in row.entries)
 
 
-def _unsure(table: FieldTable) -> FieldTable:
+def _unsure(table: FieldTable, fields: frozenset[str] | None = None) -> FieldTable:
+    """The table with these fields, or all, in doubt."""
     rows = tuple(
         replace(
             row,
             entries=tuple(
-                replace(e, status="uncertain") if e.status in TOLD else e for e in row.entries
+                replace(e, status="uncertain")
+                if e.status in TOLD and (fields is None or e.field in fields)
+                else e
+                for e in row.entries
             ),
         )
         for row in table.rows

@@ -49,7 +49,7 @@ def subjects(
     """Every cell of a numeric column of every recognised table."""
     for table in submission.tables:
         for row in table.rows:
-            scored = table.kind == "scores" and _scored(row)
+            scored = table.kind == "scores" and row.kind == "unit" and _scored(row)
             for entry in row.entries:
                 if entry.field not in TEXT_FIELDS:
                     needed = scored and entry.field in RESULTS

@@ -225,6 +225,26 @@ def test_sideways_text_in_the_header(tmp_path: Path) -> None:
     assert cells(table) == [list(row) for row in ROWS]
 
 
+def test_sideways_headings_over_rows_that_no_line_parts(tmp_path: Path) -> None:
+    """Not even the header is parted from the rows: STT and its numbers stand in one slot."""
+    rows = (*ROWS, *ROWS)
+    paper = Paper()
+    fill_rows(paper, (HEADER[:5],), 100, 60)
+    paper.canvas.saveState()
+    paper.canvas.translate(460, paper.height - 155)
+    paper.canvas.rotate(90)
+    paper.canvas.drawString(0, 0, "Xep loai")
+    paper.canvas.restoreState()
+    fill_rows(paper, rows, 160)
+    for y in (100, 160 + 18 * len(rows)):
+        paper.line(EDGES[0], y, EDGES[-1], y)
+    for x in EDGES:
+        paper.line(x, 100, x, 160 + 18 * len(rows))
+    (table,) = saved(paper, tmp_path).tables
+    assert [table.path(c) for c in (0, 2, 5)] == [("STT",), ("Chi so 1 (5d)",), ("Xep loai",)]
+    assert cells(table) == [list(row) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

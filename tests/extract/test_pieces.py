@@ -77,6 +77,28 @@ def test_a_scanned_table_goes_on_past_a_footer_read_otherwise(serial: str, table
     assert len(assemble(pages).tables) == tables
 
 
+@pytest.mark.parametrize(("end", "last"), [("(30đ)", "5"), ("28", "5 28")])
+def test_the_end_of_a_repeated_heading_is_no_part_of_a_row(end: str, last: str) -> None:
+    first = table([("1", "xã A", "5")], ("STT", "Tên đơn vị", "Tiến độ (30đ)"))
+    rest = [("", "", end), ("2", "xã B", "4")]
+    again = table(rest, ("STT", "Tên đơn vị", "Tiến độ"), page=2)
+    assert texts(join(first, again)) == [["1", "xã A", last], ["2", "xã B", "4"]]
+
+
+@pytest.mark.parametrize(("month", "tables"), [("4", 1), ("5", 2)])
+def test_a_title_of_another_month_begins_another_table(month: str, tables: int) -> None:
+    header = ("STT", "Tên đơn vị", "Tổng điểm")
+    pages = []
+    for n, named in enumerate(("4", month), 1):
+        lines = (f"Phụ lục 0{n}", f"KẾT QUẢ THÁNG {named} NĂM 2024", "(Kèm theo Báo cáo)")
+        above = tuple(
+            Paragraph((Line(text, n, None),), i, "text-layer") for i, text in enumerate(lines)
+        )
+        shown = replace(table([(str(n), f"xã {n}", "5")], header, n), order=len(above))
+        pages.append(PageReading(Page(n, 595, 842, "digital"), above, (shown,)))
+    assert len(assemble(pages).tables) == tables
+
+
 @pytest.mark.parametrize("serial", ["' |", ""])
 def test_a_section_over_the_whole_table_is_no_heading(serial: str) -> None:
     names = [Spot(t, 0, 0, c, c) for c, t in enumerate(("TT", "Đơn vị", "Số hóa", "Tổng"))]

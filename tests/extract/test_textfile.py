@@ -107,6 +107,86 @@ def test_cells_that_follow_one_another(tmp_path: Path) -> None:
     assert document.paragraphs[-1].text == "ỦY BAN"
 
 
+ROWS_ON_LINES = """1 UBND xã Na Son - 5 - 30 10 10 3,9 10 4,67 5 5 83,57 98,32 Xuất sắc
+2 UBND xã Phìn Hồ - 5 - 29,93 10 10 5 6,65 5 5 3,31 79,89 93,99 Tốt
+"""
+BY_CELL = """ST
+T
+TÊN CƠ QUAN, ĐƠN VỊ ĐIỂM CÁC CHỈ SỐ ĐIỂM
+ĐẠT
+ĐƯỢC
+TỔNG
+ĐIỂM
+QUY
+ĐỔI
+XẾP LOẠI
+Nhóm chỉ số công khai,
+minh bạch
+Tiến
+độ, KQ
+giải
+quyết
+(30đ)
+Nhóm cung cấp
+DVTT
+Nhóm số hóa hồ
+sơ
+Nhóm mức độ hài lòng
+Chỉ số
+1 (5đ)
+Chỉ số
+2 (5đ)
+Chỉ số
+3 (10đ)
+Chỉ số
+1 (10đ)
+Chỉ số
+2 (10đ)
+Chỉ số
+1 (5đ)
+Chỉ số
+2 (10đ)
+Chỉ số
+1 (5đ)
+Chỉ số
+2 (5đ)
+Chỉ số
+3 (5đ)
+"""
+BY_LINE = """ST TÊN CƠ QUAN, ĐƠN VỊ ĐIỂM CÁC CHỈ SỐ ĐIỂM TỔNG XẾP LOẠI
+T Nhóm chỉ số công khai, Tiến Nhóm cung cấp Nhóm số hóa hồ Nhóm mức độ hài lòng ĐẠT ĐIỂM
+minh bạch độ, KQ DVTT sơ ĐƯỢC QUY
+Chỉ số Chỉ số Chỉ số giải Chỉ số Chỉ số Chỉ số Chỉ số Chỉ số Chỉ số Chỉ số ĐỔI
+1 (5đ) 2 (5đ) 3 (10đ) quyết 1 (10đ) 2 (10đ) 1 (5đ) 2 (10đ) 1 (5đ) 2 (5đ) 3 (5đ)
+(30đ)
+"""
+
+
+@pytest.mark.parametrize("header", [BY_CELL, BY_LINE])
+def test_rows_on_lines_of_their_own_under_a_broken_serial_heading(
+    header: str, tmp_path: Path
+) -> None:
+    (table,) = read(f"Phụ lục 01\n{header}{ROWS_ON_LINES}", tmp_path).tables
+    assert [table.path(c)[-1] for c in (0, 2, 5, 12, 13, 15)] == [
+        "STT",
+        "Chỉ số 1 (5đ)",
+        "Tiến độ, KQ giải quyết (30đ)",
+        "Chỉ số 3 (5đ)",
+        "ĐIỂM ĐẠT ĐƯỢC",
+        "XẾP LOẠI",
+    ]
+    assert grid(table)[1] == [
+        *("2", "UBND xã Phìn Hồ", "-", "5", "-", "29,93", "10", "10", "5", "6,65"),
+        *("5", "5", "3,31", "79,89", "93,99", "Tốt"),
+    ]
+
+
+def test_mixed_words_with_other_maxima_tell_no_columns() -> None:
+    other = BY_LINE.replace("1 (5đ) 2 (5đ) 3 (10đ)", "1 (5đ) 2 (10đ) 3 (5đ)")
+    assert read_header(" ".join(BY_LINE.split()), 1)
+    assert not read_header(" ".join(other.split()), 1)
+
+
 def test_blank_cells_stay_as_gaps(tmp_path: Path) -> None:
     (table,) = read(FLOWING, tmp_path).tables
     row = table.rows[1]

@@ -139,6 +139,27 @@ def test_rows_without_figures_and_a_long_remark_do_not_part_a_table() -> None:
     assert column(table, 0) == ["3", "5", "7", "9", "11", "13", "15", "17"]
 
 
+def test_the_last_rows_without_figures_are_kept_where_their_remarks_begin_above_them() -> None:
+    remark = ("Không phát sinh", "hồ sơ")
+    bare = [
+        line
+        for y, serial in ((7, 3), (9.6, 4), (12.2, 5))
+        for line in (
+            row(y - 0.5, "", "", "", "", "", "", remark[0]),
+            row(y + 0.2, str(serial), f"Xã Pú Hồng {serial}", "", "", "", "", remark[1]),
+        )
+    ]
+    (made,) = read([row(1, *(text for _, text in HEADS[1]), "Ghi chú"), *ROWS, *bare])
+    assert column(made, 0) == ["1", "2", "3", "4", "5"]
+    assert column(made, 6)[2:] == ["Không phát sinh hồ sơ"] * 3
+
+
+def test_a_list_below_a_table_is_not_its_rows() -> None:
+    bare = [row(8, "1", "Xã Pú Hồng"), row(10, "2", "Xã Na Son")]
+    (made,) = read([HEADS, *ROWS, *bare])
+    assert column(made, 0) == ["1", "2"]
+
+
 def test_last_digits_go_to_the_row_that_they_follow() -> None:
     """Those of a row broken over the page end stand above the first row, under the repeated header."""
     rows = [

@@ -408,3 +408,58 @@ def test_spoilt_headings_side_by_side_leave_as_many_fields() -> None:
     rows = [row("1", "Xã Ta Ma", *["1,5"] * 9, "13,5", "Tốt")] * 3
     placed = fields(paths, *rows, reader="scan")[2:11]
     assert placed == [f"criterion_{k}" for k in range(1, 10)]
+
+
+OPENNESS = ("ĐIỂM CÁC CHỈ SỐ", "Công khai, minh bạch")
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (
+            ("Công khai TTHC (5đ)", "Công khai TTHC có đủ bộ phận tạo thành (5đ)", "Đồng bộ (10đ)"),
+            ["openness_1", "openness_2", "openness_3"],
+        ),
+        (
+            ("Công khai TTHC đầy đủ (5đ)", "Niêm yết tại trụ sở (5đ)", "Đồng bộ (10đ)"),
+            ["openness_2", None, "openness_3"],
+        ),
+        (
+            ("Công khai TTHC (5đ)", "Công khai TTHC có đủ bộ phận tạo thành (5đ)"),
+            [None, None],
+        ),
+    ],
+    ids=["a whole group in its order", "not in its order", "not the whole group"],
+)
+def test_headings_of_a_whole_group_are_its_fields_in_their_order(
+    own: Sequence[str], expected: Sequence[str | None]
+) -> None:
+    paths = (*FIRST, *((*OPENNESS, heading) for heading in own), ("Tiến độ (30đ)",), *LAST)
+    rows = [row("1", "Xã Ta Ma", *["5"] * (len(own) + 3), "Tốt")] * 3
+    assert fields(paths, *rows)[2 : 2 + len(own)] == expected
+
+
+FEES = (
+    *FIRST,
+    ("Chưa thanh toán", "Số hồ sơ"),
+    ("Chưa thanh toán", "Phí, lệ phí"),
+    ("Đã thanh toán", "Trực tiếp", "Số hồ sơ"),
+    ("Đã thanh toán", "Trực tiếp", "Phí, lệ phí"),
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "rest", "expected"),
+    [
+        ("Số TTHC", ("Số hồ sơ", "Phí, lệ phí"), "online_procedures"),
+        ("Lượt", ("Số hồ sơ", "Phí, lệ phí"), None),
+        ("Số TTHC", ("Phí, lệ phí",), None),
+    ],
+    ids=["its name", "another name", "two fields left open"],
+)
+def test_a_column_whose_group_is_a_neighbours_is_told_by_its_name_between_its_neighbours(
+    own: str, rest: Sequence[str], expected: str | None
+) -> None:
+    paths = (*FEES, ("Đã thanh toán", own), *(("Trực tuyến", name) for name in rest))
+    rows = [row("1", "Xã Ta Ma", *["5"] * (len(paths) - 2))] * 3
+    assert fields(paths, *rows, reader="words")[6] == expected

@@ -132,6 +132,30 @@ def test_totals_averages_notes_and_repeated_headers_are_no_units() -> None:
     assert [r.kind for r in found.rows] == ["unit", "average", "total"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Điểm trung bình nhóm",
+        "Trung bình khối xã:",
+        "Bình quân cấp huyện",
+        "ĐTB nhóm I",
+        "Điểm bình quân toàn tỉnh",
+        "Điểm TB",
+    ],
+)
+def test_the_average_of_a_section_is_no_unit_whatever_it_is_called(name: str) -> None:
+    found = scores(
+        row("I", "Khối xã", *[""] * 14),
+        unit_row("1", "UBND xã Ta Ma"),
+        row("", name, *UNIT_ROW[:-1], ""),
+        row("II", "Trung bình", *[""] * 14),
+        unit_row("1", "Phòng LĐ-TB&XH"),
+        row("", "Công Thương", *UNIT_ROW),
+    )
+    assert [r.kind for r in found.rows] == ["unit", "average", "unit", "unit"]
+    assert len(found.sections) == 2
+
+
 def test_full_marks_under_a_line_of_maxima_are_a_unit_s() -> None:
     most = ("5", "5", "10", "30", "10", "10", "5", "10", "5", "5", "5")
     paths = [

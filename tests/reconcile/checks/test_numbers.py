@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reconcile.sheets import ROWS_459, ROWS_1187, examined, found, sheet, with_entry
@@ -40,6 +42,14 @@ def test_an_unreadable_cell_of_a_scan_is_our_reading_and_noise_says_nothing(
     assert [(f.severity, f.cause) for f in findings] == said
     (tally,) = (t for t in tallies if t.rule == "unreadable-number")
     assert tally.undecided == (not said)
+
+
+def test_an_average_of_the_components_needs_no_results() -> None:
+    submission = sheet([*ROWS_459, {**ROWS_459[-1], "total": "", "converted": "", "rank": ""}])
+    (table,) = submission.tables
+    average = replace(table.rows[-1], kind="average", serial=None)
+    rows = (*table.rows[:-1], average)
+    assert found(replace(submission, tables=(replace(table, rows=rows),))) == []
 
 
 def test_words_in_a_column_without_a_meaning_are_undecided() -> None:
