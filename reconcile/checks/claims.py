@@ -20,10 +20,10 @@ from reconcile.letter.counts import (
     names_differ,
     weigh_assessed,
     weigh_rank_count,
-    weigh_threshold,
 )
 from reconcile.letter.mended import AGREES, Mended, mended
 from reconcile.letter.quoted import weigh_figure, weigh_maxima
+from reconcile.letter.thresholds import weigh_threshold
 from reconcile.letter.units import (
     weigh_condition_list,
     weigh_extreme,
@@ -185,8 +185,16 @@ def _weigh(view: View, claim: Claim, right: Sequence[Mended]) -> Pending:
     if weighed.misfits:
         cause = next((m for m in right if weigh(m.view, claim).verdict == "confirmed"), None)
         weighed = Weighed(claim, "confirmed", (), ((cause.row, AGREES),)) if cause else weighed
-    weighed = _in_its_mood(weighed)
+    weighed = _telling(_in_its_mood(weighed))
     return kind(weighed), weighed.misfits
+
+
+def _telling(weighed: Weighed) -> Weighed:
+    """Without what expects the very thing that is printed: nobody could put that right."""
+    told = tuple(m for m in weighed.misfits if not m.says_nothing)
+    if len(told) == len(weighed.misfits):
+        return weighed
+    return replace(weighed, verdict="contradicted" if told else "undecided", misfits=told)
 
 
 def _in_its_mood(weighed: Weighed) -> Weighed:
@@ -211,7 +219,7 @@ def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
             continue
         expected = expected_units(view, claim) if claim.get("what") == "rank" else frozenset()
         misfit = names_differ(claim, misplaced, expected)
-        if misfit is None or misfits:
+        if misfit is None or misfit.says_nothing or misfits:
             said = _explained(claim, misfits, misplaced, expected)
             found.append((subject, said))
         else:

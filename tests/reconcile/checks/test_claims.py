@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from extract.read import read
 from normalise.register import load_register
 from normalise.submit import submit
 from reconcile.examine import examine
+from reconcile.letter.weigh import Misfit
 from reconcile.methodology import load_methodologies
 from reconcile.reference import example, findings
 
@@ -108,6 +110,31 @@ def test_what_can_be_read_as_true_is_not_accused(letter: str) -> None:
 )
 def test_what_a_table_contradicts_is_said(letter: str, message: str) -> None:
     assert [f[0] for f in raised(letter)] == [message]
+
+
+UNSCORED = TABLE + "UBND xã Mường Khong | | | | | \n"
+
+
+@pytest.mark.parametrize("out", ["02/3", "02/4"])
+def test_a_count_may_be_out_of_all_units_or_of_those_scored(out: str) -> None:
+    assert raised(f"Có {out} đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED) == []
+
+
+def test_what_a_right_number_is_wrongly_out_of_is_said_of_that() -> None:
+    found = raised("Có 02/2 đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED)
+    assert [f[0] for f in found] == ["count-mismatch/out-of"]
+
+
+def test_of_several_units_said_to_be_last_the_wrong_one_is_named() -> None:
+    found = raised("Hai đơn vị có điểm thấp nhất là UBND xã Pú Xi và UBND xã Ta Ma.")
+    assert [f[1] for f in found] == ["Xã Ta Ma"]
+
+
+def test_nothing_is_accused_of_what_is_expected() -> None:
+    same = Misfit("count-mismatch", expected="82.5", printed="82,50")
+    assert same.says_nothing
+    assert not replace(same, printed="82,6").says_nothing
+    assert not replace(same, printed=None).says_nothing
 
 
 def test_a_count_that_the_right_figure_makes_right_follows_from_its_error() -> None:
