@@ -31,15 +31,19 @@ from functools import cache, partial
 from extract.document import Document
 from normalise.claims.assessed import assessed_claims
 from normalise.claims.changes import change_claims
-from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
+from normalise.claims.conditions import condition_claims
 from normalise.claims.extremes import extreme_claims
 from normalise.claims.figures import figure_claims
 from normalise.claims.indicators import Columns
 from normalise.claims.items import with_items
+from normalise.claims.maxima import maxima_claims
 from normalise.claims.names import Names, names_of
-from normalise.claims.passage import Passage, passages, phrases
+from normalise.claims.overdue import late_claims
+from normalise.claims.passage import Passage
+from normalise.claims.phrases import phrases
 from normalise.claims.prose import Block, blocks, joined
 from normalise.claims.ranks import rank_claims
+from normalise.claims.sentences import passages
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
 from normalise.units import Scope
@@ -64,10 +68,14 @@ def find_claims(
 @cache
 def _vocabulary() -> frozenset[str]:
     """The words of the phrases that claims are made of, for mending OCR prose."""
-    text = str({sort: words for sort, words in phrases().items() if sort != "moods"}) + _MORE_WORDS
+    text = (
+        str({sort: words for sort, words in phrases().items() if sort not in _UNREAD}) + _MORE_WORDS
+    )
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 
+_UNREAD = ("moods", "clauses")
+"""Words of which no claim is made."""
 _MORE_WORDS = (
     " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
     " diem toi da tro len xuong doi voi cap tang giam them deu so truoc nay tru ngoai con lai phan dau"

@@ -93,8 +93,9 @@ def _of_amounts(passage: Passage, match: re.Match[str]) -> bool:
 
 def _beside(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
     """The units in first or last place: those named behind, else those named before."""
-    after = passage.between(match.end(), passage.end)
-    before = passage.between(passage.start, match.start())
+    begin, end = passage.clause(match.start())
+    after = passage.between(match.end(), end)
+    before = passage.between(begin, match.start())
     said = before and _IS.fullmatch(passage.plain, before[-1].end, match.start())
     if said and re.match(r"\s*(?:[,;.)]|$)", passage.plain[match.end() :]):
         return in_a_row(passage, before)
@@ -111,6 +112,8 @@ def _run(passage: Passage, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names of one list, each perhaps with its figure."""
     run = list(names[:1])
     for name in names[1:]:
+        if passage.parted(run[-1].end, name.start):
+            break
         if not _NEXT_OF_LIST.fullmatch(passage.plain, run[-1].end, name.start):
             break
         run.append(name)

@@ -240,7 +240,8 @@ def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
         return before[-1]
     after = passage.between(match.end(), passage.end)
     between = passage.plain[match.end() : after[0].start] if after else ";"
-    if len(between) <= 25 and ";" not in between:
+    of_a_count = Decimal(match["value"].replace(",", ".")) == 0  # `02 đơn vị 0 điểm (UBND xã A, …)`
+    if len(between) <= 25 and ";" not in between and not of_a_count:
         return after[0]
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalise.claims.passage import Passage, phrases
+from normalise.claims.passage import Passage
+from normalise.claims.phrases import phrases
 from normalise.submission import FieldTable
 
 MOST = 30

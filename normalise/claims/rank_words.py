@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from normalise.claims.passage import Listing, Passage, phrases
+from normalise.claims.listing import Listing
+from normalise.claims.passage import Passage
+from normalise.claims.phrases import phrases
 from normalise.submission import Claim
 
 _RANKS: dict[str, str] = phrases()["ranks"]
