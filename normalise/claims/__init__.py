@@ -10,7 +10,7 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
   `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
 - `list`: the units named under a rank or a condition (`what` as above)
-- `figure`: `value`, `printed`, `fields`, `of`, `percent`
+- `figure`: `value`, `printed`, `fields`, `of`, `percent`; `parts`: it may be an indicator's
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
 - `extreme`: `what` `highest` or `lowest`, `fields`; among all, or those of `ranks`; `among`: of some only

@@ -137,6 +137,22 @@ def test_nothing_is_accused_of_what_is_expected() -> None:
     assert not replace(same, printed=None).says_nothing
 
 
+@pytest.mark.parametrize(
+    ("said", "messages"),
+    [
+        ("tiếp tục giữ vị trí thứ nhất với 27,97 điểm", ["quoted-figure-mismatch"]),
+        ("tiếp tục giữ vị trí thứ nhất với 97,7 điểm", []),
+        ("tiếp tục giữ vị trí thứ nhất với 29,2 điểm", []),
+        ("đứng thứ nhất về tiến độ giải quyết với 29,2 điểm", []),
+        ("vẫn đạt 27,97 điểm", []),
+    ],
+)
+def test_the_figure_of_a_first_place_is_a_result_or_else_an_indicators(
+    said: str, messages: list[str]
+) -> None:
+    assert [f[0] for f in raised(f"UBND xã Ta Ma {said}.")] == messages
+
+
 def test_a_count_that_the_right_figure_makes_right_follows_from_its_error() -> None:
     wrong = TABLE.replace("24,5 | 29,50 | 84,3 | Tốt", "31,5 | 35,00 | 100 | Xuất sắc")
     found = raised("Có 01 đơn vị đạt điểm tối đa về tiến độ giải quyết hồ sơ.", wrong)
