@@ -5,7 +5,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `count`: `what` `assessed` or `rank`, `n` (a number, or `all`), `of`, `ranks`, `level` (`commune`,
   `district`, `agency`: who is counted), `assessed` (the number assessed that was stated just before),
   `named` and `strange` (how many names follow, and how many of the items are no known unit;
-  `share` in percent, of `stated` units `out` of so many; `rest`: of those left; `spared`: units not meant)
+  `listed`: units without a result may be counted too; `share` in percent, of `stated` units `out` of so
+  many; `rest`: of those left; `spared`: units not meant)
 - `threshold`: the same under a condition: `what` `below`, `above`, `at-least`, `at-most`, `equal` (with
   `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set

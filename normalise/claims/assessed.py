@@ -59,7 +59,14 @@ def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
             "count", count.start, count.end, what="assessed", n=count.n,
             of=count.of or (int(whole["of"]) if whole else None),
             level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
+            listed="1" if _is_listed(passage, count) else None,
         )  # fmt: skip
+
+
+def _is_listed(passage: Passage, count: Count) -> bool:
+    """`05 đơn vị trung bình trên tổng số 12 đơn vị`: those without a result may be among them."""
+    led = re.search(r"\b(?:tren|trong) tong so $", passage.plain[: count.start]) is not None
+    return led and not _STRICT.match(passage.plain, count.end)
 
 
 _BARE_SHARE = re.compile(
@@ -69,10 +76,11 @@ _BARE_SHARE = re.compile(
     r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 _BARE_DONE = re.compile(
-    r"\bso (?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{0,60}(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
+    rf"\bso (?:luong )?(?:(?:cac )?{NOUN} )?(?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{{0,60}}"
+    r"(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
     rf"(?=\s*(?:[.;,(]|$|{NOUN}))"
 )
-"""`số đã chấm điểm, xếp loại: 19`."""
+"""`số đã chấm điểm, xếp loại: 19`, `số đơn vị được chấm điểm là 19`."""
 
 
 def _shares(passage: Passage) -> Iterator[Count]:

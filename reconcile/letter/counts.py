@@ -22,6 +22,8 @@ def weigh_assessed(view: View, claim: Claim) -> Weighed:
         return Weighed(claim, "undecided")
     listed = min(sizes) if claim.get("level") is None else sizes[0]
     fits = [t.fits(n) for t in tallies]
+    if claim.get("listed") and n in sizes:
+        return Weighed(claim, "confirmed")
     if not any(f is not False for f in fits):
         expected = str(tallies[0].least)
         return differing_count(

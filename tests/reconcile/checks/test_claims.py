@@ -120,6 +120,16 @@ def test_a_count_may_be_out_of_all_units_or_of_those_scored(out: str) -> None:
     assert raised(f"Có {out} đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED) == []
 
 
+@pytest.mark.parametrize(
+    ("total", "messages"), [("03", []), ("04", []), ("05", ["count-mismatch/assessed"])]
+)
+def test_a_total_of_units_may_count_those_without_a_result(total: str, messages: list[str]) -> None:
+    found = raised(
+        f"Kết quả: 01 đơn vị xuất sắc, 02 đơn vị tốt trên tổng số {total} đơn vị.", UNSCORED
+    )
+    assert [f[0] for f in found] == messages
+
+
 def test_what_a_right_number_is_wrongly_out_of_is_said_of_that() -> None:
     found = raised("Có 02/2 đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED)
     assert [f[0] for f in found] == ["count-mismatch/out-of"]
