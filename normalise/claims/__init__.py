@@ -11,7 +11,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
   `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
 - `list`: the units named under a rank or a condition (`what` as above)
-- `figure`: `value`, `printed`, `fields`, `of`, `percent`; `parts`: it may be an indicator's
+- `figure`: `value`, `printed`, `fields`, `of`, `percent`; `parts`: it may be an indicator's;
+  `what` `sum`: a total of statistics, `beside`: the totals quoted with it (`received=4042`)
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
 - `extreme`: `what` `highest` or `lowest`, `fields`; among all, or those of `ranks`; `among`: of some only
@@ -45,6 +46,7 @@ from normalise.claims.phrases import phrases
 from normalise.claims.prose import Block, blocks, joined
 from normalise.claims.ranks import rank_claims
 from normalise.claims.sentences import passages
+from normalise.claims.totals import total_claims
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
 from normalise.units import Scope
@@ -75,7 +77,7 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 
-_UNREAD = ("moods", "clauses")
+_UNREAD = ("moods", "clauses", "totals")
 """Words of which no claim is made."""
 _MORE_WORDS = (
     " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
@@ -130,6 +132,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: Claim | None) -> lis
         *condition_claims(passage, columns, used, group.get("n") if group else None),
         *late_claims(passage),
         *change_claims(passage, columns),
+        *total_claims(passage, columns),
     ]
     return [c for c in found if c.get("mood") != "wish"]
 

@@ -23,6 +23,7 @@ from reconcile.letter.counts import (
 )
 from reconcile.letter.mended import AGREES, Mended, mended
 from reconcile.letter.quoted import weigh_figure, weigh_maxima
+from reconcile.letter.sums import weigh_sum
 from reconcile.letter.thresholds import weigh_threshold
 from reconcile.letter.units import (
     weigh_condition_list,
@@ -146,6 +147,7 @@ _WEIGH: dict[tuple[str, str], tuple[type[ClaimSubject], Callable[[View, Claim], 
     ("late", ""): (ListClaim, weigh_late),
     ("extreme", ""): (ListClaim, weigh_extreme),
     ("figure", ""): (FigureClaim, weigh_figure),
+    ("figure", "sum"): (FigureClaim, weigh_sum),
     ("change", ""): (ChangeClaim, lambda view, claim: Weighed(claim, "undecided")),
 }
 

@@ -193,3 +193,34 @@ def test_numbers_that_fit_rows_without_names_are_not_accused() -> None:
     )
     found = raised("Kết quả 03/03 đơn vị: 01 đơn vị Xuất sắc, 02 đơn vị Tốt.", nameless)
     assert not [f for f in found if f[0].startswith("count-mismatch")]
+
+
+DIGITISED = """
+unit | received | received_digitised | received_rate | resolved | results_digitised
+UBND xã Ta Ma | 460 | 430 | 93,48 | 400 | 390
+UBND xã Nà Sáy | 790 | 780 | 98,73 | 700 | 650
+"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "verdicts"),
+    [
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.210 hồ sơ.", ["confirmed", "confirmed"]),
+        ("Có 1.210/1.250 hồ sơ được số hóa khi tiếp nhận, đạt 96,8%.", ["confirmed"] * 3),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.120 hồ sơ.", ["confirmed", "contradicted"]),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.040 hồ sơ.", ["confirmed", "confirmed"]),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.100 hồ sơ.", ["confirmed", "undecided"]),
+        ("Đã tiếp nhận 1.350 hồ sơ, số hóa 1.210 hồ sơ.", ["undecided", "confirmed"]),
+        ("Có 1.210/1.250 hồ sơ được số hóa khi tiếp nhận, đạt 98,6%.", ["confirmed"] * 2 + ["undecided"]),
+    ],
+)  # fmt: skip
+def test_totals_are_held_against_the_sums_of_their_columns(
+    letter: str, verdicts: list[str]
+) -> None:
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": DIGITISED,
+    }  # fmt: skip
+    (submission,) = example(case, REGISTER).reports
+    judged = examine(submission, METHODOLOGIES, REGISTER).judged
+    assert [j.verdict for j in judged] == verdicts
