@@ -12,7 +12,8 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
 - `list`: the units named under a rank or a condition (`what` as above)
 - `figure`: `value`, `printed`, `fields`, `of`, `percent`; `parts`: it may be an indicator's;
-  `what` `sum`: a total of statistics, `beside`: the totals quoted with it (`received=4042`)
+  `what` `sum`: a total of statistics, `beside`: the totals quoted with it (`received=4042`); `mean`, `spread`: of
+  the results of all
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
 - `extreme`: `what` `highest` or `lowest`, `fields`; among all, or those of `ranks`; `among`: of some only
@@ -40,6 +41,7 @@ from normalise.claims.indicators import Columns
 from normalise.claims.items import with_items
 from normalise.claims.maxima import maxima_claims
 from normalise.claims.names import Names, names_of
+from normalise.claims.overall import overall_claims
 from normalise.claims.overdue import late_claims
 from normalise.claims.passage import Passage
 from normalise.claims.phrases import phrases
@@ -133,6 +135,7 @@ def _of_sentence(passage: Passage, columns: Columns, group: Claim | None) -> lis
         *late_claims(passage),
         *change_claims(passage, columns),
         *total_claims(passage, columns),
+        *overall_claims(passage, columns),
     ]
     return [c for c in found if c.get("mood") != "wish"]
 

@@ -22,6 +22,7 @@ from reconcile.letter.counts import (
     weigh_rank_count,
 )
 from reconcile.letter.mended import AGREES, Mended, mended
+from reconcile.letter.overall import weigh_mean, weigh_spread
 from reconcile.letter.quoted import weigh_figure, weigh_maxima
 from reconcile.letter.sums import weigh_sum
 from reconcile.letter.thresholds import weigh_threshold
@@ -148,6 +149,8 @@ _WEIGH: dict[tuple[str, str], tuple[type[ClaimSubject], Callable[[View, Claim], 
     ("extreme", ""): (ListClaim, weigh_extreme),
     ("figure", ""): (FigureClaim, weigh_figure),
     ("figure", "sum"): (FigureClaim, weigh_sum),
+    ("figure", "mean"): (FigureClaim, weigh_mean),
+    ("figure", "spread"): (FigureClaim, weigh_spread),
     ("change", ""): (ChangeClaim, lambda view, claim: Weighed(claim, "undecided")),
 }
 

@@ -224,3 +224,23 @@ def test_totals_are_held_against_the_sums_of_their_columns(
     (submission,) = example(case, REGISTER).reports
     judged = examine(submission, METHODOLOGIES, REGISTER).judged
     assert [j.verdict for j in judged] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("letter", "verdict"),
+    [
+        ("Điểm bình quân của 03 đơn vị: 89,53 điểm.", "confirmed"),
+        ("Điểm trung bình toàn huyện là 89,5 điểm.", "confirmed"),
+        ("Điểm bình quân của 03 đơn vị: 98,53 điểm.", "undecided"),
+        ("Khoảng cách giữa đơn vị đứng đầu và đơn vị đứng cuối là 13,4 điểm.", "confirmed"),
+        ("Khoảng cách giữa đơn vị đứng đầu và đơn vị đứng cuối là 14,3 điểm.", "undecided"),
+    ],
+)
+def test_means_and_distances_are_confirmed_or_left_open(letter: str, verdict: str) -> None:
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": TABLE,
+    }  # fmt: skip
+    (submission,) = example(case, REGISTER).reports
+    judged = examine(submission, METHODOLOGIES, REGISTER).judged
+    assert [j.verdict for j in judged] == [verdict]
