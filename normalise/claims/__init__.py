@@ -5,12 +5,15 @@ A claim's `kind` and what its `detail` holds (all text; fields separated by `;`,
 - `count`: `what` `assessed` or `rank`, `n` (a number, or `all`), `of`, `ranks`, `level` (`commune`,
   `district`, `agency`: who is counted), `assessed` (the number assessed that was stated just before),
   `named` and `strange` (how many names follow, and how many of the items are no known unit;
-  `share` in percent, of `stated` units `out` of so many; `rest`: of those left; `spared`: units not meant)
+  `listed`: units without a result may be counted too; `share` in percent, of `stated` units `out` of so
+  many; `rest`: of those left; `spared`: units not meant)
 - `threshold`: the same under a condition: `what` `below`, `above`, `at-least`, `at-most`, `equal` (with
   `limit`, `percent`), `from-to`, `from-below`, `above-to`, `above-below` (`limit` and `upper`), `none`,
   `some`, `full` and `short` (of the maximum); `fields`; `vague` when no limit is set
 - `list`: the units named under a rank or a condition (`what` as above)
-- `figure`: `value`, `printed`, `fields`, `of`, `percent`
+- `figure`: `value`, `printed`, `fields`, `of`, `percent`; `parts`: it may be an indicator's;
+  `what` `sum`: a total of statistics, `beside`: the totals quoted with it (`received=4042`); `mean`, `spread`: of
+  the results of all
 - `maxima`: `n` of `of` indicators at their maximum
 - `late`: `what` `late` (units with files overdue) or `never`
 - `extreme`: `what` `highest` or `lowest`, `fields`; among all, or those of `ranks`; `among`: of some only
@@ -31,15 +34,21 @@ from functools import cache, partial
 from extract.document import Document
 from normalise.claims.assessed import assessed_claims
 from normalise.claims.changes import change_claims
-from normalise.claims.conditions import condition_claims, late_claims, maxima_claims
+from normalise.claims.conditions import condition_claims
 from normalise.claims.extremes import extreme_claims
 from normalise.claims.figures import figure_claims
 from normalise.claims.indicators import Columns
 from normalise.claims.items import with_items
+from normalise.claims.maxima import maxima_claims
 from normalise.claims.names import Names, names_of
-from normalise.claims.passage import Passage, passages, phrases
+from normalise.claims.overall import overall_claims
+from normalise.claims.overdue import late_claims
+from normalise.claims.passage import Passage
+from normalise.claims.phrases import phrases
 from normalise.claims.prose import Block, blocks, joined
 from normalise.claims.ranks import rank_claims
+from normalise.claims.sentences import passages
+from normalise.claims.totals import total_claims
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable
 from normalise.units import Scope
@@ -64,10 +73,14 @@ def find_claims(
 @cache
 def _vocabulary() -> frozenset[str]:
     """The words of the phrases that claims are made of, for mending OCR prose."""
-    text = str({sort: words for sort, words in phrases().items() if sort != "moods"}) + _MORE_WORDS
+    text = (
+        str({sort: words for sort, words in phrases().items() if sort not in _UNREAD}) + _MORE_WORDS
+    )
     return frozenset(w for w in re.findall(r"[a-z]{2,}", text) if w not in ("words", "level"))
 
 
+_UNREAD = ("moods", "clauses", "totals")
+"""Words of which no claim is made."""
 _MORE_WORDS = (
     " don vi xep loai cham diem danh gia thuc hien trong do ubnd cac gom dat thang truoc quy doi chi so"
     " diem toi da tro len xuong doi voi cap tang giam them deu so truoc nay tru ngoai con lai phan dau"
@@ -121,6 +134,8 @@ def _of_sentence(passage: Passage, columns: Columns, group: Claim | None) -> lis
         *condition_claims(passage, columns, used, group.get("n") if group else None),
         *late_claims(passage),
         *change_claims(passage, columns),
+        *total_claims(passage, columns),
+        *overall_claims(passage, columns),
     ]
     return [c for c in found if c.get("mood") != "wish"]
 

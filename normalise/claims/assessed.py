@@ -51,15 +51,23 @@ _GROUP_ALONE = re.compile(
 
 def assessed_claims(passage: Passage, used: set[int]) -> Iterator[Claim]:
     """`thực hiện chấm điểm đánh giá 19/19 đơn vị`: how many units were assessed, out of how many."""
-    for count in chain(passage.counts(), _shares(passage)):
+    counts = ((count, count.start) for count in passage.counts())
+    for count, begin in chain(counts, _shares(passage)):
         if count.start in used or not _is_assessed(passage, count):
             continue
         whole = _WHOLE.search(passage.plain, passage.start, count.start)
         yield passage.claim(
-            "count", count.start, count.end, what="assessed", n=count.n,
+            "count", begin, count.end, what="assessed", n=count.n,
             of=count.of or (int(whole["of"]) if whole else None),
             level=passage.level_behind(count.end) or passage.level(count.start, count.noun),
+            listed="1" if _is_listed(passage, count) else None,
         )  # fmt: skip
+
+
+def _is_listed(passage: Passage, count: Count) -> bool:
+    """`05 đơn vị trung bình trên tổng số 12 đơn vị`: those without a result may be among them."""
+    led = re.search(r"\b(?:tren|trong) tong so $", passage.plain[: count.start]) is not None
+    return led and not _STRICT.match(passage.plain, count.end)
 
 
 _BARE_SHARE = re.compile(
@@ -69,19 +77,22 @@ _BARE_SHARE = re.compile(
     r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 _BARE_DONE = re.compile(
-    r"\bso (?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{0,60}(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
+    rf"\bso (?:luong )?(?:(?:cac )?{NOUN} )?(?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{{0,60}}"
+    r"(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
     rf"(?=\s*(?:[.;,(]|$|{NOUN}))"
 )
-"""`số đã chấm điểm, xếp loại: 19`."""
+"""`số đã chấm điểm, xếp loại: 19`, `số đơn vị được chấm điểm là 19`."""
 
 
-def _shares(passage: Passage) -> Iterator[Count]:
-    """`số đơn vị chấm điểm 19/19`: no noun after the number."""
+def _shares(passage: Passage) -> Iterator[tuple[Count, int]]:
+    """`số đơn vị chấm điểm 19/19`: no noun after the number. With each where its claim begins: one number alone
+    says nothing."""
     for pattern in (_BARE_SHARE, _BARE_DONE):
         for match in pattern.finditer(passage.plain, passage.start):
             if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
                 of = int(match["of"]) if match["of"] else None
-                yield Count(int(match["n"]), of, "", match.start("n"), match.end())
+                count = Count(int(match["n"]), of, "", match.start("n"), match.end())
+                yield count, match.start() if pattern is _BARE_DONE else count.start
 
 
 _BACK = 160

@@ -1,48 +1,18 @@
-"""Claims about a condition: so many units, or these units, below a limit, at nothing, at the maximum, late."""
+"""Claims about a condition: so many units, or these units, below a limit, at nothing, at the maximum."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from normalise.claims.indicators import MOST, Columns
-from normalise.claims.passage import FIGURE, NOUN, NOUNS, Count, Listing, Passage, count_of, phrases
-from normalise.submission import Claim, UnitMatch
+from normalise.claims.listing import Listing, names_listed
+from normalise.claims.passage import FIGURE, NOUN, NOUNS, SUBJECT, Count, Passage, count_of
+from normalise.claims.predicates import Predicate, predicates_of
+from normalise.submission import Claim
 
-_WORDS = phrases()["conditions"]
-_LIMIT = r"(?P<limit>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>%|diem)"
-_BELOW = "|".join(_WORDS["below"])
-_ABOVE = "|".join(_WORDS["above"])
-_REACHING = "|".join(_WORDS["reaching"])
-_BOUND = re.compile(
-    rf"(?:(?P<below>\b(?:{_BELOW}))|(?P<above>\b(?:{_ABOVE}))|(?P<reach>\b(?:{_REACHING})))"
-    rf"(?: muc| ty le)?[\s(]*(?:tu )?{_LIMIT}(?P<tail> tr\w (?:len|xuong))?"
-)
-_RANGE = re.compile(
-    r"\b(?:(?P<over>tren|lon hon)|tu)(?: muc)? (?P<limit>\d{1,3}(?:[.,]\d+)?)\s*(?:%|diem)?,?"
-    r" (?:den|toi|va)(?P<under> can| duoi| nho hon| it hon)?(?: muc)? (?P<upper>\d{1,3}(?:[.,]\d+)?)"
-    r"\s*(?P<unit>%|diem)"
-)
-"""`từ 70 đến dưới 80 điểm`: neither end alone is what is counted."""
-_WHOLLY = re.compile(r"\b(?:dat|co) (?:ty le )?(?:[a-z]+,? ){2,10}?(?P<limit>100|0) ?%")
-"""`đạt tỷ lệ số hóa kết quả 100%`."""
-_NOTHING = re.compile(rf"\b(?:{'|'.join(_WORDS['none'])})\b")
-_SOME = re.compile(rf"\b(?:{'|'.join(_WORDS['some'])})\b")
-_FULL = re.compile(
-    r"\bdat (?:muc )?(?:diem|ty le|so diem)? ?(?:diem )?toi da\b(?: (?P<of>\d{1,3})\s*/\s*(?P=of))?"
-)
-_SHORT = re.compile(rf"\b(?:chua|khong)(?: the)? {_FULL.pattern[2:]}")
-_MAXIMA = re.compile(
-    rf"{FIGURE}\s+(?:chi so|tieu chi|chi so thanh phan)(?: [a-z]+){{0,3}} (?:toi da|tuyet doi)"
-    r"|toi da (?:(?:o|tai|voi|cho|doi voi) )?"
-    rf"{FIGURE.replace('P<n>', 'P<m>').replace('P<of>', 'P<mof>')} (?:chi so|tieu chi)"
-)
-_LATE = re.compile(_WORDS["late"])
-_NEVER_LATE = re.compile(rf"\bkhong(?: [a-z]+){{0,9}}? (?:{_WORDS['late']})")
-_SUBJECT = 60
-"""Characters between a unit's name and what is said of it; farther off, the name belongs to other words."""
 _ALL_OF = re.compile(
     r"\b(?:doi v\w\w|cua|tai) (?:cac )?(?:cap so|cap xa|cap huyen|cac so|cac xa|cac huyen)\b"
     rf"|\btat ca\b|\b100 ?% (?:so )?(?:cac )?{NOUN}|(?P<none>\bkhong (?:co |con )?{NOUN}(?: nao)?(?: bi| dat| co)*\b)"
@@ -51,25 +21,12 @@ _REACH = 140
 """Characters back from a condition within which its count stands; the longest in the reports are 75."""
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A condition found in a sentence: what it says, and its limit in percent or points."""
-
-    what: str
-    start: int
-    end: int
-    sort: str
-    limit: str | None = None
-    percent: bool = False
-    upper: str | None = None
-
-
 def condition_claims(
     passage: Passage, columns: Columns, used: set[int], group: str | None
 ) -> Iterator[Claim]:
     """Counts and lists under a condition; `used` are the starts of counts that ranks have taken, `group` is
     the number of units assessed that was stated last."""
-    predicates = list(_predicates(passage))
+    predicates = list(predicates_of(passage))
     counts = [c for c in (*passage.counts(), *_bare(passage)) if c.start not in used]
     counts.sort(key=lambda c: c.start)
     edge = passage.start
@@ -103,68 +60,6 @@ def _of_group(claim: Claim, group: str | None) -> Claim:
     return replace(claim, detail=(*claim.detail, ("assessed", group)))
 
 
-def _predicates(passage: Passage) -> Iterator[Predicate]:
-    found = [_range(m) for m in _RANGE.finditer(passage.plain, passage.start)]
-    ranges = [(p.start, p.end) for p in found]
-    for match in _BOUND.finditer(passage.plain, passage.start):
-        bound = _bound(match)
-        if any(a < match.end() and match.start() < b for a, b in ranges):
-            continue
-        if bound.what != "equal" or bound.percent:
-            found.append(bound)
-    for match in _WHOLLY.finditer(passage.plain, passage.start):
-        found.append(Predicate("equal", match.start(), match.end(), "rates", match["limit"], True))
-    for what, pattern in (("none", _NOTHING), ("some", _SOME), ("short", _SHORT), ("full", _FULL)):
-        for match in pattern.finditer(passage.plain, passage.start):
-            if not any(match.start() < p.end and p.start < match.end() for p in found):
-                sort = "scores" if what in ("full", "short") else "counts"
-                found.append(Predicate(what, match.start(), match.end(), sort))
-    maxima = [m.span() for m in _MAXIMA.finditer(passage.plain, passage.start)]
-    changes = [
-        m.span()
-        for m in re.finditer(
-            r"\b(?:tang|giam)(?: them| manh)?(?: tu)? \S+ ?(?:diem|%)", passage.plain
-        )
-    ]
-    names = [(f.start, f.end) for f in passage.names]
-    taken = [*maxima, *changes, *names]
-    return iter(
-        sorted(
-            (p for p in found if not any(a < p.end and p.start < b for a, b in taken)),
-            key=lambda p: p.start,
-        )
-    )
-
-
-def _range(match: re.Match[str]) -> Predicate:
-    """From a limit, or above it, up to another, or below that."""
-    limit, upper = (match[k].replace(",", ".") for k in ("limit", "upper"))
-    what = ("above" if match["over"] else "from") + ("-below" if match["under"] else "-to")
-    percent = match["unit"] == "%"
-    sort = "rates" if percent else "scores"
-    return Predicate(what, match.start(), match.end(), sort, limit, percent, upper)
-
-
-def _bound(match: re.Match[str]) -> Predicate:
-    limit = match["limit"].replace(",", ".")
-    percent = match["unit"] == "%"
-    tail = match["tail"] or ""
-    negated = match["below"] and re.match(r"(?:chua|khong)", match["below"])
-    if match["below"]:
-        what = "below"
-    elif "xuong" in tail:
-        what = "at-most"
-    elif "len" in tail or (match["reach"] and match["reach"] not in ("dat", "bang")):
-        what = "at-least"
-    else:
-        what = "above" if match["above"] else "equal"
-    if negated and "xuong" in tail:
-        what = "above"
-    return Predicate(
-        what, match.start(), match.end(), "rates" if percent else "scores", limit, percent
-    )
-
-
 def _count_of(
     passage: Passage, counts: list[Count], edge: int, predicate: Predicate
 ) -> Count | None:
@@ -196,7 +91,7 @@ def _claims(
     if not after.units and count is not None and count.start > p.end:
         after = _after(passage, p.end, count.start)
     before = passage.between(start, p.start) if count is None else ()
-    close = bool(before) and p.start - before[-1].end <= _SUBJECT
+    close = bool(before) and p.start - before[-1].end <= SUBJECT
     units = after.units or (tuple(dict.fromkeys(f.unit for f in before)) if close else ())
     fields = _fields(passage, columns, p, start, stop if p.what in ("none", "some") else p.end)
     if not fields or (p.what == "equal" and count is None and len(units) < 2):
@@ -250,60 +145,19 @@ def _vague(passage: Passage, p: Predicate, stop: int) -> str | None:
 
 
 def _clause_start(passage: Passage, edge: int, stop: int) -> int:
-    found = [m.end() for m in re.finditer(r"[;:(]", passage.plain[edge:stop])]
-    return edge + found[-1] if found else edge
+    begin = max(edge, passage.clause(stop)[0])
+    found = [m.end() for m in re.finditer(r"[;:(]", passage.plain[begin:stop])]
+    return begin + found[-1] if found else begin
 
 
 def _after(passage: Passage, begin: int, stop: int) -> Listing:
     """The names after a condition, if an opening (`:`, `(`, `gồm`) leads to them."""
     lead = re.compile(r"[^;:(.]{0,110}?(?:[:(]|\b(?:gom|la|tai|o)\b)(?=\s*[a-z@])")
+    stop = min(stop, passage.clause(begin)[1])
     match = lead.match(passage.plain, begin, stop)
     if not match:
         return Listing((), 0, begin)
     first = next((f for f in passage.names if f.start >= match.end()), None)
     if first is None or first.start - match.end() > 30:
         return Listing((), 0, begin)
-    return passage.listing(match.end(), stop)
-
-
-def maxima_claims(passage: Passage) -> Iterator[Claim]:
-    """`UBND xã A … 7/8 chỉ số đạt điểm tối đa`."""
-    for match in _MAXIMA.finditer(passage.plain, passage.start):
-        names = passage.between(passage.start, match.start()) or passage.between(
-            match.end(), passage.end
-        )
-        if names:
-            yield passage.claim(
-                "maxima",
-                match.start(),
-                match.end(),
-                [names[-1].unit],
-                n=match["n"] or match["m"],
-                of=match["of"] or match["mof"],
-            )
-
-
-_SPOKEN_OF_ALL = re.compile(r"[.;]|\btoan (?:huyen|tinh|xa|thanh pho|thi xa)\b|\btrong do\b")
-
-
-def _named_before(passage: Passage, stop: int) -> dict[str, UnitMatch]:
-    """`UBND xã A còn hồ sơ quá hạn`: the units said just before."""
-    names = passage.between(passage.start, stop)
-    words = passage.plain[names[-1].end : stop] if names else ""
-    if len(words) > _SUBJECT or _SPOKEN_OF_ALL.search(words):
-        return {}
-    return {f.unit.printed: f.unit for f in names}
-
-
-def late_claims(passage: Passage) -> Iterator[Claim]:
-    """Units named for files overdue, or the statement that no file was."""
-    never = _NEVER_LATE.search(passage.plain, passage.start)
-    if never:
-        yield passage.claim("late", never.start(), never.end(), what="never")
-        return
-    late = _LATE.search(passage.plain, passage.start)
-    if late:
-        units = {f.unit.printed: f.unit for f in passage.between(late.end(), passage.end)}
-        units = units or _named_before(passage, late.start())
-        if units:
-            yield passage.claim("late", late.start(), passage.end, units.values(), what="late")
+    return names_listed(passage, match.end(), stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from normalise.claims.indicators import Columns
+from normalise.claims.indicators import OF_INDICATORS, Columns
 from normalise.claims.names import Found
 from normalise.claims.passage import NOUNS, Passage
 from normalise.claims.rank_words import CHAIN, ranks_of
@@ -26,12 +26,12 @@ _LEADS_TO = re.compile(
     r"|[\s:(,]*(?:(?:co|don vi|bang)\b[\s:(,]*)*"
     r"|(?: [a-z]+){0,7}?(?: la| thuoc ve|:)[\s:(]*(?:(?:don vi|cac|ubnd|xa)\b[\s:(,]*)*"
 )
-_EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
+EXTREME = re.compile(rf"\b(?:(?P<high>{_HIGHEST})|(?P<low>{_LOWEST}))\b")
 
 
 def extreme_claims(passage: Passage, columns: Columns) -> Iterator[Claim]:
     """`cao nhất là UBND xã A`, `đơn vị dẫn đầu: A`, `hai xã thấp nhất là A, B`, perhaps of some units only."""
-    for match in _EXTREME.finditer(passage.plain, passage.start):
+    for match in EXTREME.finditer(passage.plain, passage.start):
         names = _beside(passage, match)
         compared = _COMPARED.search(passage.plain, passage.start, match.start())
         if not names or compared or _of_amounts(passage, match):
@@ -58,9 +58,7 @@ def _extreme_fields(passage: Passage, columns: Columns, match: re.Match[str], re
     """The result, or the indicator that the sentence speaks of: the result may be meant all the same then."""
     behind = re.split(r"[;.(]", passage.plain[match.end() : match.end() + 60])[0]
     own = passage.plain[passage.start : reach] + behind
-    if re.search(
-        r"chi so|ty le|nhom(?! (?:don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu))", own
-    ):
+    if re.search(rf"{OF_INDICATORS}|ty le", own):
         return ";".join(columns.named(passage, passage.start, match.end(), "rates"))
     about = columns.spoken_of(own, "rates")
     return ";".join((*about, "converted"))
@@ -93,8 +91,9 @@ def _of_amounts(passage: Passage, match: re.Match[str]) -> bool:
 
 def _beside(passage: Passage, match: re.Match[str]) -> tuple[Found, ...]:
     """The units in first or last place: those named behind, else those named before."""
-    after = passage.between(match.end(), passage.end)
-    before = passage.between(passage.start, match.start())
+    begin, end = passage.clause(match.start())
+    after = passage.between(match.end(), end)
+    before = passage.between(begin, match.start())
     said = before and _IS.fullmatch(passage.plain, before[-1].end, match.start())
     if said and re.match(r"\s*(?:[,;.)]|$)", passage.plain[match.end() :]):
         return in_a_row(passage, before)
@@ -111,6 +110,8 @@ def _run(passage: Passage, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names of one list, each perhaps with its figure."""
     run = list(names[:1])
     for name in names[1:]:
+        if passage.parted(run[-1].end, name.start):
+            break
         if not _NEXT_OF_LIST.fullmatch(passage.plain, run[-1].end, name.start):
             break
         run.append(name)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalise.claims.changes import CHANGE
-from normalise.claims.indicators import MOST, Columns
+from normalise.claims.extremes import EXTREME
+from normalise.claims.indicators import MOST, OF_INDICATORS, Columns
 from normalise.claims.names import Found
 from normalise.claims.passage import NOUN, Passage
 from normalise.claims.respective import Row, rows
@@ -129,8 +130,22 @@ def _score(passage: Passage, columns: Columns, match: re.Match[str]) -> Iterator
     ):
         return
     fields = _score_fields(passage, columns, name, match)
-    if fields:
-        yield _figure(passage, name, match, fields, of=match["of"])
+    placed = None if fields else _placed(passage, columns, name, match)
+    if fields or placed:
+        parts = "1" if placed else None
+        yield _figure(passage, name, match, fields or columns.results, of=match["of"], parts=parts)
+
+
+def _placed(passage: Passage, columns: Columns, name: Found, match: re.Match[str]) -> bool:
+    """`UBND xã A giữ vị trí thứ nhất với 29,15 điểm`: the place is that by the result where nothing named is
+    another, however small the figure is."""
+    begin = passage.clause(match.start("value"))[0]
+    if passage.between(begin, name.start) or not match["value"].count(",") + match["value"].count(
+        "."
+    ):
+        return False
+    said = EXTREME.search(passage.plain[begin : match.start("value")])
+    return said is not None and not columns.named(passage, begin, match.end(), "scores")
 
 
 _AFTER_RANK = re.compile(
@@ -186,10 +201,7 @@ _DIEM_OF = re.compile(
     r"\bdiem (?:so )?(?:ve )?(?:so hoa|tien do|thanh toan|truc tuyen|hai long|cong khai|muc do)"
 )
 """`Điểm số hóa của UBND xã A`."""
-_OF_INDICATOR = re.compile(
-    r"\b(?:chi so|tieu chi|nhom(?! (?:dan dau|cuoi|dung|don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu)))\b"
-    r"(?!.*toi da)"
-)
+_OF_INDICATOR = re.compile(rf"\b{OF_INDICATORS}\b(?!.*toi da)")
 _OF_PART = re.compile(
     r"\s*\(?(?:(?:o|ve|tai|doi voi|cho|trong|cua|thuoc) (?:[a-z]+ ){0,2}?)?(?:nhom|chi so|tieu chi|tien do|noi dung)\b"
 )
@@ -240,7 +252,8 @@ def _owner(passage: Passage, match: re.Match[str]) -> Found | None:
         return before[-1]
     after = passage.between(match.end(), passage.end)
     between = passage.plain[match.end() : after[0].start] if after else ";"
-    if len(between) <= 25 and ";" not in between:
+    of_a_count = Decimal(match["value"].replace(",", ".")) == 0  # `02 đơn vị 0 điểm (UBND xã A, …)`
+    if len(between) <= 25 and ";" not in between and not of_a_count:
         return after[0]
     return None
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalise.claims.passage import Passage, phrases
+from normalise.claims.passage import Passage
+from normalise.claims.phrases import phrases
 from normalise.submission import FieldTable
 
 MOST = 30
 """Points: the highest maximum of an indicator (decision 459); more than that only a result can have."""
+OF_INDICATORS = (
+    r"(?:chi so|tieu chi|nhom(?! (?:dan dau|cuoi|dung|don vi|xep loai|loai|xuat sac|tot|kha|trung binh|yeu|ubnd"
+    r"|xa|phuong|huyen|co quan|(?:cac|so)(?! (?:chi so|tieu chi|hoa)))\b))"
+)
+"""Words that make a figure near them an indicator's; a group of units is none of indicators."""
 _NUMBERED = re.compile(r"\bchi so (?:thanh phan )?(?:so )?(\d)\b(?!\s*/)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from normalise.claims.listing import names_listed
 from normalise.claims.names import Found
 from normalise.claims.passage import FIGURE, NOUN, NOUNS, Passage, count_of
 from normalise.claims.rank_words import CHAIN, NOT, TRIGGER, is_adjective, list_claim, ranks_of
@@ -60,7 +61,7 @@ def _not_its_own(passage: Passage, match: re.Match[str]) -> bool:
 
 def _numbered_behind(passage: Passage, label: re.Match[str], claim: Claim) -> Iterator[Claim]:
     """The number of units in brackets behind a list."""
-    listing = passage.listing(label.end(), passage.end)
+    listing = names_listed(passage, label.end(), passage.end)
     found = _NUMBERED_BEHIND.match(passage.plain, listing.end) if listing.units else None
     if found and listing.units == claim.units:
         count = count_of(found)
@@ -93,9 +94,10 @@ def _label_claim(passage: Passage, match: re.Match[str], edge: int) -> Claim | N
         passage.plain, match.end()
     )
     if announced:
-        listing = passage.listing(match.end(), passage.end)
+        listing = names_listed(passage, match.end(), passage.end)
         if listing.units:
             return list_claim(passage, ranks, listing, match.start())
+    edge = max(edge, passage.clause(match.start())[0])
     semicolon = passage.plain.rfind(";", edge, match.start())
     names = (
         passage.between(max(edge, semicolon), match.start("ranks"))

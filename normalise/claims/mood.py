@@ -6,9 +6,9 @@ The words stand in `phrases.toml`, under `moods`.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
+
+from normalise.claims.phrases import phrases
 
 _NOW = re.compile(
     r"\b(?:thang|ky|nam|quy|lan) nay\b|\btrong (?:thang|ky|nam|quy)\b(?! (?:truoc|toi|i|[1-4]))|\bden nay\b"
@@ -32,8 +32,7 @@ _OF_PERIOD = re.compile(
 
 @cache
 def _words(sort: str) -> re.Pattern[str]:
-    with (Path(__file__).parent / "phrases.toml").open("rb") as file:
-        listed: list[str] = tomllib.load(file)["moods"][sort]
+    listed: list[str] = phrases()["moods"][sort]
     return re.compile(rf"\b(?:{'|'.join(listed)})")
 
 

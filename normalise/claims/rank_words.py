@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from normalise.claims.passage import Listing, Passage, phrases
+from normalise.claims.listing import Listing
+from normalise.claims.passage import FIGURE, NOUN, Passage
+from normalise.claims.phrases import phrases
 from normalise.submission import Claim
 
 _RANKS: dict[str, str] = phrases()["ranks"]
@@ -23,11 +25,28 @@ _LEAD = 12
 _ASSESSING = re.compile(r"\b(?:xep loai|phan loai|xep hang|cham diem|danh gia)\b")
 
 
+_COUNTED = re.compile(
+    rf"{FIGURE}\s+{NOUN} (?P<rank>{_ONE})(?=\s*(?:[.,;()]|$|va\b|(?:tren|trong)(?: tong)? so\b))"
+)
+_RESULT = re.compile(r"\bket qua\b[^.;:]{0,60}:")
+
+
+def only_counted(passage: Passage, match: re.Match[str]) -> bool:
+    """`Kết quả chung: 07 đơn vị xuất sắc, 05 đơn vị tốt`: nothing is said of these units but a rank, and of others
+    another one, or it is called the result."""
+    begin = max(passage.start, passage.plain.rfind(";", passage.start, match.start()))
+    counted = list(_COUNTED.finditer(passage.plain, passage.start))
+    if not any(m.start("rank") == match.start("ranks") for m in counted):
+        return False
+    led = _RESULT.search(passage.plain, begin, match.start()) is not None
+    return led or len({m["rank"] for m in counted}) > 1
+
+
 def is_adjective(passage: Passage, match: re.Match[str]) -> bool:
     """`đường truyền ở mức trung bình`, `03 xã yếu`: a small rank word where nothing speaks of ranking."""
     begin = max(passage.start, match.start() - _LEAD)
     strong = _STRONG.search(passage.plain, begin, match.end())
-    if strong or passage.block.prose.capital(match.start("ranks")):
+    if strong or passage.block.prose.capital(match.start("ranks")) or only_counted(passage, match):
         return False
     clause = re.split(";", passage.plain[passage.start : match.start()])[-1]
     said = match.groupdict()

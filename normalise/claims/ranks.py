@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from normalise.claims.labels import labels
+from normalise.claims.listing import Listing, names_listed
 from normalise.claims.passage import (
     COUNT,
     FIGURE,
     NOUN,
     NOUNS,
     Count,
-    Listing,
     Passage,
     count_of,
 )
@@ -144,7 +144,7 @@ def _announced(passage: Passage, pair: Pair) -> bool:
     """Whether words before, or names after, make a bare number the number of a rank (`- Tốt (02): A, B`)."""
     led = re.fullmatch(r"\W*", passage.plain[passage.start : pair.start]) is not None
     if led and re.match(r"[\s)]*:", passage.plain[pair.end :]):
-        return bool(passage.listing(pair.end, passage.end).units)
+        return bool(names_listed(passage, pair.end, passage.end).units)
     before = passage.plain[max(0, pair.start - 60) : pair.end]
     return re.search(r"xep loai|phan loai|\bloai\b", before) is not None
 
@@ -193,13 +193,13 @@ def _listing(passage: Passage, pair: Pair, edge: int, stop: int) -> Listing:
     if pair.count is None:
         return Listing((), 0, pair.end)
     closed = re.match(r"\s*\)?\s*;", passage.plain[pair.end :]) is not None
-    after = Listing((), 0, pair.end) if closed else passage.listing(pair.end, stop)
+    after = Listing((), 0, pair.end) if closed else names_listed(passage, pair.end, stop)
     return after if after.units else _before(passage, pair, edge)
 
 
 def _names_lead(passage: Passage, pairs: list[Pair]) -> bool:
     """`A, B (02 đơn vị) xếp loại Tốt; C (01 đơn vị) xếp loại Khá`: every list stands before its number."""
-    if not pairs or passage.listing(pairs[-1].end, passage.end).units:
+    if not pairs or names_listed(passage, pairs[-1].end, passage.end).units:
         return False
     return bool(_before(passage, pairs[0], passage.start).units)
 
@@ -209,7 +209,7 @@ def _before(passage: Passage, pair: Pair, edge: int) -> Listing:
     first = next((f for f in passage.between(edge, pair.start)), None)
     if first is None:
         return Listing((), 0, pair.end)
-    listing = passage.listing(first.start, pair.start)
+    listing = names_listed(passage, first.start, pair.start)
     led = re.fullmatch(
         r"\s*(?:(?::|-|–|,|\(|\b(?:deu|cung|duoc|da|dat|xep|thuoc|danh gia|phan loai|la|o)\b)\s*)*",
         passage.plain[listing.end : pair.start],

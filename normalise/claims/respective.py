@@ -54,9 +54,11 @@ def _of_one_kind(figures: Sequence[re.Match[str]]) -> bool:
 
 
 def in_a_row(passage: Passage, names: Sequence[Found]) -> tuple[Found, ...]:
-    """The last names, as far back as nothing but list words parts them."""
+    """The last names, as far back as nothing but list words parts them and they share a clause."""
     row = list(names[-1:])
     for name in reversed(names[:-1]):
+        if passage.parted(name.end, row[0].start):
+            break
         if not _PARTED.fullmatch(passage.plain, name.end, row[0].start):
             break
         row.insert(0, name)

@@ -20,10 +20,12 @@ from reconcile.letter.counts import (
     names_differ,
     weigh_assessed,
     weigh_rank_count,
-    weigh_threshold,
 )
 from reconcile.letter.mended import AGREES, Mended, mended
+from reconcile.letter.overall import weigh_mean, weigh_spread
 from reconcile.letter.quoted import weigh_figure, weigh_maxima
+from reconcile.letter.sums import weigh_sum
+from reconcile.letter.thresholds import weigh_threshold
 from reconcile.letter.units import (
     weigh_condition_list,
     weigh_extreme,
@@ -146,6 +148,9 @@ _WEIGH: dict[tuple[str, str], tuple[type[ClaimSubject], Callable[[View, Claim], 
     ("late", ""): (ListClaim, weigh_late),
     ("extreme", ""): (ListClaim, weigh_extreme),
     ("figure", ""): (FigureClaim, weigh_figure),
+    ("figure", "sum"): (FigureClaim, weigh_sum),
+    ("figure", "mean"): (FigureClaim, weigh_mean),
+    ("figure", "spread"): (FigureClaim, weigh_spread),
     ("change", ""): (ChangeClaim, lambda view, claim: Weighed(claim, "undecided")),
 }
 
@@ -185,8 +190,16 @@ def _weigh(view: View, claim: Claim, right: Sequence[Mended]) -> Pending:
     if weighed.misfits:
         cause = next((m for m in right if weigh(m.view, claim).verdict == "confirmed"), None)
         weighed = Weighed(claim, "confirmed", (), ((cause.row, AGREES),)) if cause else weighed
-    weighed = _in_its_mood(weighed)
+    weighed = _telling(_in_its_mood(weighed))
     return kind(weighed), weighed.misfits
+
+
+def _telling(weighed: Weighed) -> Weighed:
+    """Without what expects the very thing that is printed: nobody could put that right."""
+    told = tuple(m for m in weighed.misfits if not m.says_nothing)
+    if len(told) == len(weighed.misfits):
+        return weighed
+    return replace(weighed, verdict="contradicted" if told else "undecided", misfits=told)
 
 
 def _in_its_mood(weighed: Weighed) -> Weighed:
@@ -211,7 +224,7 @@ def _with_names(view: View, subjects: list[Pending]) -> list[Pending]:
             continue
         expected = expected_units(view, claim) if claim.get("what") == "rank" else frozenset()
         misfit = names_differ(claim, misplaced, expected)
-        if misfit is None or misfits:
+        if misfit is None or misfit.says_nothing or misfits:
             said = _explained(claim, misfits, misplaced, expected)
             found.append((subject, said))
         else:

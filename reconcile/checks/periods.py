@@ -58,10 +58,13 @@ class Signed:
 def stated_differently(s: Stated) -> Failure | None:
     """Title, opening, closing sentence and annexes name one period; letter and annex one number and date.
 
-    What most places say is taken for right. A year that contains the month is no contradiction; a file's name
-    that differs is a warning, because the name is not part of the report.
+    What most places say is taken for right. A year that contains the month is no contradiction, nor is an annex
+    of a month in a quarter's report; a file's name that differs is a warning, because the name is not part of
+    the report.
     """
     if s.mention.value == s.expected or _contains(s.mention.value, s.expected):
+        return None
+    if _annex_of_part(s.mention, s.expected):
         return None
     if s.misread and fold(s.mention.value) == fold(s.expected):
         return None  # `BC-UBNĐ`: a scan shows a mark more or less
@@ -90,11 +93,19 @@ def _contains(one: str, other: str) -> bool:
     return (len(one) == 4 and other.startswith(one)) or (len(other) == 4 and one.startswith(other))
 
 
-def _overlap(s: Stated) -> bool:
-    """A quarter or half year that ends with or after the month, and holds it."""
-    if s.mention.kind != "period" or len(s.mention.value) == len(s.expected):
+def _annex_of_part(mention: Mention, whole: str) -> bool:
+    """`THÁNG 4 NĂM 2024` over an annex of the report of `quý II năm 2024`: the whole period has several such."""
+    if mention.kind != "period" or mention.place != "annex-title":
         return False
-    return bool(set(_months(s.mention.value)) & set(_months(s.expected)))
+    return set(_months(mention.value)) < set(_months(whole))
+
+
+def _overlap(s: Stated) -> bool:
+    """A quarter or half year that holds the month, or a shorter one that it holds."""
+    if s.mention.kind != "period":
+        return False
+    months, expected = set(_months(s.mention.value)), set(_months(s.expected))
+    return months < expected or expected < months
 
 
 def _months(period: str) -> Sequence[str]:
@@ -105,7 +116,7 @@ def _months(period: str) -> Sequence[str]:
     if part.startswith("H"):
         first = int(part[1:]) * 6 - 5
         return [f"{year}-{m:02}" for m in range(first, first + 6)]
-    return [period[:7]]
+    return [period] if part else [f"{year}-{m:02}" for m in range(1, 13)]
 
 
 def subjects(
@@ -138,9 +149,10 @@ def _stated(mentions: Sequence[Mention], misread: bool) -> Iterator[Stated]:
 
 
 def _usual(mentions: Sequence[Mention]) -> str:
-    """What most places say; among equals the title, then what is printed first."""
-    votes = Counter(m.value for m in mentions if m.place != "file") or Counter(
-        m.value for m in mentions
-    )
+    """What most places say; among equals the title, then what is printed first. Annexes of parts of the period
+    that the report names at its head say nothing of the whole."""
+    heads = [m.value for m in mentions if m.place in _HEAD]
+    told = [m for m in mentions if not any(_annex_of_part(m, head) for head in heads)]
+    votes = Counter(m.value for m in told if m.place != "file") or Counter(m.value for m in told)
     order = [m.value for m in sorted(mentions, key=lambda m: m.place != "title")]
     return max(votes, key=lambda v: (votes[v], -order.index(v)))

@@ -1,4 +1,4 @@
-"""Counts: how many units were assessed, have a rank, meet a condition."""
+"""Counts: how many units were assessed or have a rank."""
 
 from __future__ import annotations
 
@@ -8,43 +8,36 @@ from decimal import Decimal
 from normalise.claims.names import key
 from normalise.submission import Claim
 from reconcile.letter.view import Row, View
-from reconcile.letter.weigh import (
-    Answer,
-    Misfit,
-    Tally,
-    Weighed,
-    holds,
-    near_limit,
-    reading,
-    tally,
-)
+from reconcile.letter.weigh import Answer, Misfit, Tally, Weighed, number, reading, tally
 
 _KNOWN = frozenset({"excellent", "good", "fair", "average", "weak"})
 
 
 def weigh_assessed(view: View, claim: Claim) -> Weighed:
     """`19/19 đơn vị`: units with a result, out of the units listed."""
-    n, of = int(claim.get("n") or 0), _int(claim.get("of"))
+    n, of = int(claim.get("n") or 0), number(claim.get("of"))
     tallies = [tally(g, lambda r: r.result) for g in view.scopes(view.scores, claim.get("level"))]
     sizes = [len(g) for g in view.scopes(view.scores, claim.get("level"))]
     if not tallies:
         return Weighed(claim, "undecided")
     listed = min(sizes) if claim.get("level") is None else sizes[0]
     fits = [t.fits(n) for t in tallies]
+    if claim.get("listed") and n in sizes:
+        return Weighed(claim, "confirmed")
     if not any(f is not False for f in fits):
         expected = str(tallies[0].least)
-        return _count(
+        return differing_count(
             view, claim, "assessed", expected, ("rank", "total", "converted"), view.scores
         )
     if of is not None and (of < n or of < listed):
-        return _count(view, claim, "out-of", str(listed), ("rank",), view.scores)
+        return differing_count(view, claim, "out-of", str(listed), ("rank",), view.scores)
     return Weighed(claim, "confirmed" if True in fits else "undecided")
 
 
 def weigh_rank_count(view: View, claim: Claim) -> Weighed:
     """`03 đơn vị xếp loại xuất sắc`, against the printed ranks and those the figures give."""
     ranks = frozenset((claim.get("ranks") or "").split(";"))
-    scopes = view.scopes(view.scores, claim.get("level"), _int(claim.get("assessed")))
+    scopes = view.scopes(view.scores, claim.get("level"), number(claim.get("assessed")))
     if not ranks <= _KNOWN or not scopes:
         return Weighed(claim, "undecided")
     answers = [_fits(claim, g, lambda r: _printed(r, ranks)) for g in scopes]
@@ -58,7 +51,8 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
         return Weighed(claim, "confirmed", (), tuple((r, "claims/agrees-with-parts") for r in rows))
     if None in answers or claim.get("rest"):
         return Weighed(claim, "undecided")
-    counted = tally(scopes[0], lambda r: _printed(r, ranks))
+    meant = [r for r in scopes[0] if key(r.row.unit) not in spared(claim)]
+    counted = tally(meant, lambda r: _printed(r, ranks))
     if claim.get("share"):
         if _follows_number(claim, scopes):
             return Weighed(claim, "contradicted")
@@ -67,8 +61,8 @@ def weigh_rank_count(view: View, claim: Claim) -> Weighed:
         if claim.get("of") is None:
             return Weighed(claim, "undecided")
         listed = sum(r.assessed for r in scopes[0])
-        return _count(view, claim, "out-of", str(listed), ("rank",), scopes[0])
-    return _count(view, claim, None, str(counted.least), ("rank",), scopes[0])
+        return differing_count(view, claim, "out-of", str(listed), ("rank",), scopes[0])
+    return differing_count(view, claim, None, str(counted.least), ("rank",), scopes[0])
 
 
 def _best(answers: Sequence[Answer]) -> int:
@@ -77,7 +71,7 @@ def _best(answers: Sequence[Answer]) -> int:
 
 def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
     assert callable(ask)
-    asked = [r for r in rows if r.assessed and key(r.row.unit) not in _spared(claim)]
+    asked = [r for r in rows if r.assessed and key(r.row.unit) not in spared(claim)]
     found = tally(asked, lambda r: ask(r) if r.result else None)
     if claim.get("share"):
         return _share_fits(claim.get("share") or "", found, len(asked))
@@ -86,18 +80,19 @@ def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
     return answer if answer is False else _of_fits(claim, rows, answer)
 
 
-def _spared(claim: Claim) -> list[str]:
-    return (claim.get("spared") or "").split(";")
+def spared(claim: Claim) -> list[str]:
+    """The units that a count does not speak of, by their key."""
+    return [k for k in (claim.get("spared") or "").split(";") if k]
 
 
 def _follows_number(claim: Claim, scopes: Sequence[Sequence[Row]]) -> bool:
     """Whether a share is right for the number stated beside it: what is wrong is the number then."""
-    stated, out = _int(claim.get("stated")), _int(claim.get("out"))
+    stated, out = number(claim.get("stated")), number(claim.get("out"))
     sizes = {len(rows) for rows in scopes} | {sum(r.assessed for r in rows) for rows in scopes}
-    sizes |= {out or 0, _int(claim.get("assessed")) or 0}
-    number = Tally(stated or 0, stated or 0)
+    sizes |= {out or 0, number(claim.get("assessed")) or 0}
+    said = Tally(stated or 0, stated or 0)
     return stated is not None and any(
-        _share_fits(claim.get("share") or "", number, of) for of in sizes
+        _share_fits(claim.get("share") or "", said, of) for of in sizes
     )
 
 
@@ -111,7 +106,7 @@ def _share_fits(share: str, found: Tally, of: int) -> Answer:
 
 def _of_fits(claim: Claim, rows: Sequence[Row], answer: Answer) -> Answer:
     """What a number is said to be out of: the units with a result, or all that are listed."""
-    of = _int(claim.get("of"))
+    of = number(claim.get("of"))
     if of is None or of == len(rows):
         return answer
     fits = tally(rows, lambda r: r.result).fits(of)
@@ -133,86 +128,11 @@ def _differing(rows: Sequence[Row], ranks: frozenset[str]) -> list[Row]:
     return [r for r in rows if _printed(r, ranks) is not _by_figures(r, ranks)]
 
 
-def weigh_threshold(view: View, claim: Claim) -> Weighed:
-    """`5/20 đơn vị có kết quả số hoá dưới 50%`: the first field meant decides, others may excuse."""
-    answers: list[Answer] = []
-    first: tuple[Tally, Sequence[Row], str] | None = None
-    for name in (f for f in _fields(claim) if _reachable(view, claim, f)):
-        of = _int(claim.get("assessed"))
-        for rows in _of_size(claim, view, name, of):
-            found = tally(rows, holds(view, claim, name))
-            answers.append(_threshold_fits(view, claim, rows, name, found))
-            first = first or (found, rows, name)
-    if first is None:
-        return Weighed(claim, "undecided")
-    if answers[0]:
-        return Weighed(claim, "confirmed")
-    if any(a is not False for a in answers):
-        return Weighed(claim, "undecided")
-    found, counted, name = first
-    unproven = claim.get("percent") is not None and not name.endswith("_rate")
-    if unproven:
-        return Weighed(claim, "undecided")
-    return _count(view, claim, "condition", str(found.least), (name,), counted)
-
-
-def _reachable(view: View, claim: Claim, name: str) -> bool:
-    """Whether a limit in points is one that the field can have; a group's sum may be meant otherwise."""
-    rows = view.with_field(name)
-    maximum = view.maximum(rows[0], name) if rows else None
-    points = claim.get("limit") if not claim.get("percent") else None
-    return points is None or maximum is None or Decimal(points) <= maximum
-
-
-def _of_size(claim: Claim, view: View, name: str, assessed: int | None) -> Sequence[Sequence[Row]]:
-    """The rows that a count may be out of; those that are as many as it says, where there are such."""
-    rows, of = view.with_field(name), _int(claim.get("of"))
-    scopes = view.scopes(rows, claim.get("level"), assessed)
-    return [g for g in (*scopes, *view.scopes(rows, None)) if len(g) == of] or scopes
-
-
-def _threshold_fits(
-    view: View, claim: Claim, rows: Sequence[Row], name: str, found: Tally
-) -> Answer:
-    if claim.get("n") == "all":
-        return _all_meet(view, claim, rows, name)
-    of = _int(claim.get("of"))
-    if of is not None and of > len(rows):
-        return None  # rows of the table may have been lost in reading
-    if of is not None and of != len(rows):
-        return False
-    wanted = int(claim.get("n") or "0")
-    answer = found.fits(wanted)
-    if claim.get("vague") and answer is False and wanted <= found.most:
-        return None
-    unsure = [r for r in rows if near_limit(claim, r.row.entry(name), view.maximum(r, name))]
-    return (
-        None if answer is False and unsure and abs(found.least - wanted) <= len(unsure) else answer
-    )
-
-
-def _all_meet(view: View, claim: Claim, rows: Sequence[Row], name: str) -> Answer:
-    """Every unit that has the figure at all meets the condition, as far as rounding goes."""
-    ask = holds(view, claim, name)
-    answers: list[Answer] = []
-    for row in rows:
-        entry = row.row.entry(name)
-        if entry is None or entry.status in ("blank", "not-applicable"):
-            continue
-        near = near_limit(claim, entry, view.maximum(row, name)) or key(row.row.unit) in _spared(
-            claim
-        )
-        answers.append(True if near else ask(row))
-    if not answers or None in answers:
-        return None
-    return all(answers)
-
-
 def names_differ(
     claim: Claim, misplaced: frozenset[str], expected: frozenset[str]
 ) -> Misfit | None:
     """The stated number against the names listed after it, unless wrongly placed names explain it."""
-    named, n = _int(claim.get("named")), claim.get("n")
+    named, n = number(claim.get("named")), claim.get("n")
     if (
         named is None
         or n in (None, "all")
@@ -233,7 +153,7 @@ def names_differ(
 def expected_units(view: View, claim: Claim) -> frozenset[str]:
     """The units that the table puts under a claim's rank."""
     ranks = frozenset((claim.get("ranks") or "").split(";"))
-    scopes = view.scopes(view.scores, claim.get("level"), _int(claim.get("assessed")))
+    scopes = view.scopes(view.scores, claim.get("level"), number(claim.get("assessed")))
     rows: Iterator[Row] = iter(scopes[0] if scopes else ())
     return frozenset(key(r.row.unit) for r in rows if r.rank in ranks)
 
@@ -253,7 +173,7 @@ def _share(claim: Claim, n: int, rows: Sequence[Row]) -> Weighed:
     return Weighed(claim, "contradicted", (misfit,))
 
 
-def _count(
+def differing_count(
     view: View,
     claim: Claim,
     variant: str | None,
@@ -261,9 +181,10 @@ def _count(
     fields: tuple[str, ...],
     rows: Sequence[Row],
 ) -> Weighed:
+    """A count that is wrong, of `rows`; with `out-of` it is what it is said to be out of."""
     stated = claim.get("of") if variant == "out-of" else claim.get("n")
     if stated == "all":
-        stated = str(sum(r.assessed and key(r.row.unit) not in _spared(claim) for r in rows))
+        stated = str(sum(r.assessed and key(r.row.unit) not in spared(claim) for r in rows))
     stated = stated or "0"
     misfit = Misfit(
         "count-mismatch", expected=expected, printed=stated, variant=variant,
@@ -272,11 +193,3 @@ def _count(
         facts=(("text", claim.text), ("stated", stated), ("expected", expected)),
     )  # fmt: skip
     return Weighed(claim, "contradicted", (misfit,))
-
-
-def _fields(claim: Claim) -> list[str]:
-    return [f for f in (claim.get("fields") or "").split(";") if f]
-
-
-def _int(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None

@@ -21,12 +21,21 @@ def weigh_figure(view: View, claim: Claim) -> Weighed:
     recomputed = [r for _, r, name in tried if _agrees_with_parts(claim, r, name)]
     if recomputed:
         return Weighed(claim, "confirmed", (), ((recomputed[0], "claims/agrees-with-parts"),))
-    if not tried or None in answers:
+    if not tried or None in answers or _is_a_part(view, claim):
         return Weighed(claim, "undecided")
     _, row, name = tried[0]
     if claim.get("percent") and not name.endswith("_rate"):
         return Weighed(claim, "undecided")
     return Weighed(claim, "contradicted", (_misfit(claim, row, name),))
+
+
+def _is_a_part(view: View, claim: Claim) -> bool:
+    """Whether a figure that may be an indicator's is, or may be, one of the unit's."""
+    if not claim.get("parts"):
+        return False
+    rows = view.of_unit(claim.units[0], view.scores)
+    parts = [(r, e) for r in rows for e, _ in _parts(view, r)]
+    return any(not e.known or _agrees(view, claim, r, e) for r, e in parts)
 
 
 def _tried(view: View, claim: Claim) -> Iterator[tuple[Answer, Row, str]]:
@@ -102,7 +111,7 @@ def weigh_maxima(view: View, claim: Claim) -> Weighed:
     rows = view.of_unit(claim.units[0], view.scores)
     if len(rows) != 1:
         return Weighed(claim, "undecided")
-    parts = list(_parts(view, rows[0]))
+    parts = [e.value == most if e.known else None for e, most in _parts(view, rows[0])]
     n, of = int(claim.get("n") or 0), claim.get("of")
     if not parts or None in parts or (of and int(of) > _MOST_INDICATORS):
         return Weighed(claim, "undecided")
@@ -122,13 +131,10 @@ def weigh_maxima(view: View, claim: Claim) -> Weighed:
     return Weighed(claim, "contradicted", (misfit,))
 
 
-def _parts(view: View, row: Row) -> Iterator[Answer]:
+def _parts(view: View, row: Row) -> Iterator[tuple[Entry, Decimal]]:
+    """The indicators that apply to a unit, each with its maximum."""
     for entry in row.row.entries:
         maximum = view.maximum(row, entry.field)
-        if (
-            maximum is None
-            or entry.field in _NO_PART
-            or entry.status in ("blank", "not-applicable")
-        ):
-            continue
-        yield entry.value == maximum if entry.known else None
+        none = entry.field in _NO_PART or entry.status in ("blank", "not-applicable")
+        if maximum is not None and not none:
+            yield entry, maximum

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from normalise.submission import Claim, UnitMatch
 from reconcile.finding import Verdict
@@ -140,6 +141,16 @@ def _odd(claim: Claim, row: Row, variant: str) -> Misfit:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whether units are in first place by a field, the best row of those not named, and the worst of those named."""
+
+    answer: Answer
+    best: Row
+    wrong: Row
+    field: str
+
+
 def weigh_extreme(view: View, claim: Claim) -> Weighed:
     """`cao nhất là …`: among all units or among those of its kind, on the first column meant.
 
@@ -148,25 +159,28 @@ def weigh_extreme(view: View, claim: Claim) -> Weighed:
     names = [f for f in (claim.get("fields") or "").split(";") if f] or ["converted"]
     if names == ["converted"] and not view.with_field("converted"):
         names = ["total"]
-    tried = [t for name in names for t in _places(view, claim, name, claim.get("level"))]
-    answers = [answer for answer, _, _ in tried]
+    tried = [p for name in names for p in _places(view, claim, name, claim.get("level"))]
+    answers = [place.answer for place in tried]
     if not tried:
-        answers = [answer for name in names for answer, _, _ in _places(view, claim, name, None)]
+        answers = [place.answer for name in names for place in _places(view, claim, name, None)]
     if True in answers or True in _among_ranks(view, claim, names):
         return Weighed(claim, "confirmed")
     if not tried or claim.get("among") or any(a is None for a in answers):
         return Weighed(claim, "undecided")
-    _, best, name = tried[0]
-    entry = best.row.entry(name)
-    misfit = Misfit(
-        "list-mismatch", expected=best.name, printed=claim.units[0].name, variant="extreme",
-        unit=claim.units[0], row=best, field=name, reading=reading(claim, [best], (name,)),
+    return Weighed(claim, "contradicted", (_not_first(claim, tried[0]),))
+
+
+def _not_first(claim: Claim, place: Place) -> Misfit:
+    unit, best = place.wrong.row.unit, place.best
+    entry = best.row.entry(place.field)
+    return Misfit(
+        "list-mismatch", expected=best.name, printed=unit.name, variant="extreme",
+        unit=unit, row=best, field=place.field, reading=reading(claim, [best], (place.field,)),
         facts=(
-            ("text", claim.text), ("unit", claim.units[0].name), ("best", best.name),
+            ("text", claim.text), ("unit", unit.name), ("best", best.name),
             ("in_table", entry.printed if entry else ""),
         ),
     )  # fmt: skip
-    return Weighed(claim, "contradicted", (misfit,))
 
 
 def _among_ranks(view: View, claim: Claim, names: Sequence[str]) -> Iterator[Answer]:
@@ -176,12 +190,10 @@ def _among_ranks(view: View, claim: Claim, names: Sequence[str]) -> Iterator[Ans
         group = tuple(r for r in view.with_field(name) if r.rank in ranks)
         place = _place(claim, [r for u in claim.units for r in view.of_unit(u, group)], group, name)
         if place:
-            yield place[0]
+            yield place.answer
 
 
-def _places(
-    view: View, claim: Claim, name: str, level: str | None
-) -> Iterator[tuple[Answer, Row, str]]:
+def _places(view: View, claim: Claim, name: str, level: str | None) -> Iterator[Place]:
     rows = view.with_field(name)
     own = [r for unit in claim.units for r in view.of_unit(unit, rows)]
     if len(own) != len(claim.units):
@@ -189,23 +201,22 @@ def _places(
     for group in view.scopes(rows, level):
         place = _place(claim, own, group, name)
         if place:
-            yield *place, name
+            yield place
 
 
-def _place(
-    claim: Claim, own: Sequence[Row], group: Sequence[Row], name: str
-) -> tuple[Answer, Row] | None:
-    """Whether so many units have no other before them, and the row in first place; None: not of the group."""
+def _place(claim: Claim, own: Sequence[Row], group: Sequence[Row], name: str) -> Place | None:
+    """Whether so many units have no other before them; None: they are not of the group."""
     if not own or not set(own) <= set(group):
         return None
     sign = 1 if claim.get("what") == "highest" else -1
-    known = [
-        (r, e.value * sign)
+    known = {
+        r: e.value * sign
         for r in group
         if (e := r.row.entry(name)) and e.known and e.value is not None
-    ]
-    mine = [v for r, v in known if r in own]
-    if len(mine) < len(own):
-        return None, own[0]
-    ordered = sorted(known, key=lambda k: k[1], reverse=True)
-    return min(mine) >= ordered[len(own) - 1][1], ordered[0][0]
+    }
+    if not set(own) <= set(known):
+        return Place(None, own[0], own[0], name)
+    others = [r for r in known if r not in own]
+    wrong = min(own, key=known.__getitem__)
+    best = max(others, key=known.__getitem__, default=wrong)
+    return Place(known[wrong] >= known[best], best, wrong, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from normalise.submission import Claim, Entry, UnitMatch
 from reconcile.finding import Severity, Verdict
@@ -32,6 +32,16 @@ class Misfit:
     field: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
     reading: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it expects what is printed, as a number or as a text."""
+        if self.printed is None or self.expected is None:
+            return False
+        try:
+            return Decimal(self.printed.replace(",", ".")) == Decimal(self.expected)
+        except InvalidOperation:
+            return self.printed == self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +163,13 @@ def reading(claim: Claim, rows: Sequence[Row], fields: Iterable[str]) -> bool:
     """Whether the claim or a figure it is held against may be our misreading."""
     names = tuple(fields)
     return claim.origin == "ocr" or any(doubtful(r.row.entry(f)) for r in rows for f in names)
+
+
+def fields_of(claim: Claim) -> list[str]:
+    """The fields that a claim may mean, the likeliest first."""
+    return [f for f in (claim.get("fields") or "").split(";") if f]
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of a claim's detail; None where it has none (or says `all`)."""
+    return int(text) if text and text.isdigit() else None

@@ -30,7 +30,7 @@ UNITS = {
 FIELDS = {
     "scores": ("progress", "online_1", "online_2", "digitisation_1", "digitisation_2", "total", "converted", "rank"),
     "fees": ("online_cases", "total_cases", "online_rate"),
-    "digitisation": ("received", "received_rate", "results_digitised", "results_rate"),
+    "digitisation": ("received", "received_digitised", "received_rate", "results_digitised", "results_rate"),
 }  # fmt: skip
 
 

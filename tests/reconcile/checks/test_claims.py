@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from extract.read import read
 from normalise.register import load_register
 from normalise.submit import submit
 from reconcile.examine import examine
+from reconcile.letter.weigh import Misfit
 from reconcile.methodology import load_methodologies
 from reconcile.reference import example, findings
 
@@ -110,6 +112,57 @@ def test_what_a_table_contradicts_is_said(letter: str, message: str) -> None:
     assert [f[0] for f in raised(letter)] == [message]
 
 
+UNSCORED = TABLE + "UBND xã Mường Khong | | | | | \n"
+
+
+@pytest.mark.parametrize("out", ["02/3", "02/4"])
+def test_a_count_may_be_out_of_all_units_or_of_those_scored(out: str) -> None:
+    assert raised(f"Có {out} đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED) == []
+
+
+@pytest.mark.parametrize(
+    ("total", "messages"), [("03", []), ("04", []), ("05", ["count-mismatch/assessed"])]
+)
+def test_a_total_of_units_may_count_those_without_a_result(total: str, messages: list[str]) -> None:
+    found = raised(
+        f"Kết quả: 01 đơn vị xuất sắc, 02 đơn vị tốt trên tổng số {total} đơn vị.", UNSCORED
+    )
+    assert [f[0] for f in found] == messages
+
+
+def test_what_a_right_number_is_wrongly_out_of_is_said_of_that() -> None:
+    found = raised("Có 02/2 đơn vị đạt từ 80 đến dưới 90 điểm.", UNSCORED)
+    assert [f[0] for f in found] == ["count-mismatch/out-of"]
+
+
+def test_of_several_units_said_to_be_last_the_wrong_one_is_named() -> None:
+    found = raised("Hai đơn vị có điểm thấp nhất là UBND xã Pú Xi và UBND xã Ta Ma.")
+    assert [f[1] for f in found] == ["Xã Ta Ma"]
+
+
+def test_nothing_is_accused_of_what_is_expected() -> None:
+    same = Misfit("count-mismatch", expected="82.5", printed="82,50")
+    assert same.says_nothing
+    assert not replace(same, printed="82,6").says_nothing
+    assert not replace(same, printed=None).says_nothing
+
+
+@pytest.mark.parametrize(
+    ("said", "messages"),
+    [
+        ("tiếp tục giữ vị trí thứ nhất với 27,97 điểm", ["quoted-figure-mismatch"]),
+        ("tiếp tục giữ vị trí thứ nhất với 97,7 điểm", []),
+        ("tiếp tục giữ vị trí thứ nhất với 29,2 điểm", []),
+        ("đứng thứ nhất về tiến độ giải quyết với 29,2 điểm", []),
+        ("vẫn đạt 27,97 điểm", []),
+    ],
+)
+def test_the_figure_of_a_first_place_is_a_result_or_else_an_indicators(
+    said: str, messages: list[str]
+) -> None:
+    assert [f[0] for f in raised(f"UBND xã Ta Ma {said}.")] == messages
+
+
 def test_a_count_that_the_right_figure_makes_right_follows_from_its_error() -> None:
     wrong = TABLE.replace("24,5 | 29,50 | 84,3 | Tốt", "31,5 | 35,00 | 100 | Xuất sắc")
     found = raised("Có 01 đơn vị đạt điểm tối đa về tiến độ giải quyết hồ sơ.", wrong)
@@ -140,3 +193,54 @@ def test_numbers_that_fit_rows_without_names_are_not_accused() -> None:
     )
     found = raised("Kết quả 03/03 đơn vị: 01 đơn vị Xuất sắc, 02 đơn vị Tốt.", nameless)
     assert not [f for f in found if f[0].startswith("count-mismatch")]
+
+
+DIGITISED = """
+unit | received | received_digitised | received_rate | resolved | results_digitised
+UBND xã Ta Ma | 460 | 430 | 93,48 | 400 | 390
+UBND xã Nà Sáy | 790 | 780 | 98,73 | 700 | 650
+"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "verdicts"),
+    [
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.210 hồ sơ.", ["confirmed", "confirmed"]),
+        ("Có 1.210/1.250 hồ sơ được số hóa khi tiếp nhận, đạt 96,8%.", ["confirmed"] * 3),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.120 hồ sơ.", ["confirmed", "contradicted"]),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.040 hồ sơ.", ["confirmed", "confirmed"]),
+        ("Đã tiếp nhận 1.250 hồ sơ, số hóa 1.100 hồ sơ.", ["confirmed", "undecided"]),
+        ("Đã tiếp nhận 1.350 hồ sơ, số hóa 1.210 hồ sơ.", ["undecided", "confirmed"]),
+        ("Có 1.210/1.250 hồ sơ được số hóa khi tiếp nhận, đạt 98,6%.", ["confirmed"] * 2 + ["undecided"]),
+    ],
+)  # fmt: skip
+def test_totals_are_held_against_the_sums_of_their_columns(
+    letter: str, verdicts: list[str]
+) -> None:
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": DIGITISED,
+    }  # fmt: skip
+    (submission,) = example(case, REGISTER).reports
+    judged = examine(submission, METHODOLOGIES, REGISTER).judged
+    assert [j.verdict for j in judged] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("letter", "verdict"),
+    [
+        ("Điểm bình quân của 03 đơn vị: 89,53 điểm.", "confirmed"),
+        ("Điểm trung bình toàn huyện là 89,5 điểm.", "confirmed"),
+        ("Điểm bình quân của 03 đơn vị: 98,53 điểm.", "undecided"),
+        ("Khoảng cách giữa đơn vị đứng đầu và đơn vị đứng cuối là 13,4 điểm.", "confirmed"),
+        ("Khoảng cách giữa đơn vị đứng đầu và đơn vị đứng cuối là 14,3 điểm.", "undecided"),
+    ],
+)
+def test_means_and_distances_are_confirmed_or_left_open(letter: str, verdict: str) -> None:
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": TABLE,
+    }  # fmt: skip
+    (submission,) = example(case, REGISTER).reports
+    judged = examine(submission, METHODOLOGIES, REGISTER).judged
+    assert [j.verdict for j in judged] == [verdict]

@@ -47,3 +47,17 @@ def test_what_may_be_misread_is_for_a_person_to_look_at(origin: str) -> None:
     ]
     (finding,) = _findings(*mentions)
     assert (finding.severity, finding.cause) == ("warning", "reading")
+
+
+def test_months_of_a_half_year_outvote_neither_its_title_nor_each_other() -> None:
+    half = [_period("2024-H1", place, "6 tháng đầu năm 2024") for place in ("title", "closing")]
+    annexes = [
+        _period(f"2024-0{month}", "annex-title", f"tháng {month} năm 2024")
+        for month in (1, 1, 1, 2, 2, 2)
+    ]
+    assert _findings(*half, *annexes) == []
+
+
+def test_a_quarter_over_the_annex_of_a_month_is_for_a_person_to_look_at() -> None:
+    (finding,) = _findings(TITLE, OPENING, _period("2023-Q3", "annex-title", "quý III năm 2023"))
+    assert (finding.severity, finding.expected) == ("warning", "2023-07")
