@@ -20,9 +20,9 @@ from reconcile.slips import likelihood
 from reconcile.suspects import CARRIED, TOTAL_OFTEN
 from reconcile.totals import ColumnTotal
 
-ALIKE = 0.5
-"""Weight of every further figure that was carried with the first: where a sheet computes one, it mostly computes the
-others too."""
+ALIKE = 0.25
+"""Weight of every further figure that was carried with the first: less than what speaks for a result to be wrong
+(`TOTAL_OFTEN`), so that the figure from which the least must have been computed goes first."""
 MOST_VALUES = 50
 """Values of a figure that are tried where a rate leaves some open; wider than that the rate says little of it."""
 
@@ -75,13 +75,13 @@ class _Suspect:
     value: Decimal
     paper: Paper
     mends: tuple[Constraint, ...]
-    breaks: int
+    gain: int
     carried: int
     weight: float
 
     @property
     def merit(self) -> tuple[int, float]:
-        return len(self.mends) - self.breaks, self.weight
+        return self.gain, self.weight
 
 
 def wrong_figures(
@@ -166,10 +166,18 @@ class _Search:
             value=value,
             paper=paper,
             mends=tuple(c for c in about if c in kept and c in self._broken),
-            breaks=sum(c not in kept and c not in self._broken for c in about),
+            gain=sum(self._gain(c, c in kept, moved) for c in about),
             carried=len(moved) - 1,
             weight=weight * (TOTAL_OFTEN if computes else 1),
         )
+
+    def _gain(self, constraint: Constraint, kept: bool, moved: Sequence[Cell]) -> int:
+        """What is mended less what is broken. A total that its column contradicts, put right by its row alone, was
+        never computed from the column: that they agree then is no gain."""
+        if constraint not in self._broken:
+            return -int(not kept)
+        by_row = isinstance(constraint, OnColumn) and constraint.target in moved[1:]
+        return int(kept and not by_row)
 
     def _carried(
         self, constraint: Constraint, moved: Sequence[Cell], paper: Paper
