@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from normalise.channel import plain
 from normalise.names import parse
 from normalise.register import Register, Unit, day_of
 from normalise.submission import Claim, FieldTable, ScoredRow, Submission
@@ -122,17 +123,25 @@ def subjects(
 
 def _read_names(submission: Submission) -> Iterator[ReadName]:
     """Each unit with a row whose name was read with other letters, where it stands first."""
+    told: set[str] = set()
     tables = [t for t in submission.tables if t.kind != "other"]
-    named = [(t.id, row.unit) for t in tables for row in t.units()]
-    named += [("letter", unit) for claim in submission.claims for unit in claim.units]
-    told: set[str | None] = set()
     for table in tables:
         for row in table.units():
-            unit = row.unit
-            if unit.note == "letters" and unit.code not in told:
-                told.add(unit.code)
-                same = ((at, fold(parse(u.printed).core)) for at, u in named if u.code == unit.code)
-                yield ReadName(table, row, tuple(same))
+            code = row.unit.code
+            if code is not None and row.unit.note == "letters" and code not in told:
+                told.add(code)
+                rows = ((t.id, r.unit) for t in tables for r in t.units() if r.unit.code == code)
+                read = [(at, fold(parse(unit.printed).core)) for at, unit in rows]
+                yield ReadName(table, row, (*read, *_in_letter(submission.claims, row)))
+
+
+def _in_letter(claims: Iterable[Claim], row: ScoredRow) -> Iterator[tuple[str, str]]:
+    """The row's own letters, or the register's, where a sentence that names the unit has them."""
+    named = [c for c in claims if any(unit.code == row.unit.code for unit in c.units)]
+    for name in (row.unit.printed, row.unit.name):
+        letters = fold(parse(name).core)
+        if any(f" {letters} " in f" {fold(plain(claim.text))} " for claim in named):
+            yield "letter", letters
 
 
 def _rows(table: FieldTable) -> Iterator[Subject]:

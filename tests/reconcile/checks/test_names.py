@@ -206,7 +206,15 @@ def scanned(in_table: str, in_letter: str) -> list[tuple[str, str, str | None]]:
     names = [in_table if n == "UBND xã Nà Sáy" else n for n in COMMUNES]
     scope = Scope(DISTRICT, "2023-07")
     units = match_table([PrintedName(in_letter, None, ocr=True)], scope, REGISTER)
-    claim = Claim("xếp loại tốt", 1, None, "list", (("what", "rank"),), units, origin="ocr")
+    claim = Claim(
+        f"01 đơn vị xếp loại tốt: {in_letter}.",
+        1,
+        None,
+        "list",
+        (("what", "rank"),),
+        units,
+        origin="ocr",
+    )
     return found(submission(names, (claim,), ocr=True))
 
 
@@ -226,8 +234,18 @@ def test_a_scan_that_has_other_letters_in_table_and_letter_is_to_be_compared_wit
         ("UBND xã Nà Sấy", "UBND xã Nà Sấy"),
         ("UBND xã Nà Sáy", "UBND xã Nà Sáy"),
         ("UBND xã Nà Sáy |", "UBND xã Nà Sáy |"),
+        ("UBND xãã Nà Sááy", "UBND xãã Nà Sááy"),
+        ("UBND xi Nà Sáy", "UBND xi Nà Sáy"),
     ],
-    ids=["letter right", "letter without marks", "other marks", "right", "a stroke beside it"],
+    ids=[
+        "letter right",
+        "letter without marks",
+        "other marks",
+        "right",
+        "a stroke beside it",
+        "letters read twice",
+        "another kind word",
+    ],
 )
 def test_what_recognition_may_make_of_a_name_is_let_alone(in_table: str, in_letter: str) -> None:
     assert scanned(in_table, in_letter) == []
