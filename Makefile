@@ -46,6 +46,7 @@ lint: .venv/installed
 
 accuracy: system-testing .venv/installed
 	@$(BIN)/python -m benchmarks.mutations
+	@$(BIN)/python -m benchmarks.sums
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.claims
 	@$(BIN)/python -m benchmarks.names

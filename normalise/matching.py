@@ -10,6 +10,7 @@ import numpy as np
 from normalise.candidates import Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
+from normalise.misread import misread_hardly
 from normalise.names import parse
 from normalise.origin import issuer_by_names
 from normalise.register import Register, Unit, day_of
@@ -188,8 +189,10 @@ def _probable(
     if chances[best] >= accept:
         unit = field.inside.units[best]
         how = spelt(name.text, best, field.inside, read)
+        other = name.ocr and how.note is None and misread_hardly(name, best, field.inside)
+        note = "letters" if other else how.note
         return UnitMatch(
-            name.text, unit.name, unit.code, how.match, score, (), how.note, how.facts, read
+            name.text, unit.name, unit.code, how.match, score, (), note, how.facts, read
         )
     if chances[:-1].sum() >= 0.5:
         order = np.argsort(-chances[:-1])

@@ -86,7 +86,8 @@ class UnitMatch:
     """Which unit of the register a printed name means, and how surely.
 
     `score` is a calibrated probability. `rivals` are canonical names of near ties. `note` is a code such
-    as `other-issuer`, `other-era`, `alias`, with `note_facts` to word it. `ocr` says that the text is our reading.
+    as `other-issuer`, `other-era`, `alias`, `letters` (read with letters that OCR hardly makes of the unit's),
+    with `note_facts` to word it. `ocr` says that the text is our reading.
     """
 
     printed: str

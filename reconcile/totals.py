@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,14 +16,31 @@ _NOT_ADDITIVE = frozenset({"online_procedures", "total_procedures"})
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that a totals row may add up, and what they add up to in one column; None where a figure is unknown."""
+
+    rows: frozenset[int]
+    added: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnTotal:
-    """A figure of a totals row; `rows` are the rows it adds up, `expected` their sum."""
+    """A figure of a totals row; `groups` are the rows it may add up, the likeliest first."""
 
     row: int
     field: str
     state: Literal["holds", "broken", "unknown"]
-    expected: Decimal | None
-    rows: tuple[int, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows it most probably adds up."""
+        return self.groups[0].rows
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What they add up to; None where the total can be neither borne out nor refuted."""
+        return None if self.state == "unknown" else self.groups[0].added
 
 
 def column_totals(
@@ -33,8 +51,19 @@ def column_totals(
     for row in table.rows:
         if row.kind == "total":
             own = [_total(table, row, name, rows) for name in sorted(whole - _NOT_ADDITIVE)]
-            found += _sums_only(table, [t for t in own if t is not None])
+            found += _sums_only(table, _of_one_kind([t for t in own if t is not None]))
     return tuple(found)
+
+
+def _of_one_kind(totals: list[ColumnTotal]) -> list[ColumnTotal]:
+    """A totals row adds up the same rows in every column: those that most of its right figures add up."""
+    held = Counter(t.rows for t in totals if t.state == "holds")
+    return [
+        replace(t, groups=tuple(sorted(t.groups, key=lambda g: -held[g.rows])))
+        if t.state == "broken"
+        else t
+        for t in totals
+    ]
 
 
 def _sums_only(table: FieldTable, totals: list[ColumnTotal]) -> list[ColumnTotal]:
@@ -48,17 +77,15 @@ def _total(
     table: FieldTable, row: ScoredRow, name: str, rows: Mapping[int, Cells]
 ) -> ColumnTotal | None:
     printed = rows[row.index].values.get(name)
-    if printed is None:
+    groups = tuple(Group(frozenset(g), _sum(g, name, rows)) for g in _groups(table, row))
+    if printed is None or not groups:
         return None
-    groups = list(_groups(table, row))
-    sums = [_sum(group, name, rows) for group in groups]
-    for group, added in zip(groups, sums, strict=True):
-        if added is not None and added == printed.low:
-            return ColumnTotal(row.index, name, "holds", added, group)
-    first = sums[0]
-    if None in sums or first is None:
-        return ColumnTotal(row.index, name, "unknown", None, groups[0])
-    return ColumnTotal(row.index, name, "broken", first, groups[0])
+    right = [g for g in groups if g.added == printed.low]
+    if right:
+        others = (g for g in groups if g != right[0])
+        return ColumnTotal(row.index, name, "holds", (right[0], *others))
+    unknown = any(g.added is None for g in groups)
+    return ColumnTotal(row.index, name, "unknown" if unknown else "broken", groups)
 
 
 def _groups(table: FieldTable, row: ScoredRow) -> Iterator[tuple[int, ...]]:

@@ -1,215 +1,236 @@
-"""Which figure of a row most simply explains the equations it breaks.
+"""Which figures of a statistics table most simply explain what it breaks, formulas and totals weighed together.
 
-A figure is a candidate when one other value of it would mend every equation it stands in. Preferred is
-the candidate that mends most, then the one whose column's total bears it out, then the smallest slip.
+A figure is a suspect when another value of it would mend something. What was computed from it - a rate, a sum, a
+total - may have been computed from the wrong value (`carried`), so that it only seems to bear the figure out.
+Preferred is the suspect that mends most, then the likeliest slip with the least that must have been carried.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from rapidfuzz.distance import Levenshtein
-
 from normalise.submission import ScoredRow
-from reconcile.equations import Cells, Equation, state
-from reconcile.formula import Node
+from reconcile.constraints import Cell, Constraint, OnColumn, OnRow, Paper, constraints
+from reconcile.equations import Cells, Equation
 from reconcile.interval import Interval, plain
+from reconcile.slips import likelihood
+from reconcile.suspects import CARRIED, TOTAL_OFTEN
 from reconcile.totals import ColumnTotal
+
+ALIKE = 0.25
+"""Weight of every further figure that was carried with the first: less than what speaks for a result to be wrong
+(`TOTAL_OFTEN`), so that the figure from which the least must have been computed goes first."""
+MOST_VALUES = 50
+"""Values of a figure that are tried where a rate leaves some open; wider than that the rate says little of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A figure taken to be wrong. `main` is the equation it is reported under, None when its total says it."""
+    """A figure taken to be wrong. `main` is what it is reported under; `mended` holds with it put right, `carried` is
+    what was computed with the wrong value."""
 
     row: int
     field: str
     expected: str | None
-    main: Equation | None
-    mended: frozenset[Equation]
-    total: ColumnTotal | None
+    main: Constraint
+    mends: tuple[Constraint, ...]
+    carried: bool = False
 
-    def said_by(self, row: int, equation: Equation) -> bool:
-        return row == self.row and equation == self.main
+    @property
+    def mended(self) -> frozenset[Equation]:
+        """The equations of its own row that it breaks."""
+        return frozenset(
+            m.equation for m in self.mends if isinstance(m, OnRow) and m.row == self.row
+        )
+
+    @property
+    def formula(self) -> Equation | None:
+        """The formula it is reported under; None where its column's sum says it."""
+        return self.main.equation if isinstance(self.main, OnRow) else None
 
     def explains(self, total: ColumnTotal) -> bool:
-        return self.main is not None and total == self.total
+        """Whether a total that is not what it is reported under is broken because of it."""
+        others = (m for m in self.mends if m is not self.main)
+        return any(isinstance(m, OnColumn) and m.total == total for m in others)
 
     @property
     def consequences(self) -> tuple[str, ...]:
-        found = []
-        if len(self.mended) > 1:
-            found.append("statistics/formulas-follow")
-        if self.total is not None:
-            found.append("statistics/total-follows")
-        return tuple(found)
+        others = [m for m in self.mends if m is not self.main]
+        found = {
+            "statistics/formulas-follow": any(
+                isinstance(o, OnRow) and o.row == self.row for o in others
+            ),
+            "statistics/total-follows": any(isinstance(o, OnColumn) for o in others),
+            "statistics/computed-with-it": self.carried,
+        }
+        return tuple(name for name, follows in found.items() if follows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    field: str
+class _Suspect:
+    cell: Cell
     value: Decimal
-    mends: frozenset[Equation]
-    total: ColumnTotal | None
-    borne_out: int
-    slip: int
-    is_target: bool
+    paper: Paper
+    mends: tuple[Constraint, ...]
+    gain: int
+    carried: int
+    weight: float
 
     @property
-    def merit(self) -> tuple[int, int, int, bool]:
-        return len(self.mends), self.borne_out, -self.slip, self.is_target
+    def merit(self) -> tuple[int, float]:
+        return self.gain, self.weight
 
 
 def wrong_figures(
-    row: ScoredRow,
+    table: Sequence[ScoredRow],
     equations: Sequence[Equation],
     rows: Mapping[int, Cells],
     totals: Sequence[ColumnTotal],
-) -> Iterator[Wrong]:
-    """The fewest figures that explain all broken equations of a row."""
-    cells = rows[row.index]
-    broken = {e for e in equations if state(e, cells) == "broken"}
-    while broken:
-        found = list(_candidates(row, equations, broken, rows, totals))
-        if not found:
-            first = min(broken, key=lambda e: (e.target, e.node.ratio))
-            yield Wrong(row.index, first.target, None, first, frozenset({first}), None)
-            broken.discard(first)
-            continue
-        best = max(found, key=lambda c: c.merit)
-        yield _wrong(row, best)
-        broken -= best.mends
+) -> tuple[Wrong, ...]:
+    """The fewest figures that explain all that is broken, the rows of units before the totals rows."""
+    search = _Search(rows, constraints(rows, equations, totals))
+    ordered = sorted(table, key=lambda r: (r.kind == "total", r.index))
+    return tuple(wrong for row in ordered for wrong in search.row(row.index))
 
 
-def _wrong(row: ScoredRow, best: _Candidate) -> Wrong:
-    own_total = row.kind == "total" and best.total is not None
-    main = None if own_total else min(best.mends, key=lambda e: (e.target != best.field, e.target))
-    return Wrong(row.index, best.field, plain(best.value), main, best.mends, best.total)
+class _Search:
+    """The constraints of a table and the figures put right so far."""
 
+    def __init__(self, rows: Mapping[int, Cells], every: Sequence[Constraint]) -> None:
+        self._paper = Paper(rows)
+        self._about: dict[Cell, list[Constraint]] = defaultdict(list)
+        self._of_row: dict[int, list[Constraint]] = defaultdict(list)
+        for constraint in every:
+            for cell in constraint.cells():
+                self._about[cell].append(constraint)
+            if not constraint.holds(self._paper):
+                self._of_row[constraint.target[0]].append(constraint)
+        self._broken = {c for broken in self._of_row.values() for c in broken}
 
-def _candidates(
-    row: ScoredRow,
-    equations: Sequence[Equation],
-    broken: set[Equation],
-    rows: Mapping[int, Cells],
-    totals: Sequence[ColumnTotal],
-) -> Iterator[_Candidate]:
-    cells = rows[row.index]
-    for name in sorted({f for e in broken for f in e.fields}):
-        own = [e for e in equations if name in e.fields and cells.known(e)]
-        options = _solutions(own, name, cells)
-        total = next((t for t in totals if t.field == name and row.index in (*t.rows, t.row)), None)
-        for option in options:
-            value = _round(option, name, cells)
-            if value is None:
+    def row(self, index: int) -> Iterator[Wrong]:
+        """The figures of one row that explain what it breaks, each time the best one."""
+        while own := [c for c in self._of_row[index] if c in self._broken]:
+            best = max(self._suspects(index, own), key=lambda s: s.merit, default=None)
+            if best is None or best.merit[0] <= 0:
+                yield self._unexplained(own[0])
                 continue
-            mends = frozenset(e for e in broken if name in e.fields)
-            needed = _needed(row, name, total, rows)
-            borne_out = 0 if total is None else 1 if needed is not None and needed in option else -1
-            chosen = needed if borne_out == 1 and needed is not None else value
-            entry = cells.entries.get(name)
-            slip = (
-                Levenshtein.distance(plain(entry.value or Decimal(0)), plain(chosen))
-                if entry
-                else 9
-            )
-            broken_total = total if total and total.state == "broken" and borne_out == 1 else None
-            target = any(e.target == name for e in mends)
-            yield _Candidate(name, chosen, mends, broken_total, borne_out, slip, target)
+            yield _wrong(best, index)
+            self._paper = best.paper
+            self._broken.difference_update(best.mends)
+
+    def _unexplained(self, broken: Constraint) -> Wrong:
+        self._broken.discard(broken)
+        row, name = broken.target
+        computed = broken.computed(self._paper) if isinstance(broken, OnColumn) else None
+        expected = plain(computed.low) if computed else None
+        return Wrong(row, name, expected, broken, (broken,))
+
+    def _suspects(self, index: int, own: Sequence[Constraint]) -> Iterator[_Suspect]:
+        cells = dict.fromkeys(c for b in own for c in (b.target, *b.cells()) if c[0] == index)
+        for cell in cells:
+            broken = [c for c in self._about[cell] if c in self._broken]
+            for value in dict.fromkeys(self._values(cell, broken)):
+                suspect = self._suspect(cell, value)
+                if any(c in own for c in suspect.mends):
+                    yield suspect
+
+    def _values(self, cell: Cell, broken: Sequence[Constraint]) -> Iterator[Decimal]:
+        """Values that keep all that the figure stands in, all that is broken of it, or one of these."""
+        each = [c.solved(cell, self._paper) for c in broken]
+        held = [c.solved(cell, self._paper) for c in self._about[cell] if c not in self._broken]
+        mended = _common(each)
+        for interval in [*_common([mended, *held]), *mended, *(i for some in each for i in some)]:
+            value = _likeliest(interval, cell, self._paper)
+            if value is not None:
+                yield value
+
+    def _suspect(self, cell: Cell, value: Decimal) -> _Suspect:
+        """What putting a figure right mends and breaks, with what was computed from it put right too."""
+        paper = self._paper.put(cell, Interval(value, value))
+        moved = [cell]
+        for at in moved:
+            for constraint in self._about[at]:
+                computed = self._carried(constraint, moved, paper)
+                if computed is not None:
+                    paper = paper.put(constraint.target, computed)
+                    moved.append(constraint.target)
+        about = dict.fromkeys(c for at in moved for c in self._about[at])
+        kept = {c for c in about if c.holds(paper)}
+        computes = any(c.target == cell for c in self._about[cell] if c in self._broken)
+        weight = _weight(cell, value, self._paper, len(moved) - 1)
+        return _Suspect(
+            cell=cell,
+            value=value,
+            paper=paper,
+            mends=tuple(c for c in about if c in kept and c in self._broken),
+            gain=sum(self._gain(c, c in kept, moved) for c in about),
+            carried=len(moved) - 1,
+            weight=weight * (TOTAL_OFTEN if computes else 1),
+        )
+
+    def _gain(self, constraint: Constraint, kept: bool, moved: Sequence[Cell]) -> int:
+        """What is mended less what is broken. A total that its column contradicts, put right by its row alone, was
+        never computed from the column: that they agree then is no gain."""
+        if constraint not in self._broken:
+            return -int(not kept)
+        by_row = isinstance(constraint, OnColumn) and constraint.target in moved[1:]
+        return int(kept and not by_row)
+
+    def _carried(
+        self, constraint: Constraint, moved: Sequence[Cell], paper: Paper
+    ) -> Interval | None:
+        """What a constraint that held computes now, where its figure does not stand for that any more."""
+        if constraint in self._broken or constraint.target in moved or constraint.holds(paper):
+            return None
+        return constraint.computed(paper)
 
 
-def _needed(
-    row: ScoredRow, name: str, total: ColumnTotal | None, rows: Mapping[int, Cells]
-) -> Decimal | None:
-    """The value that would make the column's total right."""
-    if total is None or total.state == "unknown" or total.expected is None:
-        return None
-    if row.index == total.row:
-        return total.expected
-    printed = rows[total.row].values[name].low
-    return printed - (total.expected - rows[row.index].values[name].low)
+def _weight(cell: Cell, value: Decimal, paper: Paper, carried: int) -> float:
+    """How likely the slip is, and that so many figures were computed with it."""
+    entry = paper.row(cell[0]).entries[cell[1]]
+    chance, _ = likelihood(entry.value or Decimal(0), value, max(entry.precision, entry.decimals))
+    return chance * (CARRIED * ALIKE ** (carried - 1) if carried else 1.0)
 
 
-def _solutions(own: Sequence[Equation], name: str, cells: Cells) -> list[Interval]:
-    """Values of one figure that satisfy all its equations; rates may be shares or percentages."""
-    found: list[Interval] | None = None
-    for equation in own:
-        values = list(_solve_equation(equation, name, cells))
-        if not values:
-            continue
+def _common(several: Sequence[Sequence[Interval]]) -> list[Interval]:
+    """Intervals that lie in one of each; rates may be shares or percentages."""
+    found: Sequence[Interval] | None = None
+    for values in several:
         found = values if found is None else [m for a in found for b in values if (m := a & b)]
-    return [f for f in found or [] if f.high >= 0]
+    return list(found or ())
 
 
-def _solve_equation(equation: Equation, name: str, cells: Cells) -> Iterator[Interval]:
-    for factor in equation.factors:
-        if name == equation.target:
-            value = equation.node.value(cells.values)
-            solved = value * factor if value is not None else None
-            slack = _slack(equation, cells)
-            solved = Interval(solved.low - slack, solved.high + slack) if solved else None
-        else:
-            solved = _solve(equation.node, name, cells.values[equation.target] / factor, cells)
-        if solved is not None:
-            yield solved
-
-
-def _slack(equation: Equation, cells: Cells) -> Decimal:
-    """A rate is printed rounded: half a unit of its last digit."""
-    entry = cells.entries.get(equation.target)
-    if not equation.node.ratio or entry is None:
-        return Decimal(0)
-    return Decimal(5).scaleb(-entry.precision - 1)
-
-
-def _solve(node: Node, name: str, wanted: Interval, cells: Cells) -> Interval | None:
-    """The values of one column that give a node the wanted value."""
-    if node.sort == "column":
-        return wanted if node.text == name else None
-    if node.left is None or node.right is None:
+def _likeliest(interval: Interval, cell: Cell, paper: Paper) -> Decimal | None:
+    """The value in an interval, with the digits of its column, from which the printed one most easily comes about."""
+    entry = paper.row(cell[0]).entries[cell[1]]
+    printed = paper.printed[cell[0]].values[cell[1]]
+    unit = Decimal(1) if printed.low == printed.high else Decimal(1).scaleb(-entry.precision)
+    first = max(Decimal(0), (interval.low / unit).to_integral_value(ROUND_CEILING))
+    last = (interval.high / unit).to_integral_value(ROUND_FLOOR)
+    middle = ((first + last) / 2).to_integral_value()
+    if first > last:
         return None
-    in_left = name in set(node.left.columns())
-    other = (node.right if in_left else node.left).value(cells.values)
-    if other is None:
-        return None
-    needed = _undone(node.sort, wanted, other, in_left)
-    return (
-        None
-        if needed is None
-        else _solve(node.left if in_left else node.right, name, needed, cells)
+    if last - first > MOST_VALUES:
+        return middle * unit
+    tried = [i * unit for i in map(Decimal, range(int(first), int(last) + 1))]
+    return max(
+        tried,
+        key=lambda v: (
+            likelihood(entry.value or Decimal(0), v, max(entry.precision, entry.decimals))[0],
+            -abs(v - middle * unit),
+        ),
     )
 
 
-def _undone(sort: str, wanted: Interval, other: Interval, left: bool) -> Interval | None:
-    if sort == "+":
-        return wanted - other
-    if sort == "-":
-        return wanted + other if left else other - wanted
-    if sort == "*":
-        return _divide(wanted, other)
-    if left:
-        ends = [a * b for a in (wanted.low, wanted.high) for b in (other.low, other.high)]
-        return Interval(min(ends), max(ends))
-    return _divide(other, wanted)
+def _wrong(best: _Suspect, row: int) -> Wrong:
+    main = min((m for m in best.mends if m.target[0] == row), key=lambda m: _order(m, best.cell))
+    return Wrong(row, best.cell[1], plain(best.value), main, best.mends, carried=best.carried > 0)
 
 
-def _divide(above: Interval, below: Interval) -> Interval | None:
-    if below.low <= 0 <= below.high:
-        return None
-    ends = [a / b for a in (above.low, above.high) for b in (below.low, below.high)]
-    return Interval(min(ends), max(ends))
-
-
-def _round(option: Interval, name: str, cells: Cells) -> Decimal | None:
-    """A value in the interval with the digits of its column; None where there is none."""
-    if name not in cells.values:
-        return None
-    entry = cells.entries[name]
-    exact = cells.values[name].low == cells.values[name].high
-    places = Decimal(1) if exact else Decimal(1).scaleb(-entry.precision)
-    low = option.low.quantize(places, ROUND_CEILING)
-    high = option.high.quantize(places, ROUND_FLOOR)
-    if low > high or high < 0:
-        return None
-    return ((low + high) / 2).quantize(places)
+def _order(constraint: Constraint, cell: Cell) -> tuple[bool, bool, str]:
+    """A figure is reported under its column's sum, else under the formula that gives it, else under the first."""
+    own_total = isinstance(constraint, OnColumn) and constraint.target == cell
+    return not own_total, constraint.target != cell, constraint.target[1]

@@ -15,6 +15,7 @@ from normalise.register import Register
 from normalise.submission import Claim, Submission
 from reconcile.check import CHECKS, Failure, Place, check, finding_of
 from reconcile.finding import Finding, Judged, Recomputed, Tally
+from reconcile.letter.complete import decided
 from reconcile.letter.counts import (
     expected_units,
     names_differ,
@@ -190,7 +191,7 @@ def _weigh(view: View, claim: Claim, right: Sequence[Mended]) -> Pending:
     if weighed.misfits:
         cause = next((m for m in right if weigh(m.view, claim).verdict == "confirmed"), None)
         weighed = Weighed(claim, "confirmed", (), ((cause.row, AGREES),)) if cause else weighed
-    weighed = _telling(_in_its_mood(weighed))
+    weighed = decided(view, _telling(_in_its_mood(weighed)))
     return kind(weighed), weighed.misfits
 
 

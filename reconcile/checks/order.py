@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -16,13 +15,7 @@ from reconcile.figures import Figures
 from reconcile.finding import Cause, Severity
 from reconcile.interval import plain
 from reconcile.methodology import Methodology
-
-SPARE_ROWS = 2
-ROWS_PER_STRAY = 3
-"""A section counts as sorted when at most (rows - 2) / 3 of its rows stand out of order: one of five, two of
-eight, three of eleven. By chance that comes about in 14 %, 2 % and 0.2 % of all orders (by counting
-permutations with an increasing subsequence that long), and tables that are not sorted are rare: all sections
-of the five reports are, but for one pair of rows. With more strays no order is claimed."""
+from reconcile.ordering import in_order, is_sorted, score_of, sorted_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +86,16 @@ def _number(serial: str | None) -> int | None:
 
 
 def _sorted(judged: JudgedRows) -> Iterator[Sorted]:
-    field = "converted" if any(f.converted for f in judged.rows.figures) else "total"
+    field = sorted_by(judged.rows.figures)
     for _, group in groupby(judged, key=lambda pair: pair[0].row.section):
         scored = tuple((f, s) for f, d in group if (s := _sure_score(f, d, field)) is not None)
-        strays = len(scored) - len(in_order([score for _, score in scored]))
-        if len(scored) > 1 and strays <= max(0, len(scored) - SPARE_ROWS) // ROWS_PER_STRAY:
+        if is_sorted(len(scored), len(in_order([score for _, score in scored]))):
             yield Sorted(scored)
 
 
 def _sure_score(f: Figures, diagnosis: Diagnosis | None, field: str) -> Decimal | None:
     """The score that rows are sorted by, if the row agrees with itself."""
-    entry = f.converted if field == "converted" else f.total
-    if entry is None or (diagnosis and diagnosis.blames):
-        return None
-    return entry.value
-
-
-def in_order(scores: Sequence[Decimal]) -> tuple[int, ...]:
-    """The positions of a longest run of rows that stand in order, the highest score first."""
-    ends: list[Decimal] = []
-    last: list[int] = []
-    back: list[int | None] = []
-    for i, score in enumerate(scores):
-        at = bisect_right(ends, -score)
-        back.append(last[at - 1] if at else None)
-        ends[at : at + 1] = [-score]
-        last[at : at + 1] = [i]
-    found: list[int] = []
-    step = last[-1] if last else None
-    while step is not None:
-        found.append(step)
-        step = back[step]
-    return tuple(reversed(found))
+    return None if diagnosis and diagnosis.blames else score_of(f, field)
 
 
 @check("order-broken", over=Serials)

@@ -108,7 +108,7 @@ def _formulas(settled: Sheet, read: Sheet, doubts: Doubts) -> Iterator[DoubtfulF
         broken = sorted((e for e in wrong.mended if e.fields & doubtful), key=lambda e: e.target)
         if broken and wrong.row not in told:
             told.add(wrong.row)
-            equation = wrong.main if wrong.main in broken else broken[0]
+            equation = wrong.formula if wrong.formula in broken else broken[0]
             row = read.row(wrong.row)
             yield DoubtfulFormula(read.table.id, row, equation, wrong.field, doubtful)
 

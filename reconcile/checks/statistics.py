@@ -9,6 +9,7 @@ from decimal import Decimal
 from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from reconcile.check import Failure, Place, Subject, check, place_of
+from reconcile.constraints import OnColumn, OnRow
 from reconcile.equations import (
     Cells,
     Equation,
@@ -54,7 +55,7 @@ def sheet(table: FieldTable) -> Sheet:
     misread = frozenset(e for e in all_equations if _misread(e, table, rows))
     kept = tuple(e for e in all_equations if e not in misread)
     totals = column_totals(table, whole, rows)
-    wrong = tuple(w for r in table.rows for w in wrong_figures(r, kept, rows, totals))
+    wrong = wrong_figures(table.rows, kept, rows, totals)
     return Sheet(table, kept, whole, rows, misread, wrong, totals)
 
 
@@ -117,11 +118,12 @@ class TotalSubject:
 
     sheet: Sheet
     total: ColumnTotal
-    spoiled: bool
+    wrong: Wrong | None
 
     @property
     def ready(self) -> bool:
-        return self.total.state != "unknown" and not (self.total.state == "broken" and self.spoiled)
+        """What breaks only because of a figure that is named elsewhere stays undecided."""
+        return self.total.state == "holds" or self.wrong is not None
 
     @property
     def place(self) -> Place:
@@ -198,22 +200,23 @@ def header_formula_not_kept(s: HeaderSubject) -> Failure | None:
 @check("column-total-mismatch", over=TotalSubject)
 def total_differs_from_column(s: TotalSubject) -> Failure | None:
     """A totals row adds up its column: all units, those of its section, or those since the total before."""
-    if s.total.state == "holds":
+    if s.wrong is None:
         return None
     row = s.sheet.row(s.total.row)
     entry = row.entry(s.total.field)
-    assert entry is not None and entry.value is not None and s.total.expected is not None
+    assert entry is not None and entry.value is not None and s.wrong.expected is not None
     column = [r.entry(s.total.field) for r in s.sheet.table.rows]
     return Failure(
         "error",
         (
             ("field", s.total.field),
             ("printed", entry.printed),
-            ("expected", plain(s.total.expected)),
+            ("expected", s.wrong.expected),
         ),
-        expected=plain(s.total.expected),
-        difference=plain(entry.value - s.total.expected),
+        expected=s.wrong.expected,
+        difference=plain(entry.value - Decimal(s.wrong.expected)),
         cause=_cause(column),
+        consequences=s.wrong.consequences,
     )
 
 
@@ -254,15 +257,16 @@ def subjects(
 def _formulas(one: Sheet) -> Iterator[Subject]:
     for equation in one.misread:
         yield HeaderSubject(one, equation)
+    said = {(w.row, w.main.equation): w for w in one.wrong if isinstance(w.main, OnRow)}
     for row in one.table.rows:
         for equation in one.equations:
             status = state(equation, one.rows[row.index])
-            wrong = next((w for w in one.wrong if w.said_by(row.index, equation)), None)
+            wrong = said.get((row.index, equation))
             kind = FormulaSubject if row.kind == "unit" else TotalRateSubject
             yield kind(one, row, equation, status, wrong)
 
 
 def _totals(one: Sheet) -> Iterator[Subject]:
+    said = {w.main.target: w for w in one.wrong if isinstance(w.main, OnColumn)}
     for total in one.totals:
-        explained = any(w.explains(total) for w in one.wrong)
-        yield TotalSubject(one, total, explained)
+        yield TotalSubject(one, total, said.get((total.row, total.field)))

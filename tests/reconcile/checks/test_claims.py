@@ -11,6 +11,7 @@ import pytest
 
 from extract.read import read
 from normalise.register import load_register
+from normalise.submission import Submission
 from normalise.submit import submit
 from reconcile.examine import examine
 from reconcile.letter.weigh import Misfit
@@ -244,3 +245,61 @@ def test_means_and_distances_are_confirmed_or_left_open(letter: str, verdict: st
     (submission,) = example(case, REGISTER).reports
     judged = examine(submission, METHODOLOGIES, REGISTER).judged
     assert [j.verdict for j in judged] == [verdict]
+
+
+def scanned(letter: str, table: str) -> Submission:
+    """The report as a scan whose figures were read surely."""
+    case = {
+        "says": "", "fires": True, "issuer": "Huyện Tuần Giáo", "period": "2023-07",
+        "letter": letter, "table": table,
+    }  # fmt: skip
+    (made,) = example(case, REGISTER).reports
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(
+                replace(row, entries=tuple(replace(e, origin="ocr") for e in row.entries))
+                for row in table.rows
+            ),
+        )
+        for table in made.tables
+    )
+    return replace(made, tables=tables)
+
+
+def counted(made: Submission) -> tuple[list[str], list[str]]:
+    """The verdicts on counts, and what is said of them."""
+    result = examine(made, METHODOLOGIES, REGISTER)
+    verdicts: list[str] = [j.verdict for j in result.judged if made.claims[j.index].kind == "count"]
+    return verdicts, [f.rule for f in result.findings if f.rule == "count-mismatch"]
+
+
+NUMBERED = """
+serial | unit | openness_2 | progress | total | converted | rank
+1 | UBND xã Ta Ma | 5 | 29,2 | 34,20 | 97,7 | Xuất sắc
+2 | UBND xã Nà Sáy | 5 | 25,3 | 30,30 | 86,6 | Tốt
+3 | UBND xã Pú Xi | 5 | 24,5 | 29,50 | 84,3 | Tốt
+"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "old", "new"),
+    [
+        ("Có 03 đơn vị xếp loại tốt.", "3 | UBND xã Pú Xi", "4 | UBND xã Pú Xi"),
+        ("Có 02 đơn vị xếp loại xuất sắc.", "UBND xã Pú Xi", ""),
+        ("Có 41 đơn vị xếp loại tốt.", "", ""),
+    ],
+    ids=["a number skipped", "a row without a name", "most rows lost"],
+)
+def test_what_a_lost_row_may_have_had_contradicts_no_count(letter: str, old: str, new: str) -> None:
+    assert counted(scanned(letter, NUMBERED.replace(old, new))) == (["undecided"], [])
+
+
+def test_a_scan_that_was_read_whole_contradicts_a_count() -> None:
+    made = scanned("Có 03 đơn vị xếp loại tốt.", NUMBERED)
+    assert counted(made) == (["contradicted"], ["count-mismatch"])
+
+
+def test_more_rows_than_a_letter_counts_contradict_it_though_others_may_be_lost() -> None:
+    made = scanned("Có 01 đơn vị xếp loại tốt.", NUMBERED.replace("3 | UBND", "4 | UBND"))
+    assert counted(made) == (["contradicted"], ["count-mismatch"])

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from normalise.submission import Submission
-from reconcile.checks.order import in_order
 from tests.reconcile.sheets import ROWS_459, examined, found, sheet, with_rows
 
 
@@ -76,11 +74,3 @@ def test_a_wrong_score_is_no_row_out_of_order() -> None:
     assert [f[1] for f in found(sheet(ROWS_459, {4: {"converted": "78,4"}}))] == [
         "converted-mismatch"
     ]
-
-
-@pytest.mark.parametrize(
-    ("scores", "expected"),
-    [([3, 2, 1], (0, 1, 2)), ([3, 3, 1], (0, 1, 2)), ([3, 1, 2], (0, 2)), ([], ()), ([1], (0,))],
-)
-def test_the_longest_run_in_order(scores: list[int], expected: tuple[int, ...]) -> None:
-    assert in_order([Decimal(s) for s in scores]) == expected

@@ -93,6 +93,68 @@ def test_with_a_totals_row_the_very_cell_is_named() -> None:
         assert (finding.row, finding.field) == (row, field)
 
 
+CARRIED = [
+    pytest.param(
+        """
+unit | received | received_digitised | received_rate | received_pending
+UBND xã Chiềng Đông | 235 | 235 | 100 | 0
+UBND xã Ta Ma | 157 | 117 | 74,52 | 43
+UBND xã Nà Sáy | 80 | 50 | 62,5 | 30
+Tổng số | 472 | 402 | 85,17 | 73
+""",
+        ("formula-mismatch", 1, "received_pending", "40"),
+        id="total added up with it",
+    ),
+    pytest.param(
+        """
+unit | unpaid_cases | direct_cases | online_cases | total_cases | online_rate
+UBND xã Chiềng Đông | 36 | 24 | 81 | 141 | 57,45
+UBND xã Ta Ma | 400 | 210 | 400 | 1010 | 39,60
+Tổng cộng | 436 | 234 | 491 | 1151 | 42,66
+""",
+        ("column-total-mismatch", 2, "online_cases", "481"),
+        id="rate computed with the wrong total",
+    ),
+    pytest.param(
+        """
+unit | received | received_digitised | received_rate | received_pending
+UBND xã Chiềng Đông | 4000 | 3500 | 87,50 | 500
+UBND xã Ta Ma | 3292 | 2999 | 91,10 | 293
+TỔNG SỐ | 7302 | 6499 | 89 | 793
+""",
+        ("column-total-mismatch", 2, "received", "7292"),
+        id="rate computed with the wrong whole",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_what_was_computed_with_a_wrong_figure_is_no_second_error(
+    text: str, expected: tuple[str, int, str, str]
+) -> None:
+    (finding,) = raised(submission(text))
+    assert (finding.rule, finding.row, finding.field, finding.expected) == expected
+    assert "statistics/computed-with-it" in finding.consequences
+
+
+SECTIONS = """
+unit | section | received | received_digitised | received_pending
+Tổng I | I | 20 | 15 | 5
+UBND xã Chiềng Đông | I | 12 | 9 | 3
+UBND xã Ta Ma | I | 8 | 6 | 2
+Tổng II | II | 50 | 30 | 20
+UBND xã Nà Sáy | II | 29 | 19 | 10
+UBND xã Pú Xi | II | 21 | 11 | 10
+"""
+
+
+def test_a_wrong_total_is_held_against_the_rows_that_its_row_adds_up_elsewhere() -> None:
+    """The rows before the second section's totals row are the first section's; they add up to no total of it."""
+    assert raised(submission(SECTIONS)) == []
+    (finding,) = raised(submission(SECTIONS.replace("| II | 50 |", "| II | 53 |")))
+    assert (finding.row, finding.field, finding.expected) == (3, "received", "50")
+
+
 def test_a_rate_cut_off_is_a_note() -> None:
     found = raised(submission(FEES.replace("41,7", "41,6")))
     assert [(f.severity, f.message) for f in found] == [("info", "formula-mismatch/cut-off")]

@@ -1,0 +1,70 @@
+"""Whether all rows of a scan's tables were read: what a row lost in reading had contradicts no letter."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from normalise.submission import Claim, FieldTable, ScoredRow
+from reconcile.letter.view import View
+from reconcile.letter.weigh import Weighed
+
+HALF = 2
+"""A letter that counts more units than twice a scan's rows has not miscounted: wrong counts that were seen are off
+by one to three."""
+LEAST_ROWS = 3
+"""A scanned table of unknown kind with so many rows may be the one that a claim speaks of."""
+
+
+def decided(view: View, weighed: Weighed) -> Weighed:
+    """A claim that counts more than the tables have is undecided where rows may be lost; so are shares."""
+    short = [
+        m
+        for m in weighed.misfits
+        if m.rule == "count-mismatch" and _too_few(m.difference, m.variant)
+    ]
+    if not short or weighed.claim.kind == "maxima" or not _doubtful(view):
+        return weighed
+    return Weighed(weighed.claim, "undecided", (), weighed.follows)
+
+
+def _too_few(difference: str | None, variant: str | None) -> bool:
+    return variant == "share" or (difference is not None and not difference.startswith("-"))
+
+
+def _doubtful(view: View) -> bool:
+    tables = [t for t in view.submission.tables if _read(t)]
+    scored = sum(1 for t in tables if t.kind == "scores" for _ in t.units())
+    most = max(map(_counted, view.submission.claims), default=0)
+    return any(map(_lost, tables)) or (bool(tables) and most > HALF * scored)
+
+
+def _read(table: FieldTable) -> bool:
+    """Whether it is our reading of a picture."""
+    return any(e.origin == "ocr" for row in table.rows for e in row.entries)
+
+
+def _counted(claim: Claim) -> int:
+    """The greatest number of units that a claim counts under a rank, or as assessed."""
+    if claim.kind != "count":
+        return 0
+    numbers = [claim.get(name) or "" for name in ("n", "of")]
+    return max((int(n) for n in numbers if n.isdecimal()), default=0)
+
+
+def _lost(table: FieldTable) -> bool:
+    """Rows without a name, without a number between their neighbours', or of nobody knows what table."""
+    units = list(table.units())
+    if table.kind == "other":
+        return len(units) >= LEAST_ROWS
+    return any(not row.unit.printed.strip() for row in units) or bool(table.loose) or _skips(units)
+
+
+def _skips(units: list[ScoredRow]) -> bool:
+    """Whether serial numbers go up by more than the rows do; a section may begin with 1 again."""
+    numbered = [
+        (i, int(serial))
+        for i, row in enumerate(units)
+        if (serial := (row.serial or "").strip().rstrip(".)")).isdecimal()
+    ]
+    first = any(n > i + 1 for i, n in numbered[:1])
+    return first or any(n - m > j - i for (i, m), (j, n) in pairwise(numbered))
