@@ -14,7 +14,6 @@ from extract.scan.ink import Gray, Mask
 from extract.upright import in_header
 
 Matrix = NDArray[np.float64]
-Indexes = NDArray[np.int64]
 
 # Skew beyond this is not looked for: feeders keep within 3 degrees.
 MOST_SKEW = 4.0
@@ -22,8 +21,6 @@ MOST_SKEW = 4.0
 LEAST_SKEW = 0.02
 # No letter or digit of a text is so high, in points: in typefaces set wide they stand apart, all upright.
 LETTER = 14.0
-# Points of ink that tell the skew as well as all of them (the same to 0.01 degrees on 30 scans).
-ENOUGH = 60_000
 # Headings that run up an upright page, or across one on its side, may be more than all else where a table has
 # a row or two: so many times at most, of so many words at least.
 TIMES, WORDS = 3, 8
@@ -75,19 +72,13 @@ def skew_of(dark: Mask) -> float:
     y, x = np.nonzero(dark)
     if len(x) < 200:
         return 0.0
-    best = _sharpest(x, y, ((MOST_SKEW, 0.2), (0.2, 0.04), (0.04, 0.01)))
-    return best if abs(best) >= LEAST_SKEW else 0.0
-
-
-def _sharpest(along: Indexes, off: Indexes, steps: tuple[tuple[float, float], ...]) -> float:
-    """The slope in degrees along which most ink falls together, found in ever finer steps."""
-    keep = np.linspace(0, len(along) - 1, min(len(along), ENOUGH)).astype(int)
-    x, y = along[keep] - along.mean(), off[keep].astype(np.float64)
+    keep = np.linspace(0, len(x) - 1, min(len(x), 120_000)).astype(int)
+    x, y = x[keep].astype(np.float64) - dark.shape[1] / 2, y[keep].astype(np.float64)
     best = 0.0
-    for reach, step in steps:
+    for reach, step in ((MOST_SKEW, 0.2), (0.2, 0.04), (0.04, 0.01)):
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(angles[int(np.argmax([_sharpness(x, y, a) for a in angles]))])
-    return best
+    return best if abs(best) >= LEAST_SKEW else 0.0
 
 
 def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], degrees: float) -> float:

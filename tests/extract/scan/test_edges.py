@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from extract.scan.edges import Shares, Stretches, edges, existing
+from extract.scan.edges import Shares, Stretches, edges, existing, intact_share
 
 XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
 DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
@@ -72,3 +74,13 @@ def test_white_beside_the_pieces_of_a_broken_line_does_not_undo_it() -> None:
     seen = np.array([[white, pieces, pieces, pieces, white, white]])
     found = Stretches(np.array([[0, 0.8, 0.8, 0.8, 0, 0]]), seen, np.zeros((1, 6), bool))
     assert existing(found, (0, 60, 90, 120, 150, 210, 270), 0.8, 200 / 72).tolist() == [True]
+
+
+def test_dots_that_are_joined_do_not_tell_how_much_is_left_of_the_lines() -> None:
+    broken = Stretches(
+        np.full((4, 3), 0.8), np.tile([4.0, 16.0, 0, 0, 0, 0], (4, 3, 1)), np.zeros((4, 3), bool)
+    )
+    whole = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
+    assert intact_share(replace(whole, joined=True), broken) == intact_share(broken)
+    assert intact_share(whole, broken) > intact_share(broken)
+    assert intact_share(replace(whole, joined=True)) == intact_share(whole)
