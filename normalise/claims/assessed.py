@@ -77,7 +77,7 @@ _BARE_SHARE = re.compile(
     r"(?P<n>\d{1,3})\s*/\s*(?P<of>\d{1,3})(?![\d.,]\d|/| ?%| *diem)"
 )
 _BARE_DONE = re.compile(
-    rf"\bso (?:luong )?(?:(?:cac )?{NOUN} )?(?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{{0,60}}"
+    rf"\bso (?:luong )?(?P<noun>(?:cac )?{NOUN} )?(?:da |duoc )+(?:cham|danh gia|tham dinh|xep loai)[a-z, ]{{0,60}}"
     r"(?:: ?| la )(?P<n>\d{1,3})(?P<of>)?"
     rf"(?=\s*(?:[.;,(]|$|{NOUN}))"
 )
@@ -85,14 +85,14 @@ _BARE_DONE = re.compile(
 
 
 def _shares(passage: Passage) -> Iterator[tuple[Count, int]]:
-    """`số đơn vị chấm điểm 19/19`: no noun after the number. With each where its claim begins: one number alone
-    says nothing."""
+    """`số đơn vị chấm điểm 19/19`: no noun after the number. With each where its claim begins: the noun that
+    stands before the number is of it."""
     for pattern in (_BARE_SHARE, _BARE_DONE):
         for match in pattern.finditer(passage.plain, passage.start):
             if not re.match(rf"\s+{NOUN}", passage.plain[match.end() :]):
                 of = int(match["of"]) if match["of"] else None
                 count = Count(int(match["n"]), of, "", match.start("n"), match.end())
-                yield count, match.start() if pattern is _BARE_DONE else count.start
+                yield count, match.start() if match.groupdict().get("noun") else count.start
 
 
 _BACK = 160
