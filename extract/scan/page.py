@@ -10,12 +10,13 @@ import numpy as np
 from PIL import Image
 
 from extract.document import Line, Page, PageKind, Paragraph, Table
+from extract.scan.bend import bend_of
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
 from extract.scan.layer import Token, heard, tokens_of
 from extract.scan.loose import loose_tables
 from extract.scan.mesh import grids_of
-from extract.scan.picture import Picture, level, working_gray
+from extract.scan.picture import Picture, level, straightened, working_gray
 from extract.scan.prose import prose_of
 from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
@@ -70,6 +71,10 @@ def _is_blank(picture: Picture) -> bool:
 
 def _read(picture: Picture, page: Page, said: Sequence[Token]) -> PageReading:
     rules = rules_of(picture.ink, picture.unit)
+    bend = bend_of(rules, picture.unit)
+    if bend:
+        picture = straightened(picture, bend)
+        rules = rules_of(picture.ink, picture.unit)
     grids = grids_of(picture.ink, rules, picture.unit)
     loose = loose_tables(picture, grids, rules, page.number)
     places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]

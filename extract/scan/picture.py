@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 import cv2
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from extract.scan.bend import Bend
 from extract.scan.border import without_border
 from extract.scan.ink import Gray, Ink, Mask, gray_of, ink_of
 from extract.scan.streaks import without_streaks
@@ -18,6 +19,8 @@ from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
 # Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
 # and cost grows with the square.
 FINEST = 210.0
+# Pixels between the places for which a bend is worked out: between two of them it is straight.
+MESH = 16
 
 Values = TypeVar("Values", bound=NDArray[Any])
 
@@ -63,6 +66,21 @@ def turn(gray: Gray, dpi: float, turned: int, dark: Mask) -> Picture:
     """The picture turned clockwise by `turned` and freed of the skew of its rough ink."""
     upright, frame = set_upright(gray, turned, skew_of(np.rot90(dark, -turned // 90)), dpi)
     return Picture(upright, ink_of(upright, dpi / 72), dpi / 72, frame)
+
+
+def straightened(picture: Picture, bend: Bend) -> Picture:
+    """The upright picture with its bent lines made straight."""
+    rows, columns = picture.gray.shape
+    x, y = (np.arange(n / MESH) * MESH + (MESH - 1) / 2 for n in (columns, rows))
+    size = (MESH * len(x), MESH * len(y))
+    from_x, from_y = (
+        cv2.resize(m.astype(np.float32), size)[:rows, :columns]
+        for m in bend.sources(*np.meshgrid(x, y))
+    )
+    flat = cv2.remap(picture.gray, from_x, from_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    gray = np.asarray(flat, np.uint8)
+    frame = replace(picture.frame, bend=bend)
+    return Picture(gray, ink_of(gray, picture.unit), picture.unit, frame)
 
 
 def overturned(picture: Picture) -> Picture:

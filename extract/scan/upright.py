@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Box
+from extract.scan.bend import Bend
 from extract.scan.ink import Gray, Mask
 
 Matrix = NDArray[np.float64]
@@ -28,11 +29,14 @@ class Frame:
     matrix: Matrix
     turned: int
     skew: float
+    bend: Bend | None = None
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """The upright box around an upright pixel box's image on the page as shown."""
-        corners = np.array([[x0, top, 1], [x1, top, 1], [x0, bottom, 1], [x1, bottom, 1]])
-        points = corners @ self.matrix.T
+        x, y = np.array([x0, x1, x0, x1], np.float64), np.array([top, top, bottom, bottom])
+        if self.bend:
+            x, y = self.bend.sources(x, y)
+        points = np.stack([x, y, np.ones(4)], axis=1) @ self.matrix.T
         low, high = points.min(axis=0), points.max(axis=0)
         return Box(*(round(float(v), 2) for v in (low[0], low[1], high[0], high[1])))
 
