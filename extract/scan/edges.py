@@ -8,14 +8,14 @@ each of these is depends on whether the line is drawn there and whether letters 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.ink import Ink, Mask
-from extract.scan.ruling import Bits, Rules, thin
+from extract.scan.ruling import Bits, Rules, thin, undotted
 from extract.scan.trace import THICK, THIN, WHITE, runs_along
 
 Shares = NDArray[np.float64]
@@ -54,11 +54,12 @@ DRAWN, EXPECTED = 0.6, 0.5
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """For lines x stretches: the inked share; points of white, thin, thick on paper and among letters;
-    which lie amid the letters of one text."""
+    which lie amid the letters of one text; whether the lines were dots that are joined."""
 
     whole: Shares
     seen: Shares
     amid: Mask
+    joined: bool = False
 
     def odds(self, intact: float) -> Shares:
         """Log odds that each is drawn, by its ink alone; `intact`: inked share of the table's lines."""
@@ -80,16 +81,22 @@ class Lines:
         drawn = (rules.across[window] | rules.down[window]).astype(np.uint8)
         around = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(bool)
         self.letters = np.asarray(ink.dark[window] & ~around)
-        self.level, self.upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
+        down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
+        level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
+        self.level = undotted(level, across.T, down, unit)
+        self.upright = undotted(upright, down.T, across, unit)
+        self.joined = self.level is not level, self.upright is not upright
         self.unit = unit
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
         """The stretches of the horizontal lines."""
-        return _stretches(self.level, self.letters, ys, xs, self.unit)
+        found = _stretches(self.level, self.letters, ys, xs, self.unit)
+        return replace(found, joined=self.joined[0])
 
     def down(self, xs: Sequence[int], ys: Sequence[int]) -> Stretches:
         """The stretches of the vertical lines."""
-        return _stretches(self.upright, self.letters.T, xs, ys, self.unit)
+        found = _stretches(self.upright, self.letters.T, xs, ys, self.unit)
+        return replace(found, joined=self.joined[1])
 
 
 def _stretches(
@@ -126,8 +133,10 @@ def _between_letters(letters: Mask, line: int, unit: float) -> Mask:
 
 
 def intact_share(*found: Stretches) -> float:
-    """How much of the lines is left: the inked share of the stretches that are drawn, where it is lowest."""
-    drawn = np.concatenate([f.seen[f.whole > DRAWN] for f in found])
+    """How much of the lines is left: the inked share of the stretches that are drawn, where it is lowest. Lines
+    that were dots do not tell."""
+    telling = [f for f in found if not f.joined] or found
+    drawn = np.concatenate([f.seen[f.whole > DRAWN] for f in telling])
     points = drawn.reshape(-1, 2, 3).sum(axis=(0, 1))
     inked = points[THIN] + points[THICK]
     return float(np.clip(1 - WORSE * (1 - inked / max(points.sum(), 1.0)), BROKEN, WHOLE))

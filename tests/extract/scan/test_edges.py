@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from extract.scan.edges import Shares, Stretches, edges, existing
+from extract.scan.edges import Shares, Stretches, edges, existing, intact_share
 
 XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
 DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
@@ -64,3 +66,13 @@ def test_a_line_is_drawn_where_short_stretches_of_it_follow_each_other(
     seen = np.array([[short if share else white for share in inked]])
     found = Stretches(np.array([inked]), seen, np.zeros((1, 4), bool))
     assert existing(found, (0, 14, 28, 42, 56), 0.99, 200 / 72).tolist() == [drawn]
+
+
+def test_dots_that_are_joined_do_not_tell_how_much_is_left_of_the_lines() -> None:
+    broken = Stretches(
+        np.full((4, 3), 0.8), np.tile([4.0, 16.0, 0, 0, 0, 0], (4, 3, 1)), np.zeros((4, 3), bool)
+    )
+    whole = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
+    assert intact_share(replace(whole, joined=True), broken) == intact_share(broken)
+    assert intact_share(whole, broken) > intact_share(broken)
+    assert intact_share(replace(whole, joined=True)) == intact_share(whole)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
+from benchmarks.generator.damage import Damage, scan_page
 from extract.scan.ink import ink_of
 from extract.scan.mesh import Grid, grids_of
+from extract.scan.picture import level
 from extract.scan.ruling import rules_of
 from extract.scan.upright import lies_sideways
-from tests.extract.scan.drawn import BODY, UNIT, font, table_page
+from tests.extract.scan.drawn import BODY, UNIT, WIDTHS, font, table_page
 
 
 def grids(image: Image.Image) -> list[Grid]:
@@ -24,6 +27,22 @@ def test_a_plain_table_is_its_rows_and_columns() -> None:
 
 def test_lines_of_dashes_hold() -> None:
     (grid,) = grids(table_page(gaps=9))
+    assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (6, 7, 30)
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.8])
+def test_dotted_rows_between_solid_columns_hold(skew: float) -> None:
+    image = table_page(rules=False)
+    draw = ImageDraw.Draw(image)
+    lefts = [60, *(60 + sum(WIDTHS[: n + 1]) for n in range(len(WIDTHS)))]
+    for x in lefts:
+        draw.line([(x * UNIT, 120 * UNIT), (x * UNIT, 210 * UNIT)], "black", 2)
+    for y in range(120, 211, 18):
+        for x in range(round(60 * UNIT), round(lefts[-1] * UNIT), 5):
+            draw.line([(x, y * UNIT), (x + 1, y * UNIT)], "black", 2)
+    scan, _ = scan_page(image, Damage(dpi=200, skew=skew), seed=1)
+    flat = level(np.asarray(scan), 200)
+    (grid,) = grids_of(flat.ink, rules_of(flat.ink, UNIT), UNIT)
     assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (6, 7, 30)
 
 
