@@ -17,11 +17,13 @@ from extract.glyphs import Glyph, Run
 from extract.headers import is_number
 from extract.scan.cells import read_cells
 from extract.scan.figures import looks_of
+from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules
 from extract.scan.strokes import Window, digit_height, open_window_of
+from extract.scan.table import in_doubt
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -78,7 +80,9 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     texts = read_cells(picture, boxes, open_window_of)
     runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
     found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
-    return [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+    placed = [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+    askew = lies_askew(bases)
+    return [replace(p, table=in_doubt(p.table)) for p in placed] if askew else placed
 
 
 def _looks(windows: Sequence[Window], usual: float, unit: float) -> list[Look]:

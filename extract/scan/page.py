@@ -13,6 +13,7 @@ from extract.document import Line, Page, PageKind, Paragraph, Table
 from extract.scan.bend import bend_of
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
+from extract.scan.fit import checked
 from extract.scan.layer import Token, heard, tokens_of
 from extract.scan.loose import loose_tables
 from extract.scan.mesh import grids_of
@@ -75,7 +76,8 @@ def _read(picture: Picture, page: Page, said: Sequence[Token]) -> PageReading:
     if bend:
         picture = straightened(picture, bend)
         rules = rules_of(picture.ink, picture.unit)
-    grids = grids_of(picture.ink, rules, picture.unit)
+    found = grids_of(picture.ink, rules, picture.unit)
+    grids = [checked(grid, picture.ink, rules, picture.unit) for grid in found]
     loose = loose_tables(picture, grids, rules, page.number)
     places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]
     places += [(t.x0, t.top, t.x1, t.bottom) for t in loose]

@@ -43,6 +43,17 @@ def table_of(
     return Table(f"p{page}-{order}", order, page, "scan", columns, header, rows, box, doubts)
 
 
+def in_doubt(table: Table) -> Table:
+    """The table with little trust in any cell: its rows may hold other rows' figures."""
+    rows = tuple(replace(row, cells=tuple(map(_mistrusted, row.cells))) for row in table.rows)
+    return replace(table, rows=rows, doubts=("broken-grid", *table.doubts))
+
+
+def _mistrusted(cell: Cell) -> Cell:
+    readings = tuple(replace(r, weight=r.weight * TRUST) for r in cell.readings)
+    return replace(cell, confidence=min(cell.confidence, TRUST), readings=readings)
+
+
 def _with_headings(spots: Sequence[Spot]) -> list[Spot]:
     """The spots, a number before words only in the top row made `STT`: it is often read as `811`,
     on one line or on three."""
