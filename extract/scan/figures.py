@@ -27,8 +27,8 @@ BEST_DIGIT = 25.0
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
 # Paler ink in a cell that a seal has left there, in squared digit heights: the edges of letters are less, a ring's
-# stroke across the cell 0.4.
-SEAL = 0.2
+# stroke across the cell 0.4, across a corner of it 0.15.
+SEAL = 0.1
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
