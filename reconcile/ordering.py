@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reconcile.figures import Figures
@@ -55,8 +56,16 @@ def score_of(figures: Figures, field: str) -> Decimal | None:
     return entry.value if entry else None
 
 
-def place(figures: Sequence[Figures], row: Figures) -> Interval | None:
-    """What the nearest rows that stand in order leave the score of one row; None where they tell no order."""
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """What the nearest rows in order leave a row's score, and among how many places it stands in this one."""
+
+    span: Interval
+    of: int
+
+
+def place(figures: Sequence[Figures], row: Figures) -> RowPlace | None:
+    """Where one row stands among those around it; None where they tell no order."""
     field = sorted_by(figures)
     section = [f for f in figures if f.row.section == row.row.section]
     at = section.index(row)
@@ -68,7 +77,8 @@ def place(figures: Sequence[Figures], row: Figures) -> Interval | None:
         return None
     above = [around[i] for i in kept if i < len(before)]
     below = [around[i] for i in kept if i >= len(before)]
-    return Interval(below[0] if below else -NO_BOUND, above[-1] if above else NO_BOUND)
+    span = Interval(below[0] if below else -NO_BOUND, above[-1] if above else NO_BOUND)
+    return RowPlace(span, len(around) + 1)
 
 
 def _scores(rows: Sequence[Figures], field: str) -> list[Decimal]:
