@@ -37,6 +37,16 @@ def test_a_streak_that_ends_at_the_scanner_s_frame_goes() -> None:
     assert (without_streaks(hurt, UNIT)[round(20 * UNIT) :, 700] == 255).mean() > 0.9
 
 
+def test_a_line_that_runs_along_under_a_streak_stays() -> None:
+    sheet = np.full((2339, 1654), 250, np.uint8)
+    for y in range(300, 2000):
+        x = 800 + (y - 1150) // 100
+        sheet[y, x : x + 2] = 40
+    clean = sheet.copy()
+    sheet[:, 799:801] = sheet[:, 799:801] * 0.5
+    assert (abs(without_streaks(sheet, UNIT).astype(int) - clean) > 20).mean() == 0
+
+
 def test_a_table_s_lines_are_no_streaks_however_long() -> None:
     sheet = np.full((2339, 1654), 255, np.uint8)
     # 12 mm of margin above and below, rows of 16 points.
