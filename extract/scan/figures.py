@@ -27,8 +27,8 @@ BEST_DIGIT = 25.0
 # Ink levels for the second look: thinner and thicker strokes.
 LEVELS = (0.3, 0.62)
 # Paler ink in a cell that a seal has left there, in squared digit heights: the edges of letters are less, a ring's
-# stroke across the cell 0.4, across a corner of it 0.15.
-SEAL = 0.1
+# stroke across the cell 0.4.
+SEAL = 0.2
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
@@ -81,9 +81,16 @@ def with_paler_ink_aside(
 def _darker(look: Look, dark: Look, setting: Setting) -> Look:
     guesses = _in_style(look, dark.guesses, setting)
     seen = replace(dark, guesses=guesses, mark=look.mark, aside=True)
-    paler = np.count_nonzero(look.window.labels) - np.count_nonzero(dark.window.labels)
-    sealed = paler > SEAL * setting.usual**2
+    sealed = _stroke(look.window, dark.window) > SEAL * setting.usual**2
     return seen if sealed and (seen.likely or not seen.window.blobs) else look
+
+
+def _stroke(window: Window, darker: Window) -> int:
+    """Pixels of paler strokes that are gone from the darker one; the rims of its letters are no strokes."""
+    if window.labels.shape != darker.labels.shape:
+        return 0
+    gone = ((window.labels > 0) & (darker.labels == 0)).astype(np.uint8)
+    return int(cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)).sum())
 
 
 def _laid_out(look: Look, setting: Setting) -> Laid | None:
