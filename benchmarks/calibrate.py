@@ -24,7 +24,6 @@ from extract.scan.cells import read_cells
 from extract.scan.marks import folded
 from extract.scan.mesh import GridCell, grids_of
 from extract.scan.picture import Picture, level, working_gray
-from extract.scan.ruling import rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.votes import CellText
 
@@ -36,8 +35,8 @@ Counts = dict[str, Counter[bool]]
 
 def counted(scan: Scan) -> Iterator[tuple[str, bool]]:
     """The pattern of each cell that the grid shows, and whether its value was read."""
-    picture = right_side_up(level(*working_gray(scan.image, scan.damage.dpi)))
-    grids = grids_of(picture.ink, rules_of(picture.ink, picture.unit), picture.unit)
+    picture, rules = right_side_up(level(*working_gray(scan.image, scan.damage.dpi)))
+    grids = grids_of(picture.ink, rules, picture.unit)
     read = [pair for grid in grids for pair in read_cells(picture, grid.cells).items()]
     for cell in scan.clean.cells:
         assert cell.box is not None

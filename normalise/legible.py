@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
 """Digits and signs: one in five letters (`BP 1 CỬA`) is a heading still, nonsense has more than half."""
 _VOWELS = frozenset("aeiouy")
+_SPECKS = " \"'“”„‘’`´|¦_~*"
+"""What dust and a cell's own edge are read as at a heading's ends."""
 LEGIBLE = 0.75
 """Share of Vietnamese syllables: headings of the digital reports have 1.0 but for abbreviations in
 small letters (`DVTT` is left out), the damaged ones of the recognised report 0.6 and less."""
@@ -71,9 +73,9 @@ def is_legible(text: str) -> bool:
 
 
 def mended(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Scanned headings with what they surely hold: maxima in brackets, and where indicators are numbered within
-    their group (`Chỉ số 3.2`) the point of those that lost it (`Chỉ số 31`)."""
-    clear = [tuple(map(_with_maximum, path)) for path in paths]
+    """Scanned headings without specks at their ends and with what they surely hold: maxima in brackets, and where
+    indicators are numbered within their group (`Chỉ số 3.2`) the point of those that lost it (`Chỉ số 31`)."""
+    clear = [tuple(_with_maximum(text.strip(_SPECKS)) for text in path) for path in paths]
     marks = [found["point"] for path in clear for text in path if (found := _IN_GROUP.search(text))]
     if marks.count(".") <= marks.count(""):
         return clear

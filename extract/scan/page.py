@@ -19,7 +19,7 @@ from extract.scan.loose import loose_tables
 from extract.scan.mesh import grids_of
 from extract.scan.picture import Picture, level, straightened, working_gray
 from extract.scan.prose import prose_of
-from extract.scan.ruling import rules_of
+from extract.scan.ruling import Rules, rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
 
@@ -56,11 +56,10 @@ def read_page(
     picture = level(*working_gray(image, dpi))
     if _is_blank(picture):
         return PageReading(replace(page, kind="blank"))
-    picture = right_side_up(picture)
+    picture, rules = right_side_up(picture)
     frame = picture.frame
-    return _read(
-        picture, replace(page, turned=frame.turned, skew=round(frame.skew, 2)), tokens_of(layer)
-    )
+    page = replace(page, turned=frame.turned, skew=round(frame.skew, 2))
+    return _read(picture, rules, page, tokens_of(layer))
 
 
 def _is_blank(picture: Picture) -> bool:
@@ -70,8 +69,7 @@ def _is_blank(picture: Picture) -> bool:
     return bool(np.count_nonzero(letters) < FEWEST)
 
 
-def _read(picture: Picture, page: Page, said: Sequence[Token]) -> PageReading:
-    rules = rules_of(picture.ink, picture.unit)
+def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> PageReading:
     bend = bend_of(rules, picture.unit)
     if bend:
         picture = straightened(picture, bend)

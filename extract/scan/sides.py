@@ -9,10 +9,10 @@ from PIL import Image
 from extract.scan import engine
 from extract.scan.ink import Gray
 from extract.scan.picture import Picture, overturned
-from extract.scan.ruling import rules_of
+from extract.scan.ruling import Rules, rules_of
 
-# Text on its head never reads so well (at most 0.5 on generated pages).
-PLAIN = 0.8
+# Text on its head never reads so well (at most 0.5 on generated pages); what half of the words must reach.
+PLAIN, SURE = 0.8, 0.9
 # Words tried, spread over so many of the longest, their height and length in points, the paper around
 # them that goes along, and by how much one side must read better than the other.
 TRIED, SAMPLED = 8, 48
@@ -20,23 +20,32 @@ LOWEST, HIGHEST, LONGEST, EDGE = 6.0, 20.0, 300.0, 2.5
 CLEAR = 0.25
 
 
-def right_side_up(picture: Picture) -> Picture:
-    """The picture, turned by 180 degrees when its text stands on its head."""
-    words = _words(picture)
+def right_side_up(picture: Picture) -> tuple[Picture, Rules]:
+    """The picture, turned by 180 degrees when its text stands on its head, and the lines on it."""
+    rules = rules_of(picture.ink, picture.unit)
+    if not _is_overturned(picture, rules):
+        return picture, rules
+    turned = overturned(picture)
+    return turned, rules_of(turned.ink, turned.unit)
+
+
+def _is_overturned(picture: Picture, rules: Rules) -> bool:
+    words = _words(picture, rules)
+    if _legible(words[::2], TRIED // 2) >= SURE:
+        return False
     upright = _legible(words)
     if upright >= PLAIN:
-        return picture
+        return False
     flipped = _legible([np.ascontiguousarray(w[::-1, ::-1]) for w in words])
     if abs(upright - flipped) >= CLEAR:
-        return picture if upright > flipped else overturned(picture)
+        return upright < flipped
     told = _osd_says_overturned(picture)
-    return overturned(picture) if (upright < flipped if told is None else told) else picture
+    return upright < flipped if told is None else told
 
 
-def _words(picture: Picture) -> list[Gray]:
+def _words(picture: Picture, rules: Rules) -> list[Gray]:
     """The longest groups of letters on the page, black on white, without a table's lines."""
     unit = picture.unit
-    rules = rules_of(picture.ink, unit)
     lines = cv2.dilate(
         (rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8)
     ).astype(bool)
@@ -62,13 +71,13 @@ def _framed(gray: Gray) -> Gray:
     )
 
 
-def _legible(words: list[Gray]) -> float:
-    """Mean confidence of the words' reading, 0..1."""
+def _legible(words: list[Gray], fewest: int = TRIED) -> float:
+    """Mean confidence of the words' reading, 0..1; words that are too few count as unread."""
     read = [engine.read_lines(w, "line") for w in words]
     found = [
         w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1
     ]
-    return sum(found) / max(len(found), TRIED)
+    return sum(found) / max(len(found), fewest)
 
 
 def _osd_says_overturned(picture: Picture) -> bool | None:

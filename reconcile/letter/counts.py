@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from normalise.claims.names import key
@@ -69,8 +69,7 @@ def _best(answers: Sequence[Answer]) -> int:
     return answers.index(True) if True in answers else 0
 
 
-def _fits(claim: Claim, rows: Sequence[Row], ask: object) -> Answer:
-    assert callable(ask)
+def _fits(claim: Claim, rows: Sequence[Row], ask: Callable[[Row], Answer]) -> Answer:
     asked = [r for r in rows if r.assessed and key(r.row.unit) not in spared(claim)]
     found = tally(asked, lambda r: ask(r) if r.result else None)
     if claim.get("share"):

@@ -70,6 +70,8 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Chỉ số 2 (10đ)", 10, 2),
         ("Chỉ số 31 (10đ)", 10, 1),
         ("CSI q0đ )", 10, 1),
+        ('"Tiêu chí 2', None, 2),
+        ("“Tiêu chí 4|", None, 4),
         ("Chỉ số 26 điểm)", 5, 2),
         ("Tiêu chí 3 (24)", 2, 3),
         ("Tiến độ, KQ giải quyết (230đ)", None, None),
