@@ -207,14 +207,19 @@ def test_text_clipped_by_its_cell_stays_out_of_the_next(tmp_path: Path) -> None:
     assert cells(table)[0][1].startswith("Phong Tai chinh")
 
 
-def test_sideways_text_in_the_header(tmp_path: Path) -> None:
-    paper = Paper()
-    fill_rows(paper, (HEADER[:5],), 100, 60)
+def write_upwards(paper: Paper) -> None:
+    """The heading of the last column."""
     paper.canvas.saveState()
     paper.canvas.translate(460, paper.height - 155)
     paper.canvas.rotate(90)
     paper.canvas.drawString(0, 0, "Xep loai")
     paper.canvas.restoreState()
+
+
+def test_sideways_text_in_the_header(tmp_path: Path) -> None:
+    paper = Paper()
+    fill_rows(paper, (HEADER[:5],), 100, 60)
+    write_upwards(paper)
     fill_rows(paper, ROWS, 160)
     rule(paper, 160, 3)
     paper.line(EDGES[0], 100, EDGES[-1], 100)
@@ -230,11 +235,7 @@ def test_sideways_headings_over_rows_that_no_line_parts(tmp_path: Path) -> None:
     rows = (*ROWS, *ROWS)
     paper = Paper()
     fill_rows(paper, (HEADER[:5],), 100, 60)
-    paper.canvas.saveState()
-    paper.canvas.translate(460, paper.height - 155)
-    paper.canvas.rotate(90)
-    paper.canvas.drawString(0, 0, "Xep loai")
-    paper.canvas.restoreState()
+    write_upwards(paper)
     fill_rows(paper, rows, 160)
     for y in (100, 160 + 18 * len(rows)):
         paper.line(EDGES[0], y, EDGES[-1], y)
