@@ -7,7 +7,9 @@ holds and a merged cell still shows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -26,6 +28,8 @@ SMALLEST = (60.0, 20.0)
 # White that parts two tables, in points: the breaks of usual lines are shorter; where toner or a fax
 # leaves pieces only, those of one table are looked for over wider breaks.
 NEAR, FAR = 3.0, 12.0
+# White below which a further table may be the lower part of one whose lines are lost over a row or two.
+APART = 72.0
 # Share of the upright lines' ink that may be outside of all tables when none is left in pieces.
 LEFT = 0.2
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding.
@@ -68,11 +72,34 @@ def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     left = rules.down.copy()
     for grid in found:
         left[grid.ys[0] - 1 : grid.ys[-1] + 2, grid.xs[0] - 1 : grid.xs[-1] + 2] = False
-    if left.sum() <= LEFT * rules.down.sum():
+    if left.sum() <= LEFT * rules.down.sum() and not _in_pieces(found, unit):
         return found
     wider = _found(ink, rules, unit, FAR)
     gain = sum(len(g.cells) for g in wider) > sum(len(g.cells) for g in found)
-    return wider if gain and len(wider) >= len(found) else found
+    return wider if gain and _same_tables(wider, found) else found
+
+
+def _in_pieces(grids: Sequence[Grid], unit: float) -> bool:
+    """Whether one grid follows below another that begins or ends where it does: rows between may be lost."""
+    return any(
+        min(abs(a.xs[0] - b.xs[0]), abs(a.xs[-1] - b.xs[-1])) < NEAR * unit
+        and b.ys[0] - a.ys[-1] < APART * unit
+        for a, b in pairwise(grids)
+    )
+
+
+def _same_tables(wider: Sequence[Grid], found: Sequence[Grid]) -> bool:
+    """Whether every table is still there, none made of two: that one would have the columns of both."""
+    parts = [[f for f in found if _overlap(_place(f), _place(grid))] for grid in wider]
+    whole = all(
+        len(p) < 2 or len(g.xs) == max(len(f.xs) for f in p)
+        for g, p in zip(wider, parts, strict=True)
+    )
+    return whole and sum(map(len, parts)) >= len(found)
+
+
+def _place(grid: Grid) -> Place:
+    return grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]
 
 
 def _found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
