@@ -12,7 +12,7 @@ from extract.scan.mesh import Grid, grids_of
 from extract.scan.picture import level
 from extract.scan.ruling import rules_of
 from extract.scan.upright import lies_sideways
-from tests.extract.scan.drawn import BODY, UNIT, WIDTHS, font, table_page
+from tests.extract.scan.drawn import BODY, HEADER, UNIT, WIDTHS, font, table_page
 
 
 def grids(image: Image.Image) -> list[Grid]:
@@ -87,3 +87,22 @@ def test_words_lie_as_the_page_does_although_figures_stand() -> None:
     dark[20:32, 100:130] = True
     assert not lies_sideways(dark, 1.39)
     assert lies_sideways(dark.T, 1.39)
+
+
+def test_a_table_whose_columns_are_lost_for_most_of_a_row_is_one() -> None:
+    image = table_page([HEADER, *BODY, *BODY])
+    top = (120 + 3 * 18 + 5) * UNIT
+    ImageDraw.Draw(image).rectangle((0, top, image.width, top + 8 * UNIT), "white")
+    (grid,) = grids(image)
+    assert (len(grid.ys), len(grid.xs)) == (10, 7)
+
+
+def test_a_table_right_below_another_of_other_columns_is_a_table_of_its_own() -> None:
+    image = table_page([HEADER, *BODY])
+    draw = ImageDraw.Draw(image)
+    right = 60 + sum(WIDTHS)
+    for y in (220, 240, 260):
+        draw.line([(60 * UNIT, y * UNIT), (right * UNIT, y * UNIT)], "black", 2)
+    for x in (60, 200, right):
+        draw.line([(x * UNIT, 220 * UNIT), (x * UNIT, 260 * UNIT)], "black", 2)
+    assert [(len(g.ys), len(g.xs)) for g in grids(image)] == [(6, 7), (3, 3)]
