@@ -27,7 +27,6 @@ from benchmarks.generator.typeset_office import office
 from benchmarks.generator.typeset_pdf import typeset
 from benchmarks.process import Cost, cost_of
 
-ROOT = Path(__file__).parents[1]
 Result = tuple[Order, Cells, Alarms]
 
 
@@ -112,7 +111,7 @@ def _kept(inbox: Path) -> Any:
 def run(inbox: Path, out: Path) -> tuple[dict[str, Any], Cost]:
     """The audit of a folder by the command itself, and what it cost."""
     command = [sys.executable, "-m", "cli", "audit", str(inbox), "--out", str(out), "--no-cache"]
-    cost = cost_of([*command, "--format", "json"], cwd=ROOT)
+    cost = cost_of([*command, "--format", "json"])
     result: dict[str, Any] = json.loads((out / "audit.json").read_text(encoding="utf-8"))
     return result, cost
 

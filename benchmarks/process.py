@@ -37,22 +37,21 @@ class Cost:
         return self.all / (self.own + (self.all - self.own) / 2)
 
 
-def cost_of(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
-) -> Cost:
-    """Runs a command to its end, and that of all processes that it leaves behind; its exit code is not judged.
+def cost_of(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Runs a command in the project's folder to its end, and that of all processes that it leaves behind; its exit
+    code is not judged.
 
     A small program of its own starts it: Linux counts what a process held as resident in what it starts, too.
     """
-    starter = [sys.executable, "-m", "benchmarks.process", str(cwd or Path.cwd()), *command]
+    starter = [sys.executable, "-m", "benchmarks.process", *command]
     told = subprocess.run(starter, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     return msgspec.json.decode(told.stdout, type=Cost)
 
 
-def _measured(command: Sequence[str], cwd: str) -> Cost:
+def _measured(command: Sequence[str]) -> Cost:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
     clock, own = time.perf_counter() - start, _computed(process.pid)
     _, _, usage = os.wait4(process.pid, 0)
@@ -73,4 +72,4 @@ def _computed(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.json.encode(_measured(sys.argv[2:], sys.argv[1])))
+    sys.stdout.buffer.write(msgspec.json.encode(_measured(sys.argv[1:])))

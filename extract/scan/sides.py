@@ -11,7 +11,7 @@ from extract.scan.ink import Gray
 from extract.scan.picture import Picture, overturned
 from extract.scan.ruling import Rules, rules_of
 
-# Text on its head never reads so well (at most 0.5 on generated pages); what half of the words must reach.
+# Text on its head never reads so well (at most 0.5 on generated pages): all the words, or half of them.
 PLAIN, SURE = 0.8, 0.9
 # Words tried, spread over so many of the longest, their height and length in points, the paper around
 # them that goes along, and by how much one side must read better than the other.
@@ -31,12 +31,13 @@ def right_side_up(picture: Picture) -> tuple[Picture, Rules]:
 
 def _is_overturned(picture: Picture, rules: Rules) -> bool:
     words = _words(picture, rules)
-    if _legible(words[::2], TRIED // 2) >= SURE:
+    half = _confidences(words[::2])
+    if _legible(half, TRIED // 2) >= SURE:
         return False
-    upright = _legible(words)
+    upright = _legible(half + _confidences(words[1::2]))
     if upright >= PLAIN:
         return False
-    flipped = _legible([np.ascontiguousarray(w[::-1, ::-1]) for w in words])
+    flipped = _legible(_confidences([np.ascontiguousarray(w[::-1, ::-1]) for w in words]))
     if abs(upright - flipped) >= CLEAR:
         return upright < flipped
     told = _osd_says_overturned(picture)
@@ -71,12 +72,14 @@ def _framed(gray: Gray) -> Gray:
     )
 
 
-def _legible(words: list[Gray], fewest: int = TRIED) -> float:
-    """Mean confidence of the words' reading, 0..1; words that are too few count as unread."""
+def _confidences(words: list[Gray]) -> list[float]:
+    """The confidence, 0..1, of each word that is read; single letters tell nothing."""
     read = [engine.read_lines(w, "line") for w in words]
-    found = [
-        w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1
-    ]
+    return [w.confidence for lines in read for line in lines for w in line.words if len(w.text) > 1]
+
+
+def _legible(found: list[float], fewest: int = TRIED) -> float:
+    """Mean confidence, 0..1; what is missing to the fewest words counts as unread."""
     return sum(found) / max(len(found), fewest)
 
 
