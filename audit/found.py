@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-import msgspec
 
 from reconcile.attribution import FOLLOWS
 from reconcile.finding import Finding, Severity
+from reconcile.shelf import Shelf, Shelved
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Findings in order of document, then of severity and place. `packed` holds each document's."""
+    """Findings in order of document, then of severity and place. `shelved` holds each document's."""
 
-    packed: Mapping[str, bytes]
+    shelved: Mapping[str, Shelved]
 
     def __iter__(self) -> Iterator[Finding]:
-        for packed in self.packed.values():
-            yield from unpack(packed)
+        for document in self.shelved:
+            yield from self.of(document)
 
     def of(self, document: str) -> tuple[Finding, ...]:
         """What was found in one document, by the path it is shown with."""
-        return unpack(self.packed.get(document, b""))
+        shelved = self.shelved.get(document)
+        return shelved.take(tuple[Finding, ...]) if shelved else ()
 
     def but_of(self, documents: Collection[str]) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """The others by document, such as those about a report that did not come."""
-        for document in self.packed:
+        for document in self.shelved:
             if document not in documents:
                 yield document, self.of(document)
 
 
-def collect(findings: Iterable[Finding]) -> Found:
-    """The findings in order."""
-    return joined((), lambda document: (), findings, ())
+def collect(findings: Iterable[Finding], shelf: Shelf) -> Found:
+    """The findings in order, on a shelf."""
+    return joined(Found({}), findings, (), shelf)
 
 
 def joined(
-    documents: Collection[str],
-    own: Callable[[str], Iterable[Finding]],
-    between: Iterable[Finding],
-    causes: Collection[tuple[str, str]],
+    own: Found, between: Iterable[Finding], causes: Collection[tuple[str, str]], shelf: Shelf
 ) -> Found:
     """What was found in each document alone and between them.
 
@@ -53,27 +49,20 @@ def joined(
     grouped: dict[str, list[Finding]] = {}
     for finding in between:
         grouped.setdefault(finding.document, []).append(finding)
-    packed: dict[str, bytes] = {}
-    for document in sorted({*documents, *grouped}):
+    touched = {*grouped, *(document for document, _ in causes)}
+    shelved = dict(own.shelved)
+    for document in touched:
         mine = [
             replace(f, consequences=(*f.consequences, FOLLOWS)) if (document, f.id) in causes else f
-            for f in own(document)
+            for f in own.of(document)
         ]
-        if findings := mine + grouped.pop(document, []):
-            packed[document] = pack(findings)
-    return Found(packed)
+        shelved[document] = in_order([*mine, *grouped.get(document, [])], shelf)
+    return Found({document: shelved[document] for document in sorted(shelved)})
 
 
-def pack(findings: Iterable[Finding]) -> bytes:
-    """The findings of one document in order, small."""
-    return zlib.compress(msgspec.msgpack.encode(sorted(findings, key=_place)), 1)
-
-
-def unpack(packed: bytes) -> tuple[Finding, ...]:
-    """The findings of one document; none of nothing."""
-    if not packed:
-        return ()
-    return msgspec.msgpack.decode(zlib.decompress(packed), type=tuple[Finding, ...])
+def in_order(findings: Iterable[Finding], shelf: Shelf) -> Shelved:
+    """The findings of one document in order, on a shelf."""
+    return shelf.put(sorted(findings, key=_place))
 
 
 def _place(f: Finding) -> tuple[int, int, str, int, str, str, str]:

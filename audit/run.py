@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.cache import Store
-from audit.found import SEVERITIES, Found, joined, pack, unpack
+from audit.found import SEVERITIES, Found, in_order, joined
 from audit.inputs import Input, fingerprint
 from audit.job import Examination, Job, failed
 from audit.plan import Plan, Planned, Settings, plan
@@ -17,7 +17,8 @@ from normalise.register import Register, load_register
 from reconcile.across import Across, Digest, Matrix, across, digest, matrix
 from reconcile.attribution import causes
 from reconcile.check import add_tallies
-from reconcile.finding import Finding, Tally
+from reconcile.finding import Tally
+from reconcile.shelf import Shelf, Shelved
 
 __all__ = ["SEVERITIES", "Audit", "Kept", "Settings", "Watch", "audit", "carry_out", "exit_status"]
 
@@ -36,12 +37,13 @@ LIMITED = frozenset({"too-large", "crashed", "cut-short"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the result of one input file stands, and what is needed of it across files, `found` packed."""
+    """Where the result of one input file stands, and what is needed of it across files: `found` are its own
+    findings."""
 
     input: Input
     result: Path
     digest: Digest
-    found: bytes
+    found: Shelved | None
     methodology: str | None
     status: Status
     problem: Problem | None
@@ -97,15 +99,12 @@ def carry_out(plan: Plan, watch: Watch = lambda done, of, name: None) -> Audit:
     """Do what was planned."""
     settings = plan.settings
     register = load_register(settings.register, settings.aliases)
-    kept = _Run(plan, watch).examine_all()
+    shelf = Shelf(plan.store.scratch())
+    kept = _Run(plan, shelf, watch).examine_all()
     current, earlier = kept[: len(plan.current)], kept[len(plan.current) :]
     compared = across([k.digest for k in current], register, previous=[k.digest for k in earlier])
-    found = {k.input.shown: k.found for k in current}
-
-    def own(document: str) -> tuple[Finding, ...]:
-        return unpack(found.get(document, b""))
-
-    findings = joined(found, own, *causes(compared.findings, own))
+    own = Found({k.input.shown: k.found for k in current if k.found})
+    findings = joined(own, *causes(compared.findings, own.of), shelf)
     received = matrix([k.digest for k in current], register)
     compared = replace(compared, findings=())  # they are among `findings`
     return Audit(settings, plan.store, current, compared, received, findings, register)
@@ -114,8 +113,9 @@ def carry_out(plan: Plan, watch: Watch = lambda done, of, name: None) -> Audit:
 class _Run:
     """Examines what no kept result answers, and keeps the results."""
 
-    def __init__(self, plan: Plan, watch: Watch) -> None:
+    def __init__(self, plan: Plan, shelf: Shelf, watch: Watch) -> None:
         self.plan = plan
+        self.shelf = shelf
         self.store = plan.store
         self.files = (*plan.current, *plan.previous)
         self.watch = watch
@@ -160,8 +160,8 @@ class _Run:
         self.kept[index] = Kept(
             file,
             place,
-            digest(submission),
-            pack(examined.findings),
+            digest(submission, self.shelf),
+            in_order(examined.findings, self.shelf) if examined.findings else None,
             submission.methodology,
             submission.status,
             submission.problem,

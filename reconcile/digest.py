@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 
-import msgspec
-
 from extract.document import Box
 from normalise.claims.names import key
 from normalise.submission import Claim, Entry, FieldTable, Submission, TableKind
 from reconcile.letter.view import doubtful, is_one_stop
+from reconcile.shelf import Shelf, Shelved
 
 _TEN = Decimal(10)
 
@@ -72,7 +70,7 @@ class UnitRow:
 class Digest:
     """One report. `changes` are its claims about a change, with their place among all its claims.
 
-    `packed` holds the rows: a thousand reports have a quarter of a million figures.
+    Its rows are `shelved`: a thousand reports have a quarter of a million figures.
     """
 
     path: str
@@ -85,32 +83,26 @@ class Digest:
     date: str | None = None
     methodology: str | None = None
     scale: int | None = None
-    packed: bytes = b""
+    shelved: Shelved | None = None
     changes: tuple[tuple[int, Claim], ...] = ()
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:
-        """The rows of its units, unpacked anew where they were not asked for lately."""
-        return _unpacked(self.packed)
+        """The rows of its units, taken anew where they were not asked for lately."""
+        return _taken(self.shelved) if self.shelved else ()
 
 
-UNPACKED = 32
+TAKEN = 32
 """Reports whose rows are at hand: a comparison needs two, a provincial report is compared with dozens."""
 
 
-@lru_cache(maxsize=UNPACKED)
-def _unpacked(packed: bytes) -> tuple[UnitRow, ...]:
-    if not packed:
-        return ()
-    return msgspec.msgpack.decode(zlib.decompress(packed), type=tuple[UnitRow, ...])
+@lru_cache(maxsize=TAKEN)
+def _taken(shelved: Shelved) -> tuple[UnitRow, ...]:
+    return shelved.take(tuple[UnitRow, ...])
 
 
-def _packed(rows: tuple[UnitRow, ...]) -> bytes:
-    return zlib.compress(msgspec.msgpack.encode(rows), 1) if rows else b""
-
-
-def digest(submission: Submission) -> Digest:
-    """The part of a submission that other reports are compared with."""
+def digest(submission: Submission, shelf: Shelf) -> Digest:
+    """The part of a submission that other reports are compared with, its rows on a shelf."""
     issuer = submission.issuer
     code = (issuer.code or issuer.canonical) if issuer else None
     tables = [t for t in submission.tables if t.kind != "other"]
@@ -127,7 +119,7 @@ def digest(submission: Submission) -> Digest:
         submission.date,
         submission.methodology,
         _scale(rows),
-        _packed(rows),
+        shelf.put(rows) if rows else None,
         changes,
     )
 

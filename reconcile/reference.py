@@ -40,6 +40,7 @@ from reconcile.examine import examine
 from reconcile.finding import Finding
 from reconcile.methodology import load_methodologies
 from reconcile.previous import changes, copied
+from reconcile.shelf import Shelf
 
 FOLDER = Path(__file__).parent / "cases"
 BETWEEN: dict[str, Callable[..., object]] = {
@@ -106,7 +107,8 @@ def findings(example: Example, register: Register) -> tuple[Finding, ...]:
     """What the program says of a case: of each report, and of all of them together."""
     methodologies = load_methodologies()
     examined = [examine(r, methodologies, register).findings for r in example.reports]
-    together = across([digest(r) for r in example.reports], register).findings
+    shelf = Shelf()
+    together = across([digest(r, shelf) for r in example.reports], register).findings
     return (*(f for group in examined for f in group), *together)
 
 

@@ -49,7 +49,7 @@ def _documents(audit: Audit) -> Iterator[tuple[Examination | None, Sequence[Find
     """Every document in path order with its findings; None for one that did not come."""
     here = {kept.input.shown for kept in audit.documents}
     examinations = audit.examinations()
-    for path in sorted({*audit.findings.packed, *here}):
+    for path in sorted({*audit.findings.shelved, *here}):
         yield next(examinations) if path in here else None, audit.findings.of(path)
 
 

@@ -12,6 +12,7 @@ from reconcile.across import Across, across, digest, matrix
 from reconcile.attribution import causes
 from reconcile.previous import period_before
 from reconcile.reference import example
+from reconcile.shelf import Shelf
 
 REGISTER = load_register()
 TABLE = """
@@ -30,7 +31,9 @@ def compared(*reports: dict[str, Any], previous: tuple[dict[str, Any], ...] = ()
 
 def _digest(report: dict[str, Any], number: int) -> Any:
     data = {"path": f"{number}.pdf", **HERE, **report}
-    return digest(example({"says": "", "fires": True, "report": [data]}, REGISTER).reports[0])
+    return digest(
+        example({"says": "", "fires": True, "report": [data]}, REGISTER).reports[0], Shelf()
+    )
 
 
 def test_a_copy_is_said_once_and_counts_once() -> None:

@@ -16,6 +16,7 @@ from audit.found import collect
 from audit.run import Audit
 from cli import main
 from reconcile.finding import Finding
+from reconcile.shelf import Shelf
 from report.catalogue import Language
 from report.pictures import Pictures
 from report.workbook import book
@@ -27,7 +28,7 @@ SHEET = {"vi": "Sai lệch", "en": "Findings"}
 def _write(
     audit: Audit, pictures: Pictures, path: Path, findings: list[Finding], lang: Language
 ) -> None:
-    changed = replace(audit, findings=collect(findings))
+    changed = replace(audit, findings=collect(findings, Shelf()))
     unfinished = path.with_name("unfinished.xlsx")
     book.write(changed, unfinished, path, lang, pictures)
     unfinished.replace(path)

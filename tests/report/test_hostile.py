@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from audit.found import collect
 from audit.run import Audit
+from reconcile.shelf import Shelf
 from report import audit_json, explain, letters
 from report.legible import legible
 from report.page import build
@@ -55,7 +56,7 @@ def hostile(audited: Audit) -> Audit:
         for index, text in enumerate(TEXTS)
     )
     absent = replace(findings[0], id="f" * 16, document=TEXTS[10])
-    return replace(audited, findings=collect([*findings, absent]))
+    return replace(audited, findings=collect([*findings, absent], Shelf()))
 
 
 def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
