@@ -129,7 +129,7 @@ def versions(reports: Sequence[Digest], record: Record) -> tuple[Digest, ...]:
     kept: list[Digest] = []
     groups: dict[tuple[str | None, ...], list[Digest]] = {}
     for report in reports:
-        known = report.issuer is not None and report.period is not None and report.rows
+        known = report.issuer is not None and report.period is not None and report.shelved
         mark = (report.issuer, report.period, report.methodology) if known else (report.path,)
         groups.setdefault(mark, []).append(report)
     for group in groups.values():

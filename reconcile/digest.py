@@ -92,8 +92,8 @@ class Digest:
         return _taken(self.shelved) if self.shelved else ()
 
 
-TAKEN = 32
-"""Reports whose rows are at hand: a comparison needs two, a provincial report is compared with dozens."""
+TAKEN = 8
+"""Reports whose rows are at hand, some 200 kB each: a comparison needs two, and goes on with one of them."""
 
 
 @lru_cache(maxsize=TAKEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ LINE = 1.0
 APART = 1.2
 # Words that Tesseract itself doubts more than this are dirt, not text.
 DIRT = 0.15
+# Letters with marks that digits are read as, among digits and nowhere else in words; beside a 6 the letter may be
+# that digit read twice.
+_SPOILT = re.compile(r"(?<!\w)(?!\w*(?:6[óÓ]|[óÓ]6))(?=[óÓØø]*\d)[\dóÓØø]+(?![^\W\d_])")
+_DIGITS = str.maketrans("óÓØø", "6600")
 # Points of a table's surroundings that go with it.
 FRINGE = 3.0
 
@@ -111,7 +116,15 @@ def _box(line: Line, picture: Picture) -> Box | None:
 
 
 def _clean(lines: Sequence[engine.TextLine]) -> list[engine.TextLine]:
-    kept = [tuple(w for w in line.words if w.confidence > DIRT) for line in lines]
+    kept = [
+        tuple(replace(w, text=with_digits(w.text)) for w in line.words if w.confidence > DIRT)
+        for line in lines
+    ]
     return [
         engine.TextLine(words) for words in kept if any(c.isalnum() for w in words for c in w.text)
     ]
+
+
+def with_digits(word: str) -> str:
+    """A word with the digits that were read as letters: `0ó` is 06, `Ø7` is 07."""
+    return _SPOILT.sub(lambda m: m.group().translate(_DIGITS), word)

@@ -20,11 +20,11 @@ from reconcile.ordering import in_order, is_sorted, score_of, sorted_by
 
 @dataclass(frozen=True, slots=True)
 class Serials:
-    """The serial numbers of a section, and the number that the section before it ended with."""
+    """The serial numbers of a section, and the number that the section before it ended with, if that is known."""
 
     table: FieldTable
     rows: tuple[ScoredRow, ...]
-    before: int
+    before: int | None
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -32,7 +32,7 @@ class Serials:
 
     @property
     def ready(self) -> bool:
-        return None not in self.numbers
+        return any(number is not None for number in self.numbers)
 
     @property
     def place(self) -> Place:
@@ -71,12 +71,12 @@ def subjects(
 
 
 def _serials(table: FieldTable) -> Iterator[Serials]:
-    before = 0
+    before: int | None = 0
     for _, group in groupby(table.units(), key=lambda row: row.section):
         rows = tuple(group)
         if any(row.serial for row in rows):
             subject = Serials(table, rows, before)
-            before = subject.numbers[-1] or 0
+            before = subject.numbers[-1]
             yield subject
 
 
@@ -100,12 +100,13 @@ def _sure_score(f: Figures, diagnosis: Diagnosis | None, field: str) -> Decimal 
 
 @check("order-broken", over=Serials)
 def serial_numbers_break_off(s: Serials) -> Failure | None:
-    """Serial numbers are skipped, repeated or out of order; a section begins with 1 or goes on counting."""
-    numbers = [n for n in s.numbers if n is not None]
-    first = numbers[0] if numbers[0] in (1, s.before + 1) else 1
-    wrong = next((i for i, n in enumerate(numbers) if n != first + i), None)
+    """Serial numbers are skipped, repeated or out of order; a section begins with 1 or goes on counting. Next to a
+    number that is not known nothing is known."""
+    numbers = s.numbers
+    wrong = next((i for i in range(len(numbers)) if _breaks_off(s, i)), None)
     if wrong is None:
         return None
+    expected = 1 if wrong == 0 else (numbers[wrong - 1] or 0) + 1
     ours = any(e.origin == "ocr" for row in s.rows for e in row.entries)
     cause: Cause = "reading" if ours else "report"
     severity: Severity = "info" if ours else "warning"
@@ -113,14 +114,23 @@ def serial_numbers_break_off(s: Serials) -> Failure | None:
         severity=severity,
         facts=(
             ("printed", str(numbers[wrong])),
-            ("expected", str(first + wrong)),
-            ("numbers", ", ".join(map(str, numbers))),
+            ("expected", str(expected)),
+            ("numbers", ", ".join("?" if n is None else str(n) for n in numbers)),
         ),
-        expected=str(first + wrong),
+        expected=str(expected),
         variant="serial",
         place=replace(place_of(s.table.id, s.rows[wrong], None), printed=s.rows[wrong].serial),
         cause=cause,
     )
+
+
+def _breaks_off(s: Serials, index: int) -> bool:
+    """Whether a number does not follow the one before it."""
+    before = s.numbers[index - 1] if index else s.before
+    number = s.numbers[index]
+    if number is None or before is None:
+        return False
+    return number != before + 1 and (index > 0 or number != 1)
 
 
 @check("order-broken", over=Sorted)

@@ -1,0 +1,29 @@
+"""Words of a scanned letter: digits that recognition took for letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.scan.prose import with_digits
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("0ó", "06"),
+        ("Ø7", "07"),
+        ("1ó/12/2023", "16/12/2023"),
+        ("(8Ó,5", "(86,5"),
+        ("có", "có"),
+        ("ó", "ó"),
+        ("số", "số"),
+        ("Ø", "Ø"),
+        ("2ó%", "26%"),
+        ("QĐ1ó", "QĐ1ó"),
+        ("3óm", "3óm"),
+        ("6ó78/BC-UBND", "6ó78/BC-UBND"),
+        ("677/BC-UBND", "677/BC-UBND"),
+    ],
+)
+def test_letters_among_digits_are_digits(read: str, printed: str) -> None:
+    assert with_digits(read) == printed
