@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,13 +17,16 @@ LEGIBLE = 0.5
 """Confidence below which a scan's text is more likely misread than not: figures under seals had 0.04 to 0.47, words
 printed among figures 0.84 and more."""
 
+BROKEN_FORMULA = re.compile(r"#(?:VALUE!|DIV/0!|REF!|NAME\?|NUM!|NULL!|N/A)")
+"""What a spreadsheet shows for a formula that fails; no figure is misread as such a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
     """A cell of a numeric column; `needed` where a blank cannot mean `does not apply`.
 
     Of a column without a meaning nobody can say that it should hold numbers, and what we could hardly read
-    ourselves says nothing of the paper: such a cell is undecided.
+    ourselves says nothing of the paper, unless it spells a broken formula: such a cell is undecided.
     """
 
     table: str
@@ -33,7 +37,8 @@ class NumberCell:
     @property
     def ready(self) -> bool:
         nameless = self.entry.field.startswith("column_")
-        illegible = self.entry.origin == "ocr" and self.entry.confidence < LEGIBLE
+        spelt = BROKEN_FORMULA.fullmatch(self.entry.printed.strip())
+        illegible = self.entry.origin == "ocr" and self.entry.confidence < LEGIBLE and not spelt
         return self.entry.status != "uncertain" and not (
             self.entry.status == "unreadable" and (nameless or illegible)
         )

@@ -10,7 +10,7 @@ from normalise.register import Register
 from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from normalise.table import column_name
 from reconcile.check import run
-from reconcile.checks import numbers, order, ranks, scores, tables
+from reconcile.checks import numbers, order, ranks, reach, scores, tables
 from reconcile.finding import Finding, Tally
 from reconcile.methodology import load_methodologies
 
@@ -62,7 +62,7 @@ def sheet(
 def examined(submission: Submission) -> tuple[tuple[Finding, ...], tuple[Tally, ...]]:
     """What the checks of score tables find."""
     methodology = METHODOLOGIES.get(submission.methodology or "")
-    areas = (scores, ranks, tables, order, numbers)
+    areas = (scores, reach, ranks, tables, order, numbers)
     subjects = (s for area in areas for s in area.subjects(submission, methodology, Register(())))
     return run(subjects, submission.path)
 

@@ -25,14 +25,19 @@ def test_a_unit_without_scores_may_have_blank_results() -> None:
     assert found(sheet([*ROWS_1187, dict.fromkeys(ROWS_1187[0], "")])) == []
 
 
+TOLD = [("warning", "reading")]
+
+
 @pytest.mark.parametrize(
-    ("confidence", "said"), [(0.84, [("warning", "reading")]), (0.37, [])], ids=["text", "noise"]
+    ("printed", "confidence", "said"),
+    [("chưa có", 0.84, TOLD), ("⁄n*", 0.37, []), ("#VALUE!", 0.37, TOLD)],
+    ids=["text", "noise", "broken formula"],
 )
 def test_an_unreadable_cell_of_a_scan_is_our_reading_and_noise_says_nothing(
-    confidence: float, said: list[tuple[str, str]]
+    printed: str, confidence: float, said: list[tuple[str, str]]
 ) -> None:
     rows = with_entry(
-        sheet(ROWS_459, {4: {"online_1": "#VALUE!"}}),
+        sheet(ROWS_459, {4: {"online_1": printed}}),
         4,
         "online_1",
         origin="ocr",
