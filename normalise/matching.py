@@ -10,7 +10,7 @@ import numpy as np
 from normalise.candidates import Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
-from normalise.misread import misread_hardly
+from normalise.misread import misread_hardly, other_marks
 from normalise.names import parse
 from normalise.origin import issuer_by_names
 from normalise.register import Register, Unit, day_of
@@ -189,8 +189,7 @@ def _probable(
     if chances[best] >= accept:
         unit = field.inside.units[best]
         how = spelt(name.text, best, field.inside, read)
-        other = name.ocr and how.note is None and misread_hardly(name, best, field.inside)
-        note = "letters" if other else how.note
+        note = how.note or (_as_read(name, best, field) if name.ocr else None)
         return UnitMatch(
             name.text, unit.name, unit.code, how.match, score, (), note, how.facts, read
         )
@@ -202,6 +201,13 @@ def _probable(
         return UnitMatch(name.text, None, None, "unmatched", score, (), "issuer-unknown", (), read)
     note, facts = _elsewhere(name.text, judged.elsewhere(row), field, register)
     return UnitMatch(name.text, None, None, "unmatched", score, (), note, facts, read)
+
+
+def _as_read(name: PrintedName, index: int, field: Field) -> str | None:
+    """What to say of a scanned name that differs from the register's by more than recognition makes of it."""
+    if misread_hardly(name, index, field.inside):
+        return "letters"
+    return "marks" if other_marks(name, index, field.inside) else None
 
 
 def _elsewhere(

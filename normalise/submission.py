@@ -87,7 +87,7 @@ class UnitMatch:
 
     `score` is a calibrated probability. `rivals` are canonical names of near ties. `note` is a code such
     as `other-issuer`, `other-era`, `alias`, `letters` (read with letters that OCR hardly makes of the unit's),
-    with `note_facts` to word it. `ocr` says that the text is our reading.
+    `marks` (surely read with other marks), with `note_facts` to word it. `ocr` says that the text is our reading.
     """
 
     printed: str

@@ -1,8 +1,7 @@
 """Checks of the units' names in tables: unknown, misspelt, twice, missing.
 
-A name that OCR read is called misspelt only where other letters were read throughout the report, and unknown only
-with `cause: reading`. A name that could be
-several units counts as undecided, and so does every name of a report whose issuer is unknown.
+A name that OCR read is called unknown only with `cause: reading`; how it is spelt is for `read_names`. A name that
+could be several units counts as undecided, and so does every name of a report whose issuer is unknown.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from normalise.channel import plain
 from normalise.names import parse
 from normalise.register import Register, Unit, day_of
 from normalise.submission import Claim, FieldTable, ScoredRow, Submission
-from normalise.text import fold
 from reconcile.check import Failure, Place, Subject, check, place_of
 from reconcile.methodology import Methodology
 
@@ -25,9 +22,6 @@ REPEATING = 0.25
 LIKELY = 0.9
 # Communes are claimed complete only from this number on: `03/03` is the smallest in the five reports.
 FEWEST = 3
-# Tables, and the letter, that must have the same other letters before a scanned name is called misspelt: what OCR
-# reads once in a thousand names it reads twice in a million.
-FEWEST_PLACES = 2
 # A table that lists less of a level than this is not about that level; the five reports list all or none.
 MOST_LISTED = 0.6
 
@@ -68,24 +62,6 @@ class LikelyRow(NamedRow):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadName:
-    """A scanned name with other letters than the unit's; `read` has its letters in every place, the letter as one."""
-
-    table: FieldTable
-    row: ScoredRow
-    read: tuple[tuple[str, str], ...]
-
-    @property
-    def ready(self) -> bool:
-        places, letters = {p for p, _ in self.read}, {text for _, text in self.read}
-        return len(places) >= FEWEST_PLACES and len(letters) == 1
-
-    @property
-    def place(self) -> Place:
-        return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
-
-
-@dataclass(frozen=True, slots=True)
 class ExpectedUnit:
     """A unit of the register that the report says it has assessed, with all others of its level."""
 
@@ -117,31 +93,7 @@ def subjects(
     for table in submission.tables:
         if table.kind != "other":
             yield from _rows(table)
-    yield from _read_names(submission)
     yield from _expected(submission, register)
-
-
-def _read_names(submission: Submission) -> Iterator[ReadName]:
-    """Each unit with a row whose name was read with other letters, where it stands first."""
-    told: set[str] = set()
-    tables = [t for t in submission.tables if t.kind != "other"]
-    for table in tables:
-        for row in table.units():
-            code = row.unit.code
-            if code is not None and row.unit.note == "letters" and code not in told:
-                told.add(code)
-                rows = ((t.id, r.unit) for t in tables for r in t.units() if r.unit.code == code)
-                read = [(at, fold(parse(unit.printed).core)) for at, unit in rows]
-                yield ReadName(table, row, (*read, *_in_letter(submission.claims, row)))
-
-
-def _in_letter(claims: Iterable[Claim], row: ScoredRow) -> Iterator[tuple[str, str]]:
-    """The row's own letters, or the register's, where a sentence that names the unit has them."""
-    named = [c for c in claims if any(unit.code == row.unit.code for unit in c.units)]
-    for name in (row.unit.printed, row.unit.name):
-        letters = fold(parse(name).core)
-        if any(f" {letters} " in f" {fold(plain(claim.text))} " for claim in named):
-            yield "letter", letters
 
 
 def _rows(table: FieldTable) -> Iterator[Subject]:
@@ -259,21 +211,6 @@ def spelt_nearly_as_registered(s: LikelyRow) -> Failure:
     unit = s.row.unit
     facts = (("printed", unit.printed), ("name", unit.rivals[0]))
     return Failure(severity="warning", facts=facts, expected=unit.rivals[0], variant="perhaps")
-
-
-@check("unit-misspelt", over=ReadName)
-def read_otherwise_than_registered(s: ReadName) -> Failure:
-    """A scan has other letters than the register, the same ones in a table and in another or the letter, and such as
-    recognition hardly makes of the registered ones."""
-    unit = s.row.unit
-    facts = (("printed", unit.printed), ("name", unit.name))
-    return Failure(
-        severity="warning",
-        facts=facts,
-        expected=unit.canonical,
-        variant="reading",
-        cause="reading",
-    )
 
 
 @check("unit-duplicate", over=MatchedRow)

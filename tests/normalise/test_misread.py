@@ -1,4 +1,4 @@
-"""Which other letters in a scanned name recognition hardly makes of a unit's."""
+"""Which other letters in a scanned name recognition hardly makes of a unit's, and when its marks are told of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from extract.document import Reading
 from normalise.candidates import field_of
-from normalise.misread import misread_hardly
+from normalise.misread import misread_hardly, other_marks
 from normalise.register import day_of, load_register
 from normalise.scope import PrintedName
 
@@ -53,3 +53,21 @@ def test_marks_spaces_strokes_and_more_words_are_ours(text: str, unit: str) -> N
 
 def test_a_reading_that_has_the_letters_speaks_for_them() -> None:
     assert not hardly("UBND xã Nà Sá", "Xã Nà Sáy", "UBND xã Nà Sáy")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "weight", "told"),
+    [
+        ("UBND xã Mùn Chùng", "Xã Mùn Chung", 0.93, True),
+        ("UBND xã Chiêng Sinh", "Xã Chiềng Sinh", 0.93, True),
+        ("UBND xã Chiêng Sinh", "Xã Chiềng Sinh", 0.84, False),
+        ("UBND xã Chiềng Sinh", "Xã Chiềng Sinh", 0.93, False),
+        ("UBND xã Pú Xí", "Xã Pú Xi", 0.93, False),
+        ("UBND xã Mùn Chang", "Xã Mùn Chung", 0.93, False),
+        ("UBND xả Mùn Chung", "Xã Mùn Chung", 0.93, False),
+    ],
+)
+def test_other_marks_surely_read(text: str, unit: str, weight: float, told: bool) -> None:
+    index = next(i for i, u in enumerate(FIELD.units) if u.name == unit)
+    name = PrintedName(text, None, True, (Reading(text, weight, "ocr"),))
+    assert other_marks(name, index, FIELD) == told

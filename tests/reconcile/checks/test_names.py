@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from extract.document import Reading
 from normalise.register import load_register
 from normalise.submission import Claim, FieldTable, Issuer, ScoredRow, Submission
 from normalise.units import PrintedName, Scope, match_table
 from reconcile.check import run
-from reconcile.checks.names import subjects
+from reconcile.checks import names, read_names
 from reconcile.finding import Finding, Tally
 
 REGISTER = load_register()
@@ -23,10 +24,15 @@ ALL = Claim("thực hiện chấm điểm đánh giá 19/19 đơn vị", 1, None
 
 
 def submission(
-    names: list[str], claims: tuple[Claim, ...] = (), ocr: bool = False, kind: str = "scores"
+    printed: list[str],
+    claims: tuple[Claim, ...] = (),
+    ocr: bool = False,
+    kind: str = "scores",
+    weight: float = 0.8,
 ) -> Submission:
-    printed = [PrintedName(n, "UBND cấp xã", ocr) for n in names]
-    matches = match_table(printed, Scope(DISTRICT, "2023-07"), REGISTER)
+    readings = [(Reading(n, weight, "ocr"),) if ocr else () for n in printed]
+    listed = [PrintedName(n, "UBND cấp xã", ocr, r) for n, r in zip(printed, readings, strict=True)]
+    matches = match_table(listed, Scope(DISTRICT, "2023-07"), REGISTER)
     rows = tuple(
         ScoredRow(i, "unit", 3, None, str(i + 1), match, ()) for i, match in enumerate(matches)
     )
@@ -45,7 +51,8 @@ def submission(
 
 
 def examined(given: Submission) -> tuple[tuple[Finding, ...], dict[str, Tally]]:
-    findings, tallies = run(subjects(given, None, REGISTER), given.path)
+    subjects = (s for area in (names, read_names) for s in area.subjects(given, None, REGISTER))
+    findings, tallies = run(subjects, given.path)
     return findings, {t.rule: t for t in tallies}
 
 
@@ -199,60 +206,3 @@ def test_totals_and_other_tables_are_no_units() -> None:
     total = replace(given.tables[0], rows=(rows[0], replace(rows[1], kind="total")))
     assert found(replace(given, tables=(total,))) == []
     assert found(submission(["Nguyễn Văn A"], kind="other")) == []
-
-
-def scanned(in_table: str, in_letter: str) -> list[tuple[str, str, str | None]]:
-    """What is said of a scan whose table and letter have a name so."""
-    names = [in_table if n == "UBND xã Nà Sáy" else n for n in COMMUNES]
-    scope = Scope(DISTRICT, "2023-07")
-    units = match_table([PrintedName(in_letter, None, ocr=True)], scope, REGISTER)
-    claim = Claim(
-        f"01 đơn vị xếp loại tốt: {in_letter}.",
-        1,
-        None,
-        "list",
-        (("what", "rank"),),
-        units,
-        origin="ocr",
-    )
-    return found(submission(names, (claim,), ocr=True))
-
-
-def test_a_scan_that_has_other_letters_in_table_and_letter_is_to_be_compared_with_the_paper() -> (
-    None
-):
-    assert scanned("UBND xã Nà Sá", "UBND xã Nà Sá") == [
-        ("unit-misspelt/reading", "warning", "Xã Nà Sáy")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("in_table", "in_letter"),
-    [
-        ("UBND xã Nà Sá", "UBND xã Nà Sáy"),
-        ("UBND xã Nà Sá", "UBND xã Nà Say"),
-        ("UBND xã Nà Sấy", "UBND xã Nà Sấy"),
-        ("UBND xã Nà Sáy", "UBND xã Nà Sáy"),
-        ("UBND xã Nà Sáy |", "UBND xã Nà Sáy |"),
-        ("UBND xãã Nà Sááy", "UBND xãã Nà Sááy"),
-        ("UBND xi Nà Sáy", "UBND xi Nà Sáy"),
-    ],
-    ids=[
-        "letter right",
-        "letter without marks",
-        "other marks",
-        "right",
-        "a stroke beside it",
-        "letters read twice",
-        "another kind word",
-    ],
-)
-def test_what_recognition_may_make_of_a_name_is_let_alone(in_table: str, in_letter: str) -> None:
-    assert scanned(in_table, in_letter) == []
-
-
-def test_a_name_read_otherwise_in_one_place_only_is_undecided() -> None:
-    names = ["UBND xã Nà Sá" if n == "UBND xã Nà Sáy" else n for n in COMMUNES]
-    findings, tallies = examined(submission(names, ocr=True))
-    assert findings == ()
-    assert tallies["unit-misspelt"].undecided == 1
