@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from normalise.channel import plain
 from normalise.names import parse
 from normalise.register import Register
-from normalise.submission import Claim, FieldTable, ScoredRow, Submission
+from normalise.submission import Claim, FieldTable, ScoredRow, Submission, UnitMatch
 from normalise.text import fold
 from reconcile.check import Failure, Place, Subject, check, place_of
 from reconcile.methodology import Methodology
@@ -49,13 +49,36 @@ class MarkedName:
         return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTwice:
+    """A scanned name that was read in two rows, in one of which it may be another unit's."""
+
+    table: FieldTable
+    row: ScoredRow
+    earlier: ScoredRow
+    ready: bool = True
+
+    @property
+    def unit(self) -> UnitMatch:
+        """The unit that one of the rows is."""
+        return self.row.unit if self.row.unit.code else self.earlier.unit
+
+    @property
+    def place(self) -> Place:
+        place = place_of(self.table.id, self.row, None)
+        printed = self.row.unit.printed
+        return replace(place, unit=self.unit.name, unit_code=self.unit.code, printed=printed)
+
+
 def subjects(
     submission: Submission, methodology: Methodology | None, register: Register
 ) -> Iterable[Subject]:
-    """Each unit with a row whose name was read with other letters or marks, where it stands first."""
+    """Each unit with a row whose name was read with other letters or marks, where it stands first; names that were
+    read twice."""
     told: set[tuple[str, str]] = set()
     tables = [t for t in submission.tables if t.kind != "other"]
     for table in tables:
+        yield from _read_twice(table)
         for row in table.units():
             code, note = row.unit.code, row.unit.note
             if code is None or note not in ("letters", "marks") or (code, note) in told:
@@ -65,6 +88,17 @@ def subjects(
                 yield MarkedName(table, row)
             else:
                 yield ReadName(table, row, tuple(_read(submission, tables, row)))
+
+
+def _read_twice(table: FieldTable) -> Iterator[ReadTwice]:
+    """The rows that share their name with one other, when only one of the two is known to be the unit's."""
+    alike: dict[str, list[ScoredRow]] = {}
+    for row in table.units():
+        if row.unit.ocr and row.unit.match not in ("unmatched", "misspelt"):
+            alike.setdefault(row.unit.printed.lower(), []).append(row)
+    for rows in alike.values():
+        if len(rows) == 2 and [row.unit.code for row in rows].count(None) == 1:
+            yield ReadTwice(table, rows[1], rows[0])
 
 
 def _read(
@@ -109,3 +143,14 @@ def read_with_other_marks(s: MarkedName) -> Failure:
     unit = s.row.unit
     facts = (("printed", unit.printed), ("name", unit.name))
     return Failure("info", facts, expected=unit.canonical, variant="marks", cause="reading")
+
+
+@check("unit-duplicate", over=ReadTwice)
+def read_in_two_rows(s: ReadTwice) -> Failure:
+    """A scanned name was read in two rows of a table: the unit stands there twice, or one is misread."""
+    facts = (
+        ("name", s.unit.name),
+        ("first", s.earlier.serial or str(s.earlier.index + 1)),
+        ("second", s.row.serial or str(s.row.index + 1)),
+    )
+    return Failure("warning", facts, variant="reading", cause="reading")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from normalise.submission import Claim
+from normalise.submission import Claim, MatchKind, ScoredRow, UnitMatch
 from normalise.units import PrintedName, Scope, match_table
 from tests.reconcile.checks.test_names import (
     COMMUNES,
@@ -89,3 +91,35 @@ def test_other_marks_are_a_note_where_they_were_surely_read(
     findings, _ = examined(submission(names, ocr=True, weight=weight))
     assert [(f.message, f.unit) for f in findings] == said
     assert all((f.severity, f.cause) == ("info", "reading") for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [
+        (("variant", "ambiguous"), [("warning", "unit-duplicate/reading", "Xã Nà Sáy")]),
+        (("ambiguous", "variant"), [("warning", "unit-duplicate/reading", "Xã Nà Sáy")]),
+        (("ambiguous", "ambiguous"), []),
+    ],
+)
+def test_a_name_read_in_two_rows_is_to_be_compared_with_the_paper(
+    matches: tuple[MatchKind, MatchKind], said: list[tuple[str, str, str]]
+) -> None:
+    given = submission(["UBND xã Nà Sáy", "UBND xã Ta Ma", "UBND xã Nà Sáy"], ocr=True)
+    (table,) = given.tables
+    first, other, last = table.rows
+    rows = (_as(first, matches[0]), other, _as(last, matches[1]))
+    findings, _ = examined(replace(given, tables=(replace(table, rows=rows),)))
+    assert [(f.severity, f.message, dict(f.facts)["name"]) for f in findings] == said
+
+
+def _as(row: ScoredRow, match: MatchKind) -> ScoredRow:
+    known = match != "ambiguous"
+    unit = UnitMatch(
+        row.unit.printed,
+        "Xã Nà Sáy" if known else None,
+        "03250" if known else None,
+        match,
+        0.99 if known else 0.4,
+        ocr=True,
+    )
+    return replace(row, unit=unit)
