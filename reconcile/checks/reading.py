@@ -17,8 +17,11 @@ from normalise.submission import Entry, FieldTable, ScoredRow, Submission
 from reconcile.blamed import facts
 from reconcile.check import Failure, Place, Subject, check
 from reconcile.diagnosis import Blame, Diagnosis, judged_tables
+from reconcile.figures import Figures
+from reconcile.improbable import probability
 from reconcile.interval import plain
 from reconcile.methodology import Methodology
+from reconcile.rounding import IMPROBABLE
 from reconcile.score_subjects import RowSubject, rule_of
 
 Doubts = dict[tuple[str, int], tuple[str, ...]]
@@ -41,6 +44,10 @@ class DoubtfulRow:
 
 class DoubtfulSum(DoubtfulRow):
     """Its parts do not add up to its total."""
+
+
+class DoubtfulTail(DoubtfulRow):
+    """Its total is at the very end of what its parts allow."""
 
 
 class DoubtfulRatio(DoubtfulRow):
@@ -77,10 +84,17 @@ def subjects(
         for figures, diagnosis in judged:
             place = figures.table, figures.row.index
             fields = doubts.get(place, ())
-            blame = _own_blame(diagnosis, fields) if place not in told else None
-            if blame:
-                row = RowSubject(judged.rows, figures, diagnosis)
+            if place in told or not fields or diagnosis is None:
+                continue
+            row = RowSubject(judged.rows, figures, diagnosis)
+            if blame := _own_blame(diagnosis, fields):
                 yield KINDS[rule_of(blame)](row, fields, blame.suspect.entry)
+            elif figures.total and _is_improbable(figures, diagnosis):
+                yield DoubtfulTail(row, fields, figures.total)
+
+
+def _is_improbable(figures: Figures, diagnosis: Diagnosis) -> bool:
+    return "sum" not in diagnosis.broken and probability(figures) < IMPROBABLE
 
 
 def _blamed(submission: Submission, methodology: Methodology) -> Iterator[tuple[str, int]]:
@@ -91,10 +105,10 @@ def _blamed(submission: Submission, methodology: Methodology) -> Iterator[tuple[
                 yield figures.table, figures.row.index
 
 
-def _own_blame(diagnosis: Diagnosis | None, doubtful: tuple[str, ...]) -> Blame | None:
+def _own_blame(diagnosis: Diagnosis, doubtful: tuple[str, ...]) -> Blame | None:
     """The first figure blamed in a row with doubtful ones. One over its maximum is found by its own check, but
     where it is doubtful itself; and without a mark it has lost it, unless the picture surely shows none."""
-    for blame in diagnosis.blames if diagnosis and doubtful else ():
+    for blame in diagnosis.blames:
         entry = blame.suspect.entry
         surely = bool(entry.decimals) or _read_surely(entry)
         marked = entry.field in doubtful and surely
@@ -168,6 +182,12 @@ def _entry_as_read(entry: Entry, mark: str) -> Entry:
 def doubtful_parts_do_not_add_up(s: DoubtfulSum) -> Failure | None:
     """As read, the components do not add up to the total, and a figure of the row may be misread."""
     return _failure(s)
+
+
+@check("total-improbable", over=DoubtfulTail)
+def doubtful_total_at_the_end_of_its_interval(s: DoubtfulTail) -> Failure:
+    """As read, the total is farther from its components than rounding takes it, and a figure may be misread."""
+    return replace(_failure(s), severity="info")
 
 
 @check("converted-mismatch", over=DoubtfulRatio)

@@ -103,3 +103,15 @@ def test_a_score_over_its_maximum_that_the_picture_surely_shows_is_told(
     )  # fmt: skip
     findings = run(reading.subjects(made, INDICATORS, REGISTER), "report.pdf")[0]
     assert bool(said(findings)) is told
+
+
+@pytest.mark.parametrize(
+    ("total", "converted", "expected"),
+    [("76,61", "90,1", []), ("76,77", "90,3", [("info", "total-improbable/doubtful", "total")])],
+)
+def test_a_doubtful_row_whose_total_rounding_hardly_explains_is_noted(
+    total: str, converted: str, expected: Said
+) -> None:
+    changed = sheet(ROWS_459, {2: {"total": total, "converted": converted}})
+    made = with_entry(changed, 2, "online_1", status="uncertain", origin="ocr", confidence=0.9)
+    assert said(run(reading.subjects(made, INDICATORS, REGISTER), "report.pdf")[0]) == expected
