@@ -25,8 +25,8 @@ Doubts = Mapping[int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtfulFormula:
-    """A formula that a row with uncertain figures breaks as read; `field` names the cell that explains it."""
+class DoubtfulEquation:
+    """An equation that a row with uncertain figures breaks as read; `field` names the cell that explains it."""
 
     table: str
     row: ScoredRow
@@ -38,6 +38,14 @@ class DoubtfulFormula:
     @property
     def place(self) -> Place:
         return place_of(self.table, self.row, self.row.entry(self.field))
+
+
+class DoubtfulFormula(DoubtfulEquation):
+    """A formula that a unit's row breaks."""
+
+
+class DoubtfulTotals(DoubtfulEquation):
+    """A formula that a totals row breaks, whose figures are told of as totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def _entry_as_read(entry: Entry, mark: Mark, counted: bool) -> Entry:
     )
 
 
-def _formulas(settled: Sheet, read: Sheet, doubts: Doubts) -> Iterator[DoubtfulFormula]:
+def _formulas(settled: Sheet, read: Sheet, doubts: Doubts) -> Iterator[DoubtfulEquation]:
     told = {wrong.row for wrong in settled.wrong}
     for wrong in read.wrong:
         doubtful = doubts.get(wrong.row, frozenset())
@@ -110,7 +118,8 @@ def _formulas(settled: Sheet, read: Sheet, doubts: Doubts) -> Iterator[DoubtfulF
             told.add(wrong.row)
             equation = wrong.formula if wrong.formula in broken else broken[0]
             row = read.row(wrong.row)
-            yield DoubtfulFormula(read.table.id, row, equation, wrong.field, doubtful)
+            kind = DoubtfulTotals if row.kind == "total" else DoubtfulFormula
+            yield kind(read.table.id, row, equation, wrong.field, doubtful)
 
 
 def _totals(
@@ -131,6 +140,16 @@ def _totals(
 @check("formula-mismatch", over=DoubtfulFormula)
 def doubtful_row_breaks_formula(s: DoubtfulFormula) -> Failure | None:
     """As read, a row breaks a formula of its table, and a figure of it may be misread."""
+    return _formula_failure(s, "doubtful")
+
+
+@check("column-total-mismatch", over=DoubtfulTotals)
+def doubtful_totals_break_formula(s: DoubtfulTotals) -> Failure | None:
+    """As read, the totals break a formula of their table among themselves, and one may be misread."""
+    return _formula_failure(s, "doubtful-formula")
+
+
+def _formula_failure(s: DoubtfulEquation, variant: str) -> Failure:
     entry = s.row.entry(s.equation.target)
     return Failure(
         "warning",
@@ -140,7 +159,7 @@ def doubtful_row_breaks_formula(s: DoubtfulFormula) -> Failure | None:
             ("printed", entry.printed if entry else ""),
             ("doubtful", ";".join(sorted(s.doubtful))),
         ),
-        variant="doubtful",
+        variant=variant,
         cause="reading",
     )
 

@@ -45,9 +45,9 @@ def doubted(made: Submission, row: int, texts: Mapping[str, str]) -> Submission:
     ("row", "texts", "expected"),
     [
         (0, {"direct_cases": "9"}, []),
-        (0, {"direct_cases": "8"}, [("formula-mismatch", "direct_cases")]),
-        (0, {"total_cases": "39"}, [("formula-mismatch", "total_cases")]),
-        (4, {"online_cases": "91"}, [("formula-mismatch", "online_cases")]),
+        (0, {"direct_cases": "8"}, [("formula-mismatch/doubtful", "direct_cases")]),
+        (0, {"total_cases": "39"}, [("formula-mismatch/doubtful", "total_cases")]),
+        (4, {"online_cases": "91"}, [("column-total-mismatch/doubtful-formula", "online_cases")]),
     ],
 )
 def test_a_doubtful_row_of_statistics_is_told_once(
@@ -56,7 +56,7 @@ def test_a_doubtful_row_of_statistics_is_told_once(
     made = doubted(submission(FEES), row, texts)
     areas = (statistics, reading_tables)
     findings = [f for a in areas for f in run(a.subjects(made, None, REGISTER), "report.pdf")[0]]
-    assert said(tuple(findings)) == [("warning", f"{r}/doubtful", f) for r, f in expected]
+    assert said(tuple(findings)) == [("warning", message, field) for message, field in expected]
 
 
 def test_a_row_of_column_numbers_read_as_figures_says_nothing() -> None:
