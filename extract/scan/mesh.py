@@ -95,7 +95,7 @@ def _same_tables(wider: Sequence[Grid], found: Sequence[Grid]) -> bool:
         len(p) < 2 or len(g.xs) == max(len(f.xs) for f in p)
         for g, p in zip(wider, parts, strict=True)
     )
-    return whole and sum(map(len, parts)) >= len(found)
+    return whole and all(any(f is part for group in parts for part in group) for f in found)
 
 
 def _place(grid: Grid) -> Place:
