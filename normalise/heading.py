@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from extract.document import Table
 from normalise.column_numbers import ONLY_NUMBER, are_numbers, split_number, without_numbers
@@ -25,6 +26,7 @@ from normalise.text import squeeze, tidy
 _INDICATOR = re.compile(r"(?:chiso|tieuchi|chitieu|^cs|^tc)(?:so)?(\d{1,2})(?!\d)")
 _WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
 """Headings that only number a group, `Nhóm chỉ số 2`: the maxima and the order of the columns must tell."""
+_NUMBERED = re.compile(r"(?:chỉ\s*số|tiêu\s*chí|chỉ\s*tiêu|cs|tc)\s*(\d{1,2})", re.IGNORECASE)
 COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -66,7 +68,7 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
     if table.reader == "scan":
         seen, below = without_numbers(mended(printed))
         numbers = {**below, **numbers}
-    paths, numbered = _with_maxima(seen, maxima)
+    paths, numbered = _with_maxima(shared_out(seen), maxima)
     groups = Counter(path[:-1] for path in paths)
     found = [
         _heads(column, path, numbers.get(column), numbered, groups[path[:-1]] > 1)
@@ -77,6 +79,31 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
         h if h.legible and marked and is_legible(" ".join(h.path)) else _spoilt(h) for h in found
     ]
     return tuple(replace(h, path=path) for h, path in zip(read, printed, strict=True))
+
+
+def shared_out(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The headings, one over two columns that ends in `Chỉ số 1 Chỉ số 2` given to each: the line between them was
+    lost. What stands below it, such as a maximum, stays."""
+    found = list(paths)
+    for depth in range(max(map(len, paths), default=0)):
+        for above, group in groupby(range(len(paths)), key=lambda c: paths[c][: depth + 1]):
+            columns = list(group)
+            parts = _numbered_parts(above[depth], len(columns)) if len(above) > depth else None
+            if parts:
+                stem, labels = parts
+                for column, label in zip(columns, labels, strict=True):
+                    rest = paths[column][depth + 1 :]
+                    found[column] = (*above[:depth], *filter(None, (stem,)), label, *rest)
+    return found
+
+
+def _numbered_parts(heading: str, columns: int) -> tuple[str, list[str]] | None:
+    """What a heading over so many columns begins with, and the numbered headings of each that it ends in."""
+    labels = list(_NUMBERED.finditer(heading))[-columns:]
+    numbers = [int(label[1]) for label in labels]
+    if columns < 2 or numbers != list(range(1, columns + 1)) or labels[-1].end() != len(heading):
+        return None
+    return heading[: labels[0].start()].strip(), [label[0] for label in labels]
 
 
 def _with_maxima(

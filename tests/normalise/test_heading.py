@@ -4,7 +4,7 @@ import pytest
 
 from extract.document import Cell, Heading, Reader, Row, Table
 from normalise.column_numbers import number_row
-from normalise.heading import Heads, heads_of
+from normalise.heading import Heads, heads_of, shared_out
 
 
 def over(*paths: tuple[str, ...], reader: Reader = "lines") -> tuple[Heads, ...]:
@@ -158,3 +158,24 @@ def test_column_numbers_as_a_scan_shows_them(texts: str, found: dict[int, str] |
     seen = [Cell((t,) * (t != "-"), 1, None, "ocr", i, 1, 0.5) for i, t in enumerate(texts.split())]
     numbers = number_row(Row(tuple(seen), 1))
     assert (numbers and {c: numbers[c] for c in found or ()}) == found
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([("Nhóm A Chỉ số 1 Chỉ số 2",)] * 2, [("Nhóm A", "Chỉ số 1"), ("Nhóm A", "Chỉ số 2")]),
+        (
+            [("Điểm", "A CS1 CS2", "5"), ("Điểm", "A CS1 CS2", "10"), ("Điểm", "B", "5")],
+            [("Điểm", "A", "CS1", "5"), ("Điểm", "A", "CS2", "10"), ("Điểm", "B", "5")],
+        ),
+        ([("Chỉ số 1 Chỉ số 2",)] * 2, [("Chỉ số 1",), ("Chỉ số 2",)]),
+        ([("A Chỉ số 1 Chỉ số 3",)] * 2, [("A Chỉ số 1 Chỉ số 3",)] * 2),
+        ([("A Chỉ số 1 Chỉ số 2",)] * 3, [("A Chỉ số 1 Chỉ số 2",)] * 3),
+        ([("A Chỉ số 1",), ()], [("A Chỉ số 1",), ()]),
+    ],
+    ids=["a group", "in the middle", "no group", "another number", "a column more", "one column"],
+)
+def test_numbered_headings_that_a_lost_line_has_joined(
+    paths: list[tuple[str, ...]], expected: list[tuple[str, ...]]
+) -> None:
+    assert shared_out(paths) == expected
