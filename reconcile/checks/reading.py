@@ -54,6 +54,10 @@ class DoubtfulRatio(DoubtfulRow):
     """Its converted score does not follow from its total."""
 
 
+class DoubtfulDenominator(DoubtfulRow):
+    """The denominator behind its total is not the applicable maximum."""
+
+
 class DoubtfulAverage(DoubtfulRow):
     """Its officers' average does not follow from its criteria."""
 
@@ -65,7 +69,7 @@ class DoubtfulComponent(DoubtfulRow):
 KINDS = {
     "total-mismatch": DoubtfulSum,
     "converted-mismatch": DoubtfulRatio,
-    "denominator-mismatch": DoubtfulRatio,
+    "denominator-mismatch": DoubtfulDenominator,
     "officer-average-mismatch": DoubtfulAverage,
     "score-out-of-range": DoubtfulComponent,
 }
@@ -193,6 +197,12 @@ def doubtful_total_at_the_end_of_its_interval(s: DoubtfulTail) -> Failure:
 @check("converted-mismatch", over=DoubtfulRatio)
 def doubtful_score_does_not_follow(s: DoubtfulRatio) -> Failure | None:
     """As read, the converted score does not follow from the total, and a figure of the row may be misread."""
+    return _failure(s)
+
+
+@check("denominator-mismatch", over=DoubtfulDenominator)
+def doubtful_denominator_is_not_the_maximum(s: DoubtfulDenominator) -> Failure | None:
+    """As read, the denominator is not the sum of the maxima of the applicable indicators, and may be misread."""
     return _failure(s)
 
 

@@ -115,3 +115,17 @@ def test_a_doubtful_row_whose_total_rounding_hardly_explains_is_noted(
     changed = sheet(ROWS_459, {2: {"total": total, "converted": converted}})
     made = with_entry(changed, 2, "online_1", status="uncertain", origin="ocr", confidence=0.9)
     assert said(run(reading.subjects(made, INDICATORS, REGISTER), "report.pdf")[0]) == expected
+
+
+def test_a_doubtful_denominator_is_told_as_such() -> None:
+    made = with_entry(
+        sheet(ROWS_459, {2: {"total": "76,61/85"}}),
+        2,
+        "total",
+        printed="76,61/95",
+        status="uncertain",
+        origin="ocr",
+        confidence=0.9,
+    )
+    findings = run(reading.subjects(made, INDICATORS, REGISTER), "report.pdf")[0]
+    assert said(findings) == [("warning", "denominator-mismatch/doubtful", "total")]
