@@ -38,6 +38,8 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
     least = KEEP if same and entry.confidence >= SURE else ACCEPT
     if best.probability < least:
         return _doubtful(_valued(entry, best, digits), answers)
+    if same and _sign_lost(entry):
+        return _doubtful(_valued(entry, best, digits), answers)
     if same:
         return replace(_valued(entry, best, digits), confidence=best.probability, rivals=())
     if not _seen(entry, best.candidate):
@@ -51,6 +53,18 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         repaired_by=BY,
     )
     return replace(repaired, status="repaired" if repaired.value is not None else repaired.status)
+
+
+def _sign_lost(entry: Entry) -> bool:
+    """Whether most looks at the cell saw a sign more than was read, though none which: `2o,00` for 2,00. Arithmetic
+    knows what should stand there, not what does."""
+    own = sum(r.weight for r in entry.readings if r.text == entry.printed)
+    more = sum(r.weight for r in entry.readings if _signs(r.text) > _signs(entry.printed))
+    return more > own
+
+
+def _signs(text: str) -> int:
+    return sum(c.isalnum() for c in text)
 
 
 def _seen(entry: Entry, candidate: Candidate) -> bool:

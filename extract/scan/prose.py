@@ -24,10 +24,10 @@ LINE = 1.0
 APART = 1.2
 # Words that Tesseract itself doubts more than this are dirt, not text.
 DIRT = 0.15
-# Letters with marks that digits are read as, among digits and nowhere else in words; beside a 6 the letter may be
+# Letters that digits are read as, among digits and nowhere else in words; beside a 6 the letter may be
 # that digit read twice.
-_SPOILT = re.compile(r"(?<!\w)(?!\w*(?:6[óÓ]|[óÓ]6))(?=[óÓØø]*\d)[\dóÓØø]+(?![^\W\d_])")
-_DIGITS = str.maketrans("óÓØø", "6600")
+_SPOILT = re.compile(r"(?<!\w)(?!\w*(?:6[óÓ]|[óÓ]6))(?=[óÓØøOIl]*\d)[\dóÓØøOIl]+(?![^\W\d_])")
+_DIGITS = str.maketrans("óÓØøOIl", "6600011")
 # Points of a table's surroundings that go with it.
 FRINGE = 3.0
 

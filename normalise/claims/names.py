@@ -40,6 +40,7 @@ ONE_STOP = re.compile(
     r"(?:[ a-z]{0,30}?\b(?:cap huyen|huyen|thi xa|thanh pho)\b(?: [a-z]+ [a-z]+(?= dat\b| duoc\b))?)?"
 )
 """The one-stop office of a district, which the statistics tables call `UBND huyện`."""
+_ITS_FIGURE = re.compile(r"(?: (?:voi|dat|duoc|co|la))* \d")
 _AND = re.compile(r"^\W*(?:v[àa]\s+)?")
 
 
@@ -175,7 +176,8 @@ class Names:
         form = next((f for f in self.prefixes if prose.plain[: found.end].endswith(f)), None)
         return (
             form is not None
-            and re.match(r" (?!va\b|dat\b)\w{2}", prose.plain[found.end :]) is not None
+            and re.match(r" (?!(?:va|voi|dat|duoc|co|xep|la)\b)\w{2}", prose.plain[found.end :])
+            is not None
         )
 
     def _stands_alone(self, prose: Folded, match: re.Match[str]) -> bool:
@@ -207,7 +209,9 @@ class Names:
             )
             for part in parts:
                 base = piece.start() if part is not piece else 0
-                start, end = part.start() + base, part.end() + base
+                figure = _ITS_FIGURE.search(part.group())
+                start = part.start() + base
+                end = start + (figure.start() if figure else len(part.group()))
                 text = prose.text(start, end)
                 if _taken(found, start, end) or not self.units.may_mean(text):
                     continue

@@ -30,6 +30,7 @@ def passages(
 ) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
     whole = _blanked(block.plain, names)
+    whole = _with_commas(whole) if block.damaged else whole
     spared = _excepted(whole, names)
     names = tuple(f for f in names if f not in spared)
     start = 0
@@ -45,10 +46,22 @@ def passages(
             continue
         if re.search(r"\b(?:tp|tt|tx|[a-z])\.$", block.plain[start : match.end()]):
             continue
+        if whole[match.start()] == ",":
+            continue
         yield _passage(block, whole, (start, match.end()), names, item, spared)
         start = match.end()
     if block.plain[start:].strip():
         yield _passage(block, whole, (start, len(block.plain)), names, item, spared)
+
+
+def _with_commas(whole: str) -> str:
+    """Damaged text, a full stop between two names in a bracket that is closed behind them the comma that it was."""
+
+    def comma(stop: re.Match[str]) -> str:
+        before = whole[: stop.start()]
+        return "," if before.rfind("(") > before.rfind(")") else stop.group()
+
+    return re.sub(r"(?<=@)\.(?= @[^(]*\))", comma, whole)
 
 
 def _passage(

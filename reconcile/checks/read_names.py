@@ -95,7 +95,7 @@ def _read_twice(table: FieldTable) -> Iterator[ReadTwice]:
     alike: dict[str, list[ScoredRow]] = {}
     for row in table.units():
         if row.unit.ocr and row.unit.match not in ("unmatched", "misspelt"):
-            alike.setdefault(row.unit.printed.lower(), []).append(row)
+            alike.setdefault(fold(row.unit.printed), []).append(row)
     for rows in alike.values():
         if len(rows) == 2 and [row.unit.code for row in rows].count(None) == 1:
             yield ReadTwice(table, rows[1], rows[0])
