@@ -26,6 +26,11 @@ FEWEST = 3
 MOST_LISTED = 0.6
 
 
+def name_place(table: FieldTable, row: ScoredRow) -> Place:
+    """The place of a unit's name as printed."""
+    return replace(place_of(table.id, row, None), printed=row.unit.printed)
+
+
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     """A row and its unit; `earlier` is a row above with the same unit."""
@@ -42,7 +47,7 @@ class NamedRow:
 
     @property
     def place(self) -> Place:
-        return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
+        return name_place(self.table, self.row)
 
 
 class MatchedRow(NamedRow):

@@ -10,7 +10,8 @@ from normalise.names import parse
 from normalise.register import Register
 from normalise.submission import Claim, FieldTable, ScoredRow, Submission, UnitMatch
 from normalise.text import fold
-from reconcile.check import Failure, Place, Subject, check, place_of
+from reconcile.check import Failure, Place, Subject, check
+from reconcile.checks.names import name_place
 from reconcile.methodology import Methodology
 
 # Tables, and the letter, that must have the same other letters before a scanned name is called misspelt: what OCR
@@ -33,7 +34,7 @@ class ReadName:
 
     @property
     def place(self) -> Place:
-        return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
+        return name_place(self.table, self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class MarkedName:
 
     @property
     def place(self) -> Place:
-        return replace(place_of(self.table.id, self.row, None), printed=self.row.unit.printed)
+        return name_place(self.table, self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,8 @@ class ReadTwice:
 
     @property
     def place(self) -> Place:
-        place = place_of(self.table.id, self.row, None)
-        printed = self.row.unit.printed
-        return replace(place, unit=self.unit.name, unit_code=self.unit.code, printed=printed)
+        place = name_place(self.table, self.row)
+        return replace(place, unit=self.unit.name, unit_code=self.unit.code)
 
 
 def subjects(
