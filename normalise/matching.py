@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 import numpy as np
 
+from extract.syllables import is_syllable
 from normalise.candidates import Field, field_of
 from normalise.channel import Floats
 from normalise.likelihood import Judgement, judge
@@ -18,6 +19,7 @@ from normalise.scope import PrintedName, Scope
 from normalise.sections import levels_of
 from normalise.spelling import briefly_known_as, known_as, spelt
 from normalise.submission import UnitMatch
+from normalise.text import fold
 
 # So many bare names of one level beside it say of which level a bare name is.
 LIKE_NAMED = 3
@@ -67,9 +69,16 @@ def match_within(
         or _probable(names[i], chances[n], judged, n, field, register, accept)
         for n, i in enumerate(_open(sure))
     )
-    return tuple(
+    found = [
         next(answers) if unit is None else _certain(name, unit, field, accept)
         for name, unit in zip(names, sure, strict=True)
+    ]
+    taken = {match.code for match in found}
+    return tuple(
+        _beside_dirt(name, field, taken) or match
+        if match.code is None and accept <= SURE
+        else match
+        for name, match in zip(names, found, strict=True)
     )
 
 
@@ -208,6 +217,20 @@ def _as_read(name: PrintedName, index: int, field: Field) -> str | None:
     if misread_hardly(name, index, field.inside):
         return "letters"
     return "marks" if other_marks(name, index, field.inside) else None
+
+
+def _beside_dirt(name: PrintedName, field: Field, taken: Set[str | None]) -> UnitMatch | None:
+    """The unit whose accepted spelling a scanned name is but for what no Vietnamese word is behind it, or stands
+    before `UBND`: a seal beside it is read as `W4` or `|ÑÒ`. Only one that no other row is."""
+    words = name.text.split()
+    first = next((i for i, word in enumerate(words) if fold(word) == "ubnd"), 0)
+    last = next((i for i in range(len(words), 0, -1) if is_syllable(words[i - 1])), 0)
+    clean = " ".join(words[first:last])
+    hits = known_as(clean, field.inside) if name.ocr and clean else ()
+    units = [field.inside.units[i] for i, way in hits if way != "wrong-kind"]
+    if clean == name.text or len(units) != 1 or units[0].code in taken:
+        return None
+    return UnitMatch(name.text, units[0].name, units[0].code, "variant", ACCEPT, ocr=True)
 
 
 def _elsewhere(

@@ -301,3 +301,25 @@ def test_a_bare_name_is_of_the_level_of_its_like(register: Register) -> None:
     assert [m.canonical for m in found] == [f"Xã {n}" for n in communes]
     alone = match_table([PrintedName(n) for n in communes[2:]], at, register)
     assert alone[-1].match == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("read", "unit"),
+    [
+        ("UBND xã Nà Sáy W4", "Xã Nà Sáy"),
+        ("TN UBND xã Nà Sáy |ÑÒ \\_", "Xã Nà Sáy"),
+        ("Iví * xã Nà Sáy", None),
+        ("Công an xã Nà Sáy W4", None),
+        ("UBND xã Nà W4", None),
+    ],
+)
+def test_what_a_seal_leaves_beside_a_scanned_name_is_no_part_of_it(
+    register: Register, read: str, unit: str | None
+) -> None:
+    assert one(register, "099", "2023", read, ocr=True).canonical == unit
+
+
+def test_a_name_beside_dirt_is_no_unit_that_another_row_is(register: Register) -> None:
+    names = [PrintedName(n, ocr=True) for n in ("UBND xã Nà Sáy W4 |ÑÒ", "UBND xã Nà Sáy")]
+    found = match_table(names, scope(register, "099", "2023"), register)
+    assert [match.canonical for match in found] == [None, "Xã Nà Sáy"]
