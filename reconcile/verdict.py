@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,9 @@ RIVAL = 0.0005
 """Probability from which another answer is worth telling: half of what makes a figure doubtful."""
 MOST_RIVALS = 5
 BY = "row-arithmetic"
+
+
+_AROUND = re.compile(r"^\D+|\D+$")
 
 
 def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
@@ -81,7 +85,8 @@ def _seen(entry: Entry, candidate: Candidate) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    """The digits without marks and without letters beside them; a letter among them is a sign that none replaces."""
+    return _AROUND.sub("", "".join(filter(str.isalnum, text)))
 
 
 def _valued(entry: Entry, answer: Answer, digits: int) -> Entry:
