@@ -46,6 +46,8 @@ def gray_of(image: Image.Image) -> Gray:
     if image.mode in ("1", "L", "I;16"):
         return np.asarray(image.convert("L"), np.uint8)
     colours = np.asarray(image.convert("RGB"), np.uint8)
+    if _is_gray(colours):
+        return np.ascontiguousarray(colours[..., 0])
     gray = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
     red, green, blue = cv2.split(colours)
     bright = cv2.max(cv2.max(red, green), blue)
@@ -57,6 +59,14 @@ def gray_of(image: Image.Image) -> Gray:
     lifted = np.clip((np.arange(256) - 20) * (1.45 * paper / 235), 0, paper).astype(np.uint8)
     gray[coloured] = lifted[bright[coloured]]
     return np.asarray(gray, np.uint8)
+
+
+def _is_gray(colours: NDArray[np.uint8]) -> bool:
+    """Whether nothing on a page has a colour; a few of its pixels tell of most that have one."""
+    return all(
+        np.array_equal(part[..., 0], part[..., 1]) and np.array_equal(part[..., 1], part[..., 2])
+        for part in (colours[::16, ::16], colours)
+    )
 
 
 def ink_of(gray: Gray, unit: float) -> Ink:
@@ -82,15 +92,19 @@ def darkest(ink: Ink) -> Ink:
 def _depth(gray: Gray, unit: float) -> Gray:
     """Ink's darkness relative to the paper and to the darkest ink around, so faded ink is full ink."""
     paper = _paper(gray, unit)
-    strength = 1 - NOISE * _noise(gray) / 255 - gray / np.maximum(paper, 1.0)
-    strength = np.maximum(strength, 0, dtype=np.float32)
-    calm = np.asarray(cv2.blur(strength.astype(np.float32), (3, 3)), np.float32)
+    strength = gray / np.maximum(paper, 1.0, out=paper)
+    np.subtract(1 - NOISE * _noise(gray) / 255, strength, out=strength)
+    np.maximum(strength, 0, out=strength)
+    calm = np.asarray(cv2.blur(strength, (3, 3)), np.float32)
     local = cv2.dilate(_shrink_max(calm, max(1, round(4 * unit))), np.ones((7, 7), np.uint8))
     inked = local[local > FLOOR]
     floor = max(FLOOR, SHARE_OF_USUAL * float(np.median(inked))) if inked.size else 1.0
     full = cv2.resize(cv2.blur(local, (3, 3)), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    relative = strength * 255 / np.maximum(full * 1.15, floor)
-    return np.asarray(np.minimum(relative, 255), np.uint8)
+    np.multiply(full, 1.15, out=full)
+    np.maximum(full, floor, out=full)
+    strength *= 255
+    np.divide(strength, full, out=strength)
+    return np.asarray(np.minimum(strength, 255, out=strength), np.uint8)
 
 
 def _noise(gray: Gray) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from extract.document import Line, Page, PageKind, Paragraph, Table
@@ -26,6 +28,8 @@ from extract.scan.table import table_of
 # A page with fewer blobs of a letter's height (points) than two words have is blank: neither dust nor
 # punch holes are so high, or so low.
 FEWEST, LETTER = 8, (3.0, 20.0)
+# Strips in which they are looked for, until there are enough.
+STRIPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,17 @@ def read_page(
 
 
 def _is_blank(picture: Picture) -> bool:
-    stats = cv2.connectedComponentsWithStats(picture.ink.dark.astype(np.uint8))[2][1:]
-    high, wide = (stats[:, k] / picture.unit for k in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH))
-    letters = (high > LETTER[0]) & (high < LETTER[1]) & (wide < 2 * LETTER[1])
-    return bool(np.count_nonzero(letters) < FEWEST)
+    strips = np.array_split(picture.ink.dark.astype(np.uint8), STRIPS)
+    letters = accumulate(_letters(strip, picture.unit) for strip in strips)
+    return not any(count >= FEWEST for count in letters)
+
+
+def _letters(ink: NDArray[np.uint8], unit: float) -> int:
+    """How many blobs of the size of letters stand in a part of a page."""
+    stats = cv2.connectedComponentsWithStats(ink)[2][1:]
+    high, wide = (stats[:, k] / unit for k in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH))
+    sized = (high > LETTER[0]) & (high < LETTER[1]) & (wide < 2 * LETTER[1])
+    return int(np.count_nonzero(sized))
 
 
 def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> PageReading:
