@@ -181,6 +181,8 @@ def _restored(
 
 
 def _within_reach(found: Entry, read: Entry, most: Decimal | None) -> Entry:
-    """The entry, uncertain when a doubtful reading is more than can be reached: `53` has lost the head of `17,53`."""
+    """The entry, uncertain when a doubtful reading is more than can be reached: `53` has lost the head of `17,53`.
+    So is a share, which no score is: the sign is another one misread."""
     beyond = most is not None and found.value is not None and found.value > most
-    return replace(found, status="uncertain") if beyond and read.confidence < SURE else found
+    strange = (beyond and read.confidence < SURE) or "%" in found.printed
+    return replace(found, status="uncertain") if strange and found.known else found

@@ -129,6 +129,24 @@ def test_a_misreading_is_repaired_and_says_from_what(readings: list[tuple[str, f
     assert entry.repaired_by
 
 
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [("7,74", 0.38), ("7o74", 0.31), ("76,74", 0.27)],
+        [("7,74", 0.38), ("7,744.", 0.55)],
+        [("7o,74", 0.9)],
+        [("7,74%", 0.9)],
+    ],
+    ids=["a sign more", "a sign more behind", "a letter among digits", "a share"],
+)
+def test_a_sign_that_arithmetic_would_leave_out_leaves_doubt(
+    readings: list[tuple[str, float]],
+) -> None:
+    entry = one_row({"online_1": with_readings("online_1", *readings)}).entry("online_1")
+    assert entry is not None
+    assert entry.status == "uncertain"
+
+
 def test_a_change_that_ocr_does_not_make_is_no_repair() -> None:
     changed = {"online_1": with_readings("online_1", ("2,31", 0.9))}
     entry = one_row(changed).entry("online_1")
