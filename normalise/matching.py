@@ -74,12 +74,12 @@ def match_within(
         for name, unit in zip(names, sure, strict=True)
     ]
     taken = {match.code for match in found}
-    return tuple(
-        _beside_dirt(name, field, taken) or match
-        if match.code is None and accept <= SURE
-        else match
-        for name, match in zip(names, found, strict=True)
-    )
+    for i, name in enumerate(names) if accept <= SURE else ():
+        match = _beside_dirt(name, field, taken) if found[i].code is None else None
+        if match is not None:
+            found[i] = match
+            taken.add(match.code)
+    return tuple(found)
 
 
 def _open(sure: Sequence[int | None]) -> list[int]:

@@ -28,8 +28,6 @@ RIVAL = 0.0005
 """Probability from which another answer is worth telling: half of what makes a figure doubtful."""
 MOST_RIVALS = 5
 BY = "row-arithmetic"
-
-
 _AROUND = re.compile(r"^\D+|\D+$")
 
 
@@ -40,14 +38,11 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         return _doubtful(entry, answers)
     same = best.candidate.exact
     least = KEEP if same and entry.confidence >= SURE else ACCEPT
-    if best.probability < least:
-        return _doubtful(_valued(entry, best, digits), answers)
-    if same and _sign_lost(entry):
+    shown = not _sign_lost(entry) if same else _seen(entry, best.candidate)
+    if best.probability < least or not shown:
         return _doubtful(_valued(entry, best, digits), answers)
     if same:
         return replace(_valued(entry, best, digits), confidence=best.probability, rivals=())
-    if not _seen(entry, best.candidate):
-        return _doubtful(_valued(entry, best, digits), answers)
     repaired = replace(
         _valued(entry, best, digits),
         printed=best.candidate.text,

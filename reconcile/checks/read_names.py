@@ -20,11 +20,25 @@ FEWEST_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ReadName:
-    """A scanned name with other letters than the unit's; `read` has its letters in every place, the letter as one."""
+class ScannedRow:
+    """A row and its unit, whose name was read off a picture."""
 
     table: FieldTable
     row: ScoredRow
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    @property
+    def place(self) -> Place:
+        return name_place(self.table, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadName(ScannedRow):
+    """A scanned name with other letters than the unit's; `read` has its letters in every place, the letter as one."""
+
     read: tuple[tuple[str, str], ...]
 
     @property
@@ -32,32 +46,16 @@ class ReadName:
         places, letters = {p for p, _ in self.read}, {text for _, text in self.read}
         return len(places) >= FEWEST_PLACES and len(letters) == 1
 
-    @property
-    def place(self) -> Place:
-        return name_place(self.table, self.row)
 
-
-@dataclass(frozen=True, slots=True)
-class MarkedName:
+class MarkedName(ScannedRow):
     """A scanned name that was surely read with other marks than the unit's."""
 
-    table: FieldTable
-    row: ScoredRow
-    ready: bool = True
-
-    @property
-    def place(self) -> Place:
-        return name_place(self.table, self.row)
-
 
 @dataclass(frozen=True, slots=True)
-class ReadTwice:
+class ReadTwice(ScannedRow):
     """A scanned name that was read in two rows, in one of which it may be another unit's."""
 
-    table: FieldTable
-    row: ScoredRow
     earlier: ScoredRow
-    ready: bool = True
 
     @property
     def unit(self) -> UnitMatch:

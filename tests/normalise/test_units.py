@@ -319,7 +319,16 @@ def test_what_a_seal_leaves_beside_a_scanned_name_is_no_part_of_it(
     assert one(register, "099", "2023", read, ocr=True).canonical == unit
 
 
-def test_a_name_beside_dirt_is_no_unit_that_another_row_is(register: Register) -> None:
-    names = [PrintedName(n, ocr=True) for n in ("UBND xã Nà Sáy W4 |ÑÒ", "UBND xã Nà Sáy")]
+@pytest.mark.parametrize(
+    ("read", "units"),
+    [
+        (("UBND xã Nà Sáy W4 |ÑÒ", "UBND xã Nà Sáy"), [None, "Xã Nà Sáy"]),
+        (("UBND xã Nà Sáy W4 |ÑÒ", "TN UBND xã Nà Sáy W4"), ["Xã Nà Sáy", None]),
+    ],
+)
+def test_a_name_beside_dirt_is_no_unit_that_another_row_is(
+    register: Register, read: tuple[str, str], units: list[str | None]
+) -> None:
+    names = [PrintedName(n, ocr=True) for n in read]
     found = match_table(names, scope(register, "099", "2023"), register)
-    assert [match.canonical for match in found] == [None, "Xã Nà Sáy"]
+    assert [match.canonical for match in found] == units
