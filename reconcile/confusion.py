@@ -42,9 +42,11 @@ def with_digits(text: str) -> str:
 
 
 def read_as(text: str) -> Iterator[str]:
-    """The reading with every choice of digits for its letters and signs, of parts and marks it has too many."""
-    if any(char.isdigit() for char in text):
-        signs = data()["signs"]["digits"]
+    """The reading with every choice of digits for its letters and signs, of parts and marks it has too many.
+
+    Of readings without a digit only a letter by itself may be one: a sign by itself is a border, or a dash."""
+    signs = data()["signs"]["digits"]
+    if any(char.isdigit() for char in text) or (text.isalpha() and text in signs):
         whole = re.sub(r"[.,]*([.,])", r"\1", text.replace(" ", ""))
         ways = islice(product(*(signs.get(char, char) for char in whole)), MOST_WAYS)
         yield from ("".join(way) for way in ways)
@@ -154,7 +156,7 @@ def _dropped(text: str) -> Iterator[tuple[str, float]]:
     if text.replace(",", "").replace(".", "").isdigit():
         for i in range(len(text) + 1):
             for digit in DIGITS:
-                if not (i == 0 and digit == "0" and len(text) > 1):
+                if i or digit != "0" or not text[0].isdigit():
                     yield text[:i] + digit + text[i:], 1.0
 
 

@@ -130,6 +130,13 @@ class Figures:
         return total(self.span(e) for e in self.parts)
 
     @property
+    def reach(self) -> Interval:
+        """What the total may be: an indicator that cannot be read has anything up to its maximum."""
+        known = self.sum
+        room = sum((self.part(e).maximum for e in self.unread), Decimal(0))
+        return Interval(known.low, known.high + room)
+
+    @property
     def printed_sum(self) -> Decimal:
         """The sum of the parts at face value."""
         return self.added(e.field for e in self.parts)

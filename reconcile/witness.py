@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
-from normalise.submission import CellStatus, FieldTable, ScoredRow, Submission
+from normalise.submission import CellStatus, Entry, FieldTable, ScoredRow, Submission
 from reconcile.diagnosis import systemic
+from reconcile.figures import Figures, rounded
 from reconcile.habits import read_habits
 from reconcile.inferred_columns import infer_columns
 from reconcile.looserow import restore_loose, table_style
@@ -59,8 +60,31 @@ def _settled(table: FieldTable, methodology: Methodology) -> FieldTable:
 def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
     if table.kind != "scores":
         return False
-    figures = read_habits(table, methodology).figures
-    return "sum" in systemic([state_of(f) for f in figures if f.scored and f.total])
+    figures = read_habits(_likeliest(table), methodology).figures
+    return "sum" in systemic([state_of(f) for f in figures if f.scored and _tells(f)])
+
+
+def _likeliest(table: FieldTable) -> FieldTable:
+    """The table with its doubtful figures taken for what they most probably are."""
+    rows = tuple(
+        replace(
+            row,
+            entries=tuple(replace(e, status="as-read") if _likely(e) else e for e in row.entries),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _likely(entry: Entry) -> bool:
+    return entry.status == "uncertain" and entry.value is not None
+
+
+def _tells(figures: Figures) -> bool:
+    """Whether a row's total says anything of its components: not where those that cannot be read may make it up."""
+    if figures.total is None:
+        return False
+    return not (figures.unread and rounded(figures.total).meets(figures.reach))
 
 
 def _is_read(table: FieldTable) -> bool:

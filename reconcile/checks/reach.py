@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from normalise.register import Register
 from normalise.submission import Submission
@@ -29,10 +28,8 @@ class Reach(RowSubject):
 
     @property
     def bounds(self) -> Interval:
-        """What the total may be: an indicator that cannot be read has anything up to its maximum."""
-        known, unread = self.figures.sum, self.figures.unread
-        room = sum((self.figures.part(e).maximum for e in unread), Decimal(0))
-        return Interval(known.low, known.high + room)
+        """What the total may be."""
+        return self.figures.reach
 
 
 def subjects(

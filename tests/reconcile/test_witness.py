@@ -97,6 +97,24 @@ def test_white_space_and_headings_read_are_not_trusted_where_most_totals_contrad
     }
 
 
+def test_rows_whose_unread_component_may_make_up_their_total_do_not_speak_against_the_table() -> (
+    None
+):
+    """All rows lack one figure, a smear on the page: the columns are right nevertheless."""
+    rows = [[sure(f, t) for f, t in cells(RIGHT).items()] for _ in range(5)]
+    smeared = [
+        [
+            replace(e, value=None, status="unreadable", printed="~?")
+            if e.field == "online_1"
+            else e
+            for e in row
+        ]
+        for row in rows
+    ]
+    found = restored(table_of(smeared))
+    assert {e.status for r in found.rows for e in r.entries if e.field == "progress"} == {"as-read"}
+
+
 def with_readings(field: str, *readings: tuple[str, float]) -> Entry:
     entry = sure(field, readings[0][0], readings[0][1])
     return replace(entry, readings=tuple(Reading(t, w, "ocr") for t, w in readings))
@@ -127,6 +145,24 @@ def test_a_misreading_is_repaired_and_says_from_what(readings: list[tuple[str, f
     assert (entry.status, entry.value) == ("repaired", Decimal("7.74"))
     assert (entry.printed, entry.repaired_from) == ("7,74", readings[0][0])
     assert entry.repaired_by
+
+
+@pytest.mark.parametrize(
+    ("letter", "digit", "printed"),
+    [
+        ("l", "1", "- 5 1 30 7,74 10 5 10 5 5 5 83,74 93,04 Xuất sắc"),
+        ("O", "0", "- 5 0 30 7,74 10 5 10 5 5 5 82,74 91,93 Xuất sắc"),
+    ],
+)
+def test_a_letter_by_itself_is_the_digit_that_it_looks_like_where_the_row_agrees(
+    letter: str, digit: str, printed: str
+) -> None:
+    read = replace(
+        with_readings("openness_3", (letter, 0.6)), status="unreadable", value=None, printed=letter
+    )
+    entry = one_row({"openness_3": read}, printed).entry("openness_3")
+    assert entry is not None
+    assert (entry.status, entry.printed, entry.repaired_from) == ("repaired", digit, letter)
 
 
 @pytest.mark.parametrize(
@@ -249,6 +285,7 @@ def test_only_confusions_are_considered() -> None:
     assert "2,74" in misreadings("7,74")
     assert {"84.000", "54.000"} <= set(misreadings("§4.000"))
     assert "3,74" not in misreadings("7,74")
+    assert "01" not in misreadings("1")
     assert sum(misreadings("7,74").values()) < 1
     assert all(0 < chance < 1 for chance in wrong_digits("363").values())
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from extract.scan import loose, page, picture
 from extract.scan.fit import checked, lies_askew
@@ -46,6 +46,33 @@ def test_a_grid_that_cuts_the_text_is_in_doubt_although_no_line_tells() -> None:
     plain = table_page([HEADER, *BODY, *BODY], rules=False).convert("L")
     assert doubted(plain, grid) == 0
     assert doubted(plain, _lower(grid, round(6 * UNIT))) == len(grid.cells)
+
+
+@pytest.mark.parametrize(("seals", "trusted"), [([300.0], True), ([120.0, 420.0], False)])
+def test_the_strokes_of_one_seal_over_the_rows_cut_no_text(
+    seals: list[float], trusted: bool
+) -> None:
+    image, grid = whole()
+    sealed = image.copy()
+    for x in seals:
+        _seal(ImageDraw.Draw(sealed), x, 160.0)
+    assert doubted(sealed, grid) == (0 if trusted else len(grid.cells))
+
+
+def _seal(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
+    """Rings and rays of a seal of 36 mm, in points around its middle."""
+    for radius in (51.0, 48.0, 34.0):
+        box = [(v + d * radius) * UNIT for d in (-1, 1) for v in (x, y)]
+        draw.ellipse(box, outline="black", width=4)
+    for ray in range(0, 360, 15):
+        draw.arc([(v + d) * UNIT for d in (-42, 42) for v in (x, y)], ray, ray + 8, "black", 20)
+        out = complex(np.cos(np.radians(ray)), np.sin(np.radians(ray)))
+        ends = [
+            (x + out.real * r) * UNIT if k == 0 else (y + out.imag * r) * UNIT
+            for r in (6, 30)
+            for k in (0, 1)
+        ]
+        draw.line(ends, "black", 4)
 
 
 def _lower(grid: Grid, by: int) -> Grid:
