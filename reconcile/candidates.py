@@ -49,7 +49,8 @@ class Choice:
 
 
 def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = False) -> Choice:
-    """The candidates of a cell; those over `limit` or no number are impossible, the rest share it all.
+    """The candidates of a cell; those over `limit` or no number are impossible, the rest share it all. What stands in
+    the first reading is always one: the paper itself may have it wrong.
 
     In a column of counts or money (`counted`) marks part thousands and a dash is zero.
 
@@ -66,7 +67,7 @@ def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = F
     ]
     missing = max(0.0, 1.0 - sum(weight for _, weight in read))
     found += list(_misread(read, missing, mark, counted))
-    every = merge(c for c in found if c and not _over(c, limit))
+    every = merge(c for c in found if c and (c.exact or _is_possible(c, limit)))
     kept, rest = every[:MOST], every[MOST:]
     other = missing * _unexplained(read) + sum(c.weight for c in rest)
     whole = other + sum(c.weight for c in kept)
@@ -108,14 +109,15 @@ def _figure(text: str, mark: Mark) -> Figure | None:
     return parse(text, "." if "." in text and "," not in text else mark)
 
 
-def _over(candidate: Candidate, limit: Decimal | None) -> bool:
-    """Over the maximum, beyond what the paper itself may get wrong as read."""
-    return (
-        limit is not None
-        and candidate.value is not None
-        and candidate.value > limit
-        and not candidate.exact
-    )
+def _is_possible(candidate: Candidate, limit: Decimal | None) -> bool:
+    """Within its maximum, and before a denominator only where that is the maximum: in `2/11` and `2/00` the mark
+    was misread."""
+    value, denominator = candidate.value, candidate.denominator
+    if value is None:
+        return True
+    if denominator is not None and (value > denominator or limit not in (None, denominator)):
+        return False
+    return limit is None or value <= limit
 
 
 def merge(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -183,6 +183,14 @@ def test_a_sign_that_arithmetic_would_leave_out_leaves_doubt(
     assert entry.status == "uncertain"
 
 
+def test_a_mark_read_as_a_slash_makes_no_denominator() -> None:
+    """`5/00` and `5/11` beside `5,00`: the maximum is 5, and no score is over what stands behind its slash."""
+    read = with_readings("openness_2", ("5,00", 0.85), ("5/00", 0.09), ("5/11", 0.05))
+    entry = one_row({"openness_2": read}).entry("openness_2")
+    assert entry is not None
+    assert (entry.status, entry.value, entry.rivals) == ("as-read", Decimal("5.00"), ())
+
+
 def test_a_change_that_ocr_does_not_make_is_no_repair() -> None:
     changed = {"online_1": with_readings("online_1", ("2,31", 0.9))}
     entry = one_row(changed).entry("online_1")
