@@ -15,7 +15,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.edges import EXPECTED, Lines, Shares, Stretches, edges, existing, intact_share
+from extract.scan.edges import (
+    DRAWN,
+    EXPECTED,
+    Lines,
+    Shares,
+    Stretches,
+    edges,
+    existing,
+    intact_share,
+)
 from extract.scan.ink import Ink, Mask
 from extract.scan.missed import with_missed
 from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
@@ -142,6 +151,9 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if found is None:
         return None
     ys, xs, across, down = found
+    drawn = _within(ys, xs, across, down)
+    if drawn != ys:
+        ys, across, down = drawn, lines.across(drawn, xs), lines.down(xs, drawn)
     if not _is_table(across, down, xs, ys):
         return None
     level, upright = edges(across, down, xs, ys)
@@ -155,6 +167,18 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     doubted = frozenset(cells[b] for b in weak)
     ys, xs = [v + y for v in ys], [v + x for v in xs]
     return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
+
+
+def _within(ys: list[int], xs: list[int], across: Stretches, down: Stretches) -> list[int]:
+    """The horizontal lines without those above or below the table: strokes of a caption, of which no upright line
+    leads to the table."""
+    along = across.whole @ np.diff(xs) / (xs[-1] - xs[0]) > EXPECTED
+    first, last = 0, len(ys) - 1
+    while last - first > 1 and not along[first] and not (down.whole[:, first] > DRAWN).any():
+        first += 1
+    while last - first > 1 and not along[last] and not (down.whole[:, last - 1] > DRAWN).any():
+        last -= 1
+    return ys[first : last + 1]
 
 
 def _is_table(across: Stretches, down: Stretches, xs: list[int], ys: list[int]) -> bool:

@@ -20,6 +20,12 @@ printed among figures 0.84 and more."""
 BROKEN_FORMULA = re.compile(r"#(?:VALUE!|DIV/0!|REF!|NAME\?|NUM!|NULL!|N/A)")
 """What a spreadsheet shows for a formula that fails; no figure is misread as such a word."""
 
+LETTERED = re.compile(r"\d[^\W\d_lIiđd]")
+"""A letter behind a digit that is none of the strokes read as 1, nor the sign of a currency or a point."""
+LOOK = 0.3
+"""Weight of a look at a doubtful cell that has read such a letter from which a person is told: the first looks have as
+much at least, and none of 3,000 doubtful and certain figures of clean generated scans has one so heavy."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
@@ -35,7 +41,15 @@ class NumberCell:
     needed: bool
 
     @property
+    def lettered(self) -> bool:
+        """Whether a doubtful figure may have a letter in it: `2o,00`."""
+        looks = [self.entry.printed, *(r.text for r in self.entry.readings if r.weight >= LOOK)]
+        return self.entry.status == "uncertain" and any(map(LETTERED.search, looks))
+
+    @property
     def ready(self) -> bool:
+        if self.lettered:
+            return True
         nameless = self.entry.field.startswith("column_")
         spelt = BROKEN_FORMULA.fullmatch(self.entry.printed.strip())
         illegible = self.entry.origin == "ocr" and self.entry.confidence < LEGIBLE and not spelt
@@ -68,13 +82,13 @@ def _scored(row: ScoredRow) -> bool:
 
 @check("unreadable-number", over=NumberCell)
 def cell_holds_no_number(s: NumberCell) -> Failure | None:
-    """A cell that should hold a number holds something else, or nothing where the unit has scores."""
+    """A cell that should hold a number holds something else, or a letter in it, or nothing where the unit has scores."""
     blank = s.needed and s.entry.status in ("blank", "not-applicable")
-    if s.entry.status != "unreadable" and not blank:
+    if s.entry.status != "unreadable" and not (blank or s.lettered):
         return None
     return Failure(
         severity="warning",
         facts=(("printed", s.entry.printed), ("field", s.entry.field)),
-        variant="blank" if blank else None,
+        variant="blank" if blank else "letter" if s.lettered else None,
         cause="reading" if s.entry.origin == "ocr" else "report",
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.document import Reading
 from tests.reconcile.sheets import ROWS_459, ROWS_1187, examined, found, sheet, with_entry
 
 
@@ -47,6 +48,33 @@ def test_an_unreadable_cell_of_a_scan_is_our_reading_and_noise_says_nothing(
     assert [(f.severity, f.cause) for f in findings] == said
     (tally,) = (t for t in tallies if t.rule == "unreadable-number")
     assert tally.undecided == (not said)
+
+
+@pytest.mark.parametrize(
+    ("readings", "told"),
+    [
+        ((("2,00", 0.38), ("2o00", 0.31), ("26,00", 0.27)), True),
+        ((("7,74x", 0.9),), True),
+        ((("7,74", 0.9), ("7o4", 0.1)), False),
+        ((("7,74", 0.5), ("7,7l", 0.5)), False),
+        ((("§6", 0.6), ("86", 0.4)), False),
+    ],
+)
+def test_a_doubtful_figure_in_which_a_letter_was_seen_is_told_of(
+    readings: tuple[tuple[str, float], ...], told: bool
+) -> None:
+    rows = with_entry(
+        sheet(ROWS_459),
+        4,
+        "online_1",
+        printed=readings[0][0],
+        status="uncertain",
+        origin="ocr",
+        readings=tuple(Reading(text, weight, "ocr") for text, weight in readings),
+    )
+    findings, _ = examined(rows)
+    said = [(f.severity, f.cause, f.facts[-1][0]) for f in findings if f.rule == "unreadable-number"]
+    assert said == ([("warning", "reading", "letter")] if told else [])
 
 
 def test_an_average_of_the_components_needs_no_results() -> None:
