@@ -128,6 +128,11 @@ def cells(row: ScoredRow, whole: frozenset[str]) -> Cells:
     return Cells(values, {e.field: e for e in row.entries})
 
 
+def rate_fields(kind: TableKind) -> frozenset[str]:
+    """The columns of such a table that hold rates, whatever its headings say."""
+    return frozenset(target for target, formula in _IMPLIED.get(kind, ()) if "/" in formula)
+
+
 def whole_fields(table: FieldTable) -> frozenset[str]:
     """Columns in which every figure is a whole number. A column of rates is never one of them."""
     broken = {e.field for r in table.rows for e in r.entries if e.decimals or e.percent}

@@ -22,7 +22,7 @@ from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
 from reconcile.state import state_of
-from reconcile.statistics_witness import restore_statistics
+from reconcile.statistics_witness import misplaced, restore_statistics
 from reconcile.unplaced import doubt_of
 
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
@@ -127,7 +127,10 @@ def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
 
 
 def _restored_statistics(table: FieldTable) -> FieldTable:
-    return table if table.kind == "scores" else restore_statistics(table)
+    if table.kind == "scores":
+        return table
+    restored = restore_statistics(table)
+    return _unsure(restored) if _is_read(table) and misplaced(table) else restored
 
 
 def _tightened(table: FieldTable, shape: ScoreTable, methodology: Methodology) -> FieldTable:

@@ -82,7 +82,7 @@ def _scored(row: ScoredRow) -> bool:
 
 @check("unreadable-number", over=NumberCell)
 def cell_holds_no_number(s: NumberCell) -> Failure | None:
-    """A cell that should hold a number holds something else, or a letter in it, or nothing where the unit has scores."""
+    """A cell that should hold a number holds something else, or has a letter in it, or is blank in a scored row."""
     blank = s.needed and s.entry.status in ("blank", "not-applicable")
     if s.entry.status != "unreadable" and not (blank or s.lettered):
         return None

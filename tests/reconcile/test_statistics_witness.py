@@ -11,7 +11,7 @@ import pytest
 from extract.document import Reading
 from normalise.number import parse
 from normalise.submission import Column, Entry, FieldTable, RowKind, ScoredRow, UnitMatch
-from reconcile.statistics_witness import restore_statistics
+from reconcile.statistics_witness import misplaced, restore_statistics
 
 FIELDS = ("received", "received_digitised", "received_rate", "received_pending")
 ROWS = ("48 48 100 0", "153 152 99,35 1", "40 39 97,5 1", "209 51 24,4 158", "450 290 64,44 160")
@@ -38,10 +38,10 @@ def _entry(field: str, readings: tuple[tuple[str, float], ...]) -> Entry:
     )
 
 
-def _table(changes: Changes) -> FieldTable:
+def _table(changes: Changes, lines: tuple[str, ...] = ROWS) -> FieldTable:
     columns = tuple(Column(i, field, (field,)) for i, field in enumerate(FIELDS))
     rows = []
-    for i, line in enumerate(ROWS):
+    for i, line in enumerate(lines):
         kind: RowKind = "total" if i == len(ROWS) - 1 else "unit"
         cells = dict(zip(FIELDS, line.split(), strict=True))
         entries = tuple(_entry(f, changes.get((i, f), ((t, 1 - 1e-6),))) for f, t in cells.items())
@@ -96,3 +96,19 @@ def test_figures_of_a_text_layer_are_left_alone() -> None:
     )
     typed = replace(table, rows=rows)
     assert restore_statistics(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("rows", "strange"),
+    [
+        (ROWS, False),
+        (("48 48 100 0", "153 152 99,35 1", "40 39 97,5 1", "209 51 244 158"), False),
+        (("48 100 48 0", "153 99,35 152 1", "40 97,5 390 1", "209 24,4 510 158"), True),
+        (("48 48 480 0", "153 152 152 1", "40 39 390 1", "209 51 510 158"), True),
+    ],
+    ids=["as the headings say", "one wrong rate", "rates under counts", "counts under rates"],
+)
+def test_columns_whose_figures_are_none_of_their_headings_are_misplaced(
+    rows: tuple[str, ...], strange: bool
+) -> None:
+    assert misplaced(_table({}, rows)) is strange

@@ -73,8 +73,8 @@ def test_a_doubtful_figure_in_which_a_letter_was_seen_is_told_of(
         readings=tuple(Reading(text, weight, "ocr") for text, weight in readings),
     )
     findings, _ = examined(rows)
-    said = [(f.severity, f.cause, f.facts[-1][0]) for f in findings if f.rule == "unreadable-number"]
-    assert said == ([("warning", "reading", "letter")] if told else [])
+    said = [(f.severity, f.cause, f.message) for f in findings if f.rule == "unreadable-number"]
+    assert said == ([("warning", "reading", "unreadable-number/letter")] if told else [])
 
 
 def test_an_average_of_the_components_needs_no_results() -> None:
