@@ -162,6 +162,16 @@ def _depth(text: str) -> int:
 
 _PAGE_NUMBER = re.compile(r"[\s–-]*\d{1,2}[\s–-]*")
 
+_SMALL = 2
+"""Characters of a page number; no sentence is so short."""
+
+
+def _is_page_number(text: str, paragraph: Paragraph) -> bool:
+    """Whether a line is a page's number; a recognised one may be anything as short, `b3` for 2."""
+    alone = paragraph.origin == "ocr" and len(paragraph.lines) == 1
+    small = alone and len(text) <= _SMALL and text.isalnum()
+    return small or _PAGE_NUMBER.fullmatch(text) is not None
+
 
 def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     """Lines put together again where a sentence runs on, apart where a new block begins."""
@@ -171,7 +181,7 @@ def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     whole = False
     for paragraph in sorted(paragraphs, key=lambda p: p.order):
         for line in paragraph.lines:
-            if not line.text.strip() or _PAGE_NUMBER.fullmatch(line.text):
+            if not line.text.strip() or _is_page_number(line.text, paragraph):
                 continue
             fresh = line is paragraph.lines[0]
             apart = fresh and whole and lines and line.page == lines[-1].page

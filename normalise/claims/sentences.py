@@ -30,7 +30,7 @@ def passages(
 ) -> Iterable[Passage]:
     """The sentences of a block. A full stop ends one only before a capital letter."""
     whole = _blanked(block.plain, names)
-    whole = _with_commas(whole) if block.damaged else whole
+    whole = _with_commas(whole, block) if block.damaged else whole
     spared = _excepted(whole, names)
     names = tuple(f for f in names if f not in spared)
     start = 0
@@ -54,14 +54,16 @@ def passages(
         yield _passage(block, whole, (start, len(block.plain)), names, item, spared)
 
 
-def _with_commas(whole: str) -> str:
-    """Damaged text, a full stop between two names in a bracket that is closed behind them the comma that it was."""
+def _with_commas(whole: str, block: Block) -> str:
+    """Damaged text, a full stop between two names the comma that it was: in a bracket that is closed behind them, or
+    where no sentence begins with the second."""
 
     def comma(stop: re.Match[str]) -> str:
         before = whole[: stop.start()]
-        return "," if before.rfind("(") > before.rfind(")") else stop.group()
+        bracketed = before.rfind("(") > before.rfind(")") and stop.group(1)
+        return "," if bracketed or not block.prose.capital(stop.end() + 1) else stop.group()
 
-    return re.sub(r"(?<=@)\.(?= @[^(]*\))", comma, whole)
+    return re.sub(r"(?<=@)\.(?= @([^(]*\))?)", comma, whole)
 
 
 def _passage(

@@ -91,7 +91,7 @@ def subjects(
             if place in told or not fields or diagnosis is None:
                 continue
             row = RowSubject(judged.rows, figures, diagnosis)
-            if blame := _own_blame(diagnosis, fields):
+            if blame := _own_blame(figures, diagnosis, fields):
                 yield KINDS[rule_of(blame)](row, fields, blame.suspect.entry)
             elif figures.total and _is_improbable(figures, diagnosis):
                 yield DoubtfulTail(row, fields, figures.total)
@@ -109,16 +109,28 @@ def _blamed(submission: Submission, methodology: Methodology) -> Iterator[tuple[
                 yield figures.table, figures.row.index
 
 
-def _own_blame(diagnosis: Diagnosis, doubtful: tuple[str, ...]) -> Blame | None:
+def _own_blame(figures: Figures, diagnosis: Diagnosis, doubtful: tuple[str, ...]) -> Blame | None:
     """The first figure blamed in a row with doubtful ones. One over its maximum is found by its own check, but
     where it is doubtful itself; and without a mark it has lost it, unless the picture surely shows none."""
     for blame in diagnosis.blames:
         entry = blame.suspect.entry
         surely = bool(entry.decimals) or _read_surely(entry)
-        marked = entry.field in doubtful and surely
-        if rule_of(blame) != "score-out-of-range" or marked:
+        ours = entry.field in doubtful and not surely and _is_over(figures, entry)
+        elsewhere = rule_of(blame) == "score-out-of-range" and entry.field not in doubtful
+        if not (ours or elsewhere):
             return blame
     return None
+
+
+def _is_over(figures: Figures, entry: Entry) -> bool:
+    """Whether a figure is more than a row could reach if everything applied."""
+    parts, scale = figures.methodology.parts, figures.scale
+    most = {part.field: part.maximum for part in parts}
+    most["total"] = sum((part.maximum for part in parts), Decimal(0))
+    if scale is not None:
+        most["converted"] = scale
+    limit = most.get(entry.field)
+    return limit is not None and entry.value is not None and entry.value > limit
 
 
 def _read_surely(entry: Entry) -> bool:

@@ -77,6 +77,8 @@ def test_a_row_of_column_numbers_read_as_figures_says_nothing() -> None:
         (ROWS_459, INDICATORS, "converted", "85,0", ["converted-mismatch"]),
         (ROWS_459, INDICATORS, "satisfaction_1", "5,5", ["score-out-of-range"]),
         (ROWS_459, INDICATORS, "satisfaction_1", "50", []),
+        (ROWS_459, INDICATORS, "total", "8469", []),
+        (ROWS_459, INDICATORS, "total", "184,69", ["total-mismatch"]),
     ],
 )
 def test_a_doubtful_row_of_scores_is_told_under_the_rule_it_breaks(
