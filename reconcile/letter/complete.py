@@ -66,5 +66,15 @@ def _skips(units: list[ScoredRow]) -> bool:
         for i, row in enumerate(units)
         if (serial := (row.serial or "").strip().rstrip(".)")).isdecimal()
     ]
+    numbered = [
+        one
+        for one, after in zip(numbered, [*numbered[1:], None], strict=True)
+        if _stands(one, after)
+    ]
     first = any(n > i + 1 for i, n in numbered[:1])
     return first or any(n - m > j - i for (i, m), (j, n) in pairwise(numbered))
+
+
+def _stands(one: tuple[int, int], after: tuple[int, int] | None) -> bool:
+    """Whether a number may be right: one after which the table counts on lower was misread, unless a section begins."""
+    return after is None or after[1] == 1 or one[1] <= after[1]

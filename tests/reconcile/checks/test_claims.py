@@ -295,8 +295,9 @@ def test_what_a_lost_row_may_have_had_contradicts_no_count(letter: str, old: str
     assert counted(scanned(letter, NUMBERED.replace(old, new))) == (["undecided"], [])
 
 
-def test_a_scan_that_was_read_whole_contradicts_a_count() -> None:
-    made = scanned("Có 03 đơn vị xếp loại tốt.", NUMBERED)
+@pytest.mark.parametrize("number", ["1 |", "71 |"], ids=["numbers in order", "a number misread"])
+def test_a_scan_that_was_read_whole_contradicts_a_count(number: str) -> None:
+    made = scanned("Có 03 đơn vị xếp loại tốt.", NUMBERED.replace("1 |", number))
     assert counted(made) == (["contradicted"], ["count-mismatch"])
 
 
