@@ -52,6 +52,8 @@ _SIGNATURE = re.compile(r"^(tm|kt|tl|q)\b|chu tich$|chanh van phong$|giam doc$")
 _HEADED = re.compile(r"^(1|i|a|2)\s*[.)/]")
 LONGEST_TITLE = 10
 """Lines; the longest title of the five reports has four."""
+MISREAD = 15
+"""Capitals of a line for each small letter that may be a misread digit."""
 LONGEST_NOTE = 3
 """Lines that `(Kèm theo Báo cáo số ...)` may take; it takes one or two."""
 LIKE = 75
@@ -112,7 +114,7 @@ def _capitals(between: Sequence[Line]) -> list[str]:
     for line in reversed(between):
         if _begins_title(line.text):
             break
-        if not line.text.isupper() or _SIGNATURE.search(fold(line.text)):
+        if not _in_capitals(line.text) or _SIGNATURE.search(fold(line.text)):
             if found:
                 break
             continue
@@ -203,8 +205,14 @@ def _ends_opening(text: str) -> bool:
 
 def _begins_annex(text: str, words: tuple[str, ...] = _ANNEX) -> bool:
     plain = fold(text).lstrip("*# ")
-    capitals = text.strip("*# ").isupper() or bool(_ANNEX_LABEL.match(plain))
+    capitals = _in_capitals(text) or bool(_ANNEX_LABEL.match(plain))
     return capitals and plain.startswith(words)
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals; one letter in so many may be a digit misread (`THÁNG ó NĂM 2023`)."""
+    cased = [c for c in text if c.isupper() or c.islower()]
+    return bool(cased) and sum(c.islower() for c in cased) * MISREAD <= len(cased)
 
 
 def _like(plain: str, start: str) -> bool:

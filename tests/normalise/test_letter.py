@@ -121,7 +121,14 @@ def test_every_mention_has_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Mẫu số 01/ĐG", "BẢNG TỔNG HỢP", "KẾT QUẢ XẾP LOẠI CÁC XÃ", "Phụ lục 1"]
+    "label",
+    [
+        "Mẫu số 01/ĐG",
+        "BẢNG TỔNG HỢP",
+        "KẾT QUẢ XẾP LOẠI CÁC XÃ",
+        "KẾT QUẢ XẾP LOẠI CÁC XÃ THÁNG ó",
+        "Phụ lục 1",
+    ],
 )
 def test_annexes_begin_under_many_names(label: str) -> None:
     lines = [label if line == "Biểu số 01" else line for line in DISTRICT]
