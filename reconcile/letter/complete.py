@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from normalise.submission import Claim, FieldTable, ScoredRow
 from reconcile.letter.view import View
 from reconcile.letter.weigh import Weighed
 
+Numbered = tuple[int, int]
+"""A row's place among the units and its serial number."""
 HALF = 2
 """A letter that counts more units than twice a scan's rows has not miscounted: wrong counts that were seen are off
 by one to three."""
@@ -66,15 +69,18 @@ def _skips(units: list[ScoredRow]) -> bool:
         for i, row in enumerate(units)
         if (serial := (row.serial or "").strip().rstrip(".)")).isdecimal()
     ]
-    numbered = [
-        one
-        for one, after in zip(numbered, [*numbered[1:], None], strict=True)
-        if _stands(one, after)
-    ]
+    numbered = [n for n, near in zip(numbered, _around(numbered), strict=True) if _stands(n, *near)]
     first = any(n > i + 1 for i, n in numbered[:1])
     return first or any(n - m > j - i for (i, m), (j, n) in pairwise(numbered))
 
 
-def _stands(one: tuple[int, int], after: tuple[int, int] | None) -> bool:
-    """Whether a number may be right: one after which the table counts on lower was misread, unless a section begins."""
+def _around(numbered: Sequence[Numbered]) -> list[tuple[Numbered | None, Numbered | None]]:
+    return list(zip([None, *numbered[:-1]], [*numbered[1:], None], strict=True))
+
+
+def _stands(one: Numbered, before: Numbered | None, after: Numbered | None) -> bool:
+    """Whether a number tells: not where its neighbours count on without it, nor before a lower one that begins no
+    section, for there it was misread."""
+    if before and after and after[1] - before[1] == after[0] - before[0]:
+        return False
     return after is None or after[1] == 1 or one[1] <= after[1]

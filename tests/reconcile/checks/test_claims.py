@@ -295,9 +295,13 @@ def test_what_a_lost_row_may_have_had_contradicts_no_count(letter: str, old: str
     assert counted(scanned(letter, NUMBERED.replace(old, new))) == (["undecided"], [])
 
 
-@pytest.mark.parametrize("number", ["1 |", "71 |"], ids=["numbers in order", "a number misread"])
-def test_a_scan_that_was_read_whole_contradicts_a_count(number: str) -> None:
-    made = scanned("Có 03 đơn vị xếp loại tốt.", NUMBERED.replace("1 |", number))
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [("1 |", "1 |"), ("1 |", "71 |"), ("2 |", "0 |")],
+    ids=["numbers in order", "the first misread", "one between misread"],
+)
+def test_a_scan_that_was_read_whole_contradicts_a_count(number: str, read: str) -> None:
+    made = scanned("Có 03 đơn vị xếp loại tốt.", NUMBERED.replace(number, read))
     assert counted(made) == (["contradicted"], ["count-mismatch"])
 
 
