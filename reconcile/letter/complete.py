@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from normalise.submission import Claim, FieldTable, ScoredRow
@@ -74,8 +74,10 @@ def _skips(units: list[ScoredRow]) -> bool:
     return first or any(n - m > j - i for (i, m), (j, n) in pairwise(numbered))
 
 
-def _around(numbered: Sequence[Numbered]) -> list[tuple[Numbered | None, Numbered | None]]:
-    return list(zip([None, *numbered[:-1]], [*numbered[1:], None], strict=True))
+def _around(numbered: Sequence[Numbered]) -> Iterator[tuple[Numbered | None, Numbered | None]]:
+    """What stands before and after each."""
+    ringed = [None, *numbered, None]
+    return zip(ringed[:-2], ringed[2:], strict=True)
 
 
 def _stands(one: Numbered, before: Numbered | None, after: Numbered | None) -> bool:
