@@ -100,13 +100,16 @@ def _implied(
     candidate's weight, not a rival's."""
     shared = dict(weights)
     for position, edges in stage.items():
-        for unseen in (i for i, edge in enumerate(edges) if edge.candidate is None):
-            for i, edge in enumerate(edges):
-                if edge.candidate and edge.weight > 0 and (position, i) in weights:
-                    ratio = edges[unseen].weight * ANY_VALUE / edge.weight
-                    moved = min(weights[position, i] * ratio, shared.get((position, unseen), 0.0))
-                    shared[position, i] += moved
-                    shared[position, unseen] = shared.get((position, unseen), 0.0) - moved
+        unseen = [i for i, edge in enumerate(edges) if edge.candidate is None]
+        for i, edge in enumerate(edges):
+            if not (unseen and edge.candidate and edge.weight > 0 and (position, i) in weights):
+                continue
+            alike = (u for u in unseen if edges[u].maximum == edge.maximum)
+            other = next(alike, unseen[0])
+            ratio = edges[other].weight * ANY_VALUE / edge.weight
+            moved = min(weights[position, i] * ratio, shared.get((position, other), 0.0))
+            shared[position, i] += moved
+            shared[position, other] = shared.get((position, other), 0.0) - moved
     return shared
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +19,9 @@ from reconcile.verdict import SURE, judged, judged_rank
 
 OVER = 0.1
 """One of the some ten components that a slip may befall."""
+ABSENT, MUCH = 0.5, 1e-3
+"""Share of cells of which nothing is known that are blank or a dash (a seal lies on either), and the chance that a
+cell says something else from which that matters."""
 UNKNOWN_LABEL = 5e-4
 """Share of misread labels like a rank that are none of the five: none of the 92 real labels is, and
 labels of other provinces are unlike these."""
@@ -86,7 +89,15 @@ def _stage(entry: Entry | None, component: Component, table: ScoreTable) -> Stag
         for c in choice.candidates
         if (edge := edge_of(c, c.weight * _possible(c, component), maximum, table))
     ]
-    return {0: [*edges, Edge(0, None, 0, maximum, max(choice.other, LEAST))]}
+    return {0: [*edges, *_unread(max(choice.other, LEAST), maximum)]}
+
+
+def _unread(weight: float, maximum: int) -> Iterator[Edge]:
+    """A cell that says none of its candidates: a score, or, where little of it was read, that none applies."""
+    absent = weight * ABSENT if weight > MUCH else 0.0
+    yield Edge(0, None, 0, maximum, weight - absent)
+    if absent:
+        yield Edge(0, None, 0, 0, absent)
 
 
 def _possible(candidate: Candidate, component: Component) -> float:

@@ -183,6 +183,17 @@ def test_a_sign_that_arithmetic_would_leave_out_leaves_doubt(
     assert entry.status == "uncertain"
 
 
+def test_an_unreadable_cell_may_be_a_dash_so_its_neighbour_is_not_surely_blank() -> None:
+    """A signature over both: `- N` where the dash stands, nothing read where the 5 does."""
+    changes = {
+        "openness_1": replace(sure("openness_1", "- N"), confidence=0.3),
+        "openness_2": replace(sure("openness_2", ""), status="uncertain", confidence=0.3),
+    }
+    entry = one_row(changes).entry("openness_2")
+    assert entry is not None
+    assert entry.status == "uncertain"
+
+
 def test_a_mark_read_as_a_slash_makes_no_denominator() -> None:
     """`5/00` and `5/11` beside `5,00`: the maximum is 5, and no score is over what stands behind its slash."""
     read = with_readings("openness_2", ("5,00", 0.85), ("5/00", 0.09), ("5/11", 0.05))
