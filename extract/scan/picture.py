@@ -12,6 +12,7 @@ from PIL import Image
 
 from extract.scan.bend import Bend
 from extract.scan.border import without_border
+from extract.scan.fills import without_fills
 from extract.scan.ink import Gray, Ink, Mask, gray_of, ink_of
 from extract.scan.specks import without_specks
 from extract.scan.streaks import without_streaks
@@ -38,7 +39,8 @@ class Picture:
 
 def working_gray(image: Image.Image, dpi: float) -> tuple[Gray, float]:
     """The sheet in gray at no more than FINEST dpi, without the scanner's frame and streaks; its resolution."""
-    gray, dpi = _at_most_finest(without_specks(gray_of(image), dpi), dpi)
+    gray = without_fills(gray_of(image), np.asarray(image.convert("L"), np.uint8), dpi)
+    gray, dpi = _at_most_finest(without_specks(gray, dpi), dpi)
     return without_border(without_streaks(gray, dpi / 72), dpi / 72), dpi
 
 

@@ -1,0 +1,58 @@
+"""Headings in white on a dark fill are read; dark edges of the sheet and bold print are no fills."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from extract.scan.fills import without_fills
+from extract.scan.page import read_page
+from normalise.text import fold
+from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, UNIT, font, needs_engine, table_page
+
+HEADINGS = tuple(round(v * UNIT) for v in (60, 120, 510, 138))
+"""The row of headings of the drawn page: left, top, right, bottom."""
+
+
+def filled(colour: tuple[int, int, int], letters: str) -> Image.Image:
+    """A table whose row of headings has a fill of this colour."""
+    image = table_page([HEADER, *BODY, *BODY])
+    part = np.array(image.crop(HEADINGS))
+    ink = (part < 128).all(axis=2)
+    part[~ink] = colour
+    part[ink] = 255 if letters == "white" else 0
+    image.paste(Image.fromarray(part), HEADINGS[:2])
+    return image
+
+
+@pytest.mark.parametrize(
+    ("colour", "letters"),
+    [
+        ((68, 114, 196), "white"),
+        ((47, 84, 150), "white"),
+        ((64, 64, 64), "white"),
+        ((191, 191, 191), "black"),
+    ],
+    ids=["blue", "dark blue", "gray", "light gray"],
+)
+def test_headings_on_a_fill_are_read(colour: tuple[int, int, int], letters: str) -> None:
+    needs_engine()
+    image = filled(colour, letters)
+    (table,) = read_page(image, 1, image.width / DPI * 72, image.height / DPI * 72).tables
+    assert [fold(h.text) for h in table.header] == [fold(text) for text in HEADER]
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        list(row) for row in (*BODY, *BODY)
+    ]
+
+
+def test_what_is_no_fill_stays_as_it_is() -> None:
+    """A bold title, a dark strip at the sheet's edge and a plain black box."""
+    image = table_page([HEADER, *BODY])
+    draw = ImageDraw.Draw(image)
+    for off in range(4):
+        draw.text((60 * UNIT + off, 30 * UNIT), TITLE, "black", font(16))
+    draw.rectangle((0, 0, 40, image.height), "black")
+    draw.rectangle([v * UNIT for v in (100, 400, 300, 420)], "black")
+    gray = np.asarray(image.convert("L"))
+    assert without_fills(gray, gray, DPI) is gray or (without_fills(gray, gray, DPI) == gray).all()
