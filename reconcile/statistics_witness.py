@@ -12,10 +12,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from normalise.number import Figure, Mark, parse
+from normalise.number import Mark
 from normalise.submission import Entry, FieldTable, ScoredRow
 from reconcile.candidates import Candidate, Choice, choice_of
-from reconcile.equations import Cells, Equation, equations, rate_fields, right_side, whole_fields
+from reconcile.equations import Cells, Equation, equations, right_side, whole_fields
 from reconcile.interval import Interval
 from reconcile.lattice import Edge, Spread, Stage, State, backward, forward
 from reconcile.posterior import Answer
@@ -32,10 +32,6 @@ MOST = 5_000
 nothing. Rows of real scans have a few hundred."""
 RATE_DIGITS = 1
 """Decimals that a rate printed as a whole number is taken to have: its zeros are not printed."""
-FEWEST = 3
-"""Figures of another kind than their column's from which the column is another one."""
-PERCENT, THOUSANDS = 100, 3
-"""The highest rate, and the digits that a mark parts off in a count."""
 Choices = dict[tuple[int, str], Choice]
 
 
@@ -50,26 +46,6 @@ def restore_statistics(table: FieldTable) -> FieldTable:
         choices |= _by_column(table, field, choices)
     rows = tuple(_restored(row, rules, rates, choices) for row in table.rows)
     return replace(table, rows=rows)
-
-
-def misplaced(table: FieldTable) -> bool:
-    """Whether most figures of a column are none that its heading means: counts with decimals, rates beyond 100 %. No
-    office prints them; the headings stand over other columns than we took them for."""
-    rates = rate_fields(table.kind)
-    mark: Mark = "." if table.decimal_mark == "." else ","
-    for column in table.columns:
-        entries = (row.entry(column.field) for row in table.rows if column.field)
-        figures = [f for e in entries if e and (f := parse(e.printed, mark))]
-        strange = [f for f in figures if _is_strange(f, column.field in rates)]
-        if len(strange) >= FEWEST and 2 * len(strange) > len(figures):
-            return True
-    return False
-
-
-def _is_strange(figure: Figure, rate: bool) -> bool:
-    if rate:
-        return figure.value > PERCENT
-    return figure.percent or 0 < figure.decimals < THOUSANDS
 
 
 def _doubtful(entry: Entry) -> bool:

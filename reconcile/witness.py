@@ -22,7 +22,8 @@ from reconcile.methodology import Methodology, choose
 from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
 from reconcile.state import state_of
-from reconcile.statistics_witness import misplaced, restore_statistics
+from reconcile.statistics_witness import restore_statistics
+from reconcile.strange import misplaced, with_doubts
 from reconcile.unplaced import doubt_of
 
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
@@ -50,11 +51,15 @@ def _settled(table: FieldTable, methodology: Methodology) -> FieldTable:
     were told wrongly, or it means something else. Where a column without a field explains that, only those
     indicators are unsure that it may be."""
     read = infer_columns(table, methodology)
-    restored = _restored(read, methodology)
+    restored = with_doubts(_restored(read, methodology), methodology)
     doubt = doubt_of(read, methodology)
     doubted = not (read.ruled or doubt.adds) and _contradicted(read, methodology)
-    doubted = doubted or (_is_read(restored) and _contradicted(restored, methodology))
+    doubted = doubted or (_is_read(restored) and _cannot_be(restored, methodology))
     return _unsure(restored) if doubted else _unsure(restored, doubt.parts)
+
+
+def _cannot_be(table: FieldTable, methodology: Methodology) -> bool:
+    return _contradicted(table, methodology) or misplaced(table, methodology)
 
 
 def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
@@ -129,7 +134,7 @@ def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
 def _restored_statistics(table: FieldTable) -> FieldTable:
     if table.kind == "scores":
         return table
-    restored = restore_statistics(table)
+    restored = with_doubts(restore_statistics(table))
     return _unsure(restored) if _is_read(table) and misplaced(table) else restored
 
 

@@ -11,7 +11,7 @@ from extract.scan.page import read_page
 from normalise.text import fold
 from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, UNIT, font, needs_engine, table_page
 
-HEADINGS = tuple(round(v * UNIT) for v in (60, 120, 510, 138))
+HEADINGS = (round(60 * UNIT), round(120 * UNIT), round(510 * UNIT), round(138 * UNIT))
 """The row of headings of the drawn page: left, top, right, bottom."""
 
 
@@ -22,7 +22,7 @@ def filled(colour: tuple[int, int, int], letters: str) -> Image.Image:
     ink = (part < 128).all(axis=2)
     part[~ink] = colour
     part[ink] = 255 if letters == "white" else 0
-    image.paste(Image.fromarray(part), HEADINGS[:2])
+    image.paste(Image.fromarray(part), (HEADINGS[0], HEADINGS[1]))
     return image
 
 
