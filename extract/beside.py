@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from .document import Cell, Heading, Paragraph, Row, Table
 from .headers import is_number
@@ -19,8 +19,12 @@ Block = Paragraph | Table
 
 LEVEL = 1.0
 """Points by which the heights of one spreadsheet row on two pages may differ: they are printed from one grid."""
+STEP = 2.0
+"""The same for the steps from row to row of two scans, whose lines are found to a point."""
 LEAST_ROWS = 3
 """Two rows have the same heights by chance."""
+READ_ALIKE = 0.6
+"""Share of a column's texts that two scans read alike where the same is printed: names lose a mark here and there."""
 RANKS = 5
 """Different words in a column of ranks: excellent, good, fair, average, weak."""
 SAME_TITLE = 0.6
@@ -68,7 +72,7 @@ def _in_halves(first: Table, second: Table) -> Table | None:
 
 def _joined(first: Table, second: Table, widths: Mapping[int, float]) -> Table | None:
     """One table of two with the same rows, whose further columns had no room on the first page."""
-    if not (_level(first, second) and first.reader == second.reader == "lines"):
+    if first.reader != second.reader or not _level(first, second):
         return None
     again = _repeated(first, second)
     new = range(again, second.columns)
@@ -102,11 +106,36 @@ def _level(first: Table, second: Table) -> bool:
         len(pages[0]) == len(pages[1])
         and pages[0][-1] < pages[1][0]
         and bool(first.header) == bool(second.header)
-        and all(
-            later[a.page] == b.page and _near(_span(a), _span(b))
-            for a, b in zip(first.rows, second.rows, strict=True)
-        )
+        and all(later[a.page] == b.page for a, b in zip(first.rows, second.rows, strict=True))
+        and LEVELS.get(first.reader, _never)(first.rows, second.rows)
     )
+
+
+def _same_heights(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    return all(_near(_span(a), _span(b)) for a, b in zip(rows, others, strict=True))
+
+
+def _same_steps(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Whether each row begins as far below the one before: two scans lie differently on their sheets, and askew."""
+    steps = [[_step(a, b) for a, b in pairwise(some)] for some in (rows, others)]
+    return all(
+        a is not None and b is not None and abs(a - b) <= STEP for a, b in zip(*steps, strict=True)
+    )
+
+
+def _step(row: Row, below: Row) -> float | None:
+    tops = [next((c.box.top for c in r.cells if c.box), None) for r in (row, below)]
+    if tops[0] is None or tops[1] is None:
+        return None
+    return 0.0 if row.page != below.page else tops[1] - tops[0]
+
+
+def _never(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    return False
+
+
+LEVELS = {"lines": _same_heights, "scan": _same_steps}
+"""How rows of the same heights are told, by the reader; the columns of others are not sure enough."""
 
 
 def _span(row: Row) -> tuple[float, float] | None:
@@ -123,8 +152,10 @@ def _near(one: tuple[float, float] | None, other: tuple[float, float] | None) ->
 def _repeated(first: Table, second: Table) -> int:
     """How many of the first columns, names among them, are printed again."""
     rows = [(_texts(a), _texts(b)) for a, b in zip(first.rows, second.rows, strict=True)]
+    least = len(rows) * (READ_ALIKE if first.reader == "scan" else 1)
     alike = (
-        first.path(c) == second.path(c) and all(a.get(c) == b.get(c) for a, b in rows)
+        (first.reader == "scan" or first.path(c) == second.path(c))
+        and sum(a.get(c) == b.get(c) for a, b in rows) >= least
         for c in range(min(first.columns, second.columns))
     )
     return sum(takewhile(bool, alike))

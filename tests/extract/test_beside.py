@@ -63,6 +63,27 @@ def test_names_that_are_printed_again_stand_once() -> None:
     assert texts(found) == [[*a, *b] for a, b in zip(FIRST, REST, strict=True)]
 
 
+def test_the_pages_of_a_scan_lie_differently_and_one_name_was_misread() -> None:
+    first = _scanned(table((*NAMES, "Điểm"), FIRST, 1), 0)
+    misread = [["1", "Xã Na Son", "90,1"], ["2", "Xã Keo Lôm", "85"], ["3", "Xã Pú Hông", "71,2"]]
+    heads = ("STT", "Tên đơn vi", "Quy đổi")
+    (found,) = joined(first, _scanned(table(heads, misread, 2), 13.5))
+    assert texts(found) == [[*a, b[2]] for a, b in zip(FIRST, misread, strict=True)]
+    assert len(joined(first, _scanned(table(heads, misread, 2, step=25), 0))) == 2
+
+
+def _scanned(found: Table, down: float) -> Table:
+    """The table on a sheet that lies lower by so many points."""
+
+    def moved(cell: Cell) -> Cell:
+        assert cell.box
+        box = replace(cell.box, top=cell.box.top + down, bottom=cell.box.bottom + down)
+        return replace(cell, box=box, origin="ocr")
+
+    rows = tuple(replace(row, cells=tuple(map(moved, row.cells))) for row in found.rows)
+    return replace(found, reader="scan", rows=rows)
+
+
 def test_other_tables_of_the_same_units_stay_apart() -> None:
     first = table((*NAMES, "Điểm"), FIRST, 1)
     others = {
