@@ -27,6 +27,8 @@ READ_ALIKE = 0.6
 """Share of a column's texts that two scans read alike where the same is printed: names lose a mark here and there."""
 RANKS = 5
 """Different words in a column of ranks: excellent, good, fair, average, weak."""
+CUT_END = 5
+"""Words of a title's end on the next sheet."""
 SAME_TITLE = 0.6
 """Share of the words above a further part that stand above the first one: a title that runs over both pages is cut
 anywhere, of `... NẬM PỒ THÁNG 10 NĂM 2024` the last page had `Ồ THÁNG 10 NĂM 2024`, the first no year."""
@@ -40,7 +42,7 @@ def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[B
         first = found[before] if before is not None else None
         whole = None
         if before is not None and isinstance(first, Table) and isinstance(block, Table):
-            same = _same_title(found[:before], found[before + 1 :])
+            same = _same_title(found[:before], found[before + 1 :], first.page)
             whole = (same and _joined(first, block, widths)) or _in_halves(first, block)
         if before is not None and whole:
             found[before] = whole
@@ -49,11 +51,14 @@ def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[B
     return found
 
 
-def _same_title(earlier: Sequence[Block], between: Sequence[Block]) -> bool:
-    """Whether what stands between two tables is (a piece of) the title above the first, or nothing."""
+def _same_title(earlier: Sequence[Block], between: Sequence[Block], page: int) -> bool:
+    """Whether what stands between two tables is (a piece of) the title above the first, or nothing. `(Kèm theo ...)`
+    is the same over all annexes of a report; the few words of a title's cut end stand in its letter at least."""
     above = [*takewhile(lambda b: isinstance(b, Paragraph), reversed(earlier))]
-    title = {word for b in above if isinstance(b, Paragraph) for word in _words(b)}
-    words = [word for b in between if isinstance(b, Paragraph) for word in _words(b)]
+    names = [b for b in between if isinstance(b, Paragraph) and not b.text.startswith("(")]
+    words = [word for b in names for word in _words(b)]
+    near = [b for b in above if b.page == page or len(words) <= CUT_END]
+    title = {word for b in near if isinstance(b, Paragraph) for word in _words(b)}
     return sum(word in title for word in words) >= SAME_TITLE * len(words)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from normalise.entry import most_decimals, with_precision
-from normalise.submission import CellStatus, Entry, FieldTable, ScoredRow, Submission
+from normalise.submission import CellStatus, FieldTable, ScoredRow, Submission
 from reconcile.diagnosis import systemic
 from reconcile.figures import Figures, rounded
 from reconcile.habits import read_habits
@@ -65,24 +65,8 @@ def _cannot_be(table: FieldTable, methodology: Methodology) -> bool:
 def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
     if table.kind != "scores":
         return False
-    figures = read_habits(_likeliest(table), methodology).figures
+    figures = read_habits(table, methodology).figures
     return "sum" in systemic([state_of(f) for f in figures if f.scored and _tells(f)])
-
-
-def _likeliest(table: FieldTable) -> FieldTable:
-    """The table with its doubtful figures taken for what they most probably are."""
-    rows = tuple(
-        replace(
-            row,
-            entries=tuple(replace(e, status="as-read") if _likely(e) else e for e in row.entries),
-        )
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
-
-
-def _likely(entry: Entry) -> bool:
-    return entry.status == "uncertain" and entry.value is not None
 
 
 def _tells(figures: Figures) -> bool:

@@ -10,6 +10,7 @@ from extract.document import Box, Cell, Heading, Line, Paragraph, Row, Table
 
 WIDTHS = dict.fromkeys(range(1, 9), 595.0)
 TITLE = "KẾT QUẢ ĐÁNH GIÁ HUYỆN NẬM PỒ THÁNG 10 NĂM"
+NOTE = "(Kèm theo Báo cáo số 12/BC-UBND ngày 03 tháng 11 năm 2024 của UBND huyện Nậm Pồ)"
 NAMES = ("STT", "Tên đơn vị")
 FIRST = [["1", "Xã Na Son", "4,5"], ["2", "Xã Keo Lôm", "5"], ["3", "Xã Pú Hồng", "4"]]
 REST = [["90,1", "Xuất sắc"], ["85", "Tốt"], ["71,2", "Khá"]]
@@ -96,11 +97,12 @@ def test_other_tables_of_the_same_units_stay_apart() -> None:
         "fewer rows": (table(("Quy đổi", "Xếp loại"), REST[:2], 2),),
         "another title": (
             title("Biểu 03: TÌNH HÌNH SỐ HÓA HỒ SƠ", 2),
+            title(NOTE, 2),
             table((*NAMES, "Đã số hóa", "Tỷ lệ"), AGAIN, 2),
         ),
     }
     for reason, rest in others.items():
-        assert len(joined(title(TITLE, 1), first, *rest)) == 2, reason
+        assert len(joined(title(TITLE, 1), title(NOTE, 1), first, *rest)) == 2, reason
 
 
 def test_a_column_that_would_have_had_room_is_another_table_s() -> None:
