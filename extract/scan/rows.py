@@ -39,6 +39,8 @@ SHARED, FIGURES = 0.5, 0.5
 # Share of the rows from the first on that must be rows of figures, and of the rows that serial numbers must be
 # in when one of them alone tells of a row.
 MOST, STEADY = 0.8, 0.8
+# Of so many lines below the first row of figures most are rows of figures.
+NEXT = 3
 # Rows are no nearer, in digit heights: the lines of one text are 1.5 apart and more.
 NEAREST = 1.4
 # Share of texts that stand against none of the rows from which rows are not understood.
@@ -46,6 +48,8 @@ ASTRAY = 0.1
 # Pixels of ink along a line that the body lacks from which a text goes across it, and share of the rows in which
 # it may: the strokes of a pen or seal.
 ACROSS, OFTEN = 2, 0.2
+# ... and points from the edges of a row in which ink is that of the frame.
+FRAME = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,19 @@ def _rows(columns: Sequence[Column], picture: Picture, usual: float) -> tuple[Ro
         if len(g) > SHARED * len(filled)
     ]
     figures = _of_figures(filled, shared, picture, usual)
-    first = next((i for i, yes in enumerate(figures) if yes), len(figures))
-    if sum(figures[first:]) < max(FEWEST, MOST * len(figures[first:])):
+    first = next((i for i in range(len(shared)) if _begins(figures[i:])), None)
+    if first is None:
         return None
     rows = _with_serials(columns[0].lines, shared[first:], usual)
     near = min(b - a for a, b in pairwise(rows)) < NEAREST * usual
     return None if near else tuple(rows)
+
+
+def _begins(figures: Sequence[bool]) -> bool:
+    """Whether the first of these lines is the first row of figures: some letter of a turned heading may look like
+    one, not the next as well."""
+    enough = sum(figures) >= max(FEWEST, MOST * len(figures))
+    return enough and figures[0] and sum(figures[1 : 1 + NEXT]) > NEXT / 2
 
 
 def _with_serials(serials: Lines, rows: list[float], usual: float) -> list[float]:
@@ -211,13 +222,18 @@ def _crossed(
     grid: Grid, crossing: Sequence[GridCell], stops: Sequence[int], cuts: Cuts, picture: Picture
 ) -> set[tuple[int, int]] | None:
     """The rows and columns whose text may go on across a line that the body lacks; None where many do."""
+    edge = round(FRAME * picture.unit)
     found: set[tuple[int, int]] = set()
     for number, stop in enumerate(stops[1:-1], 1):
         if not any(c.column < stop < c.column + c.columns for c in crossing):
             continue
         x = grid.xs[stop]
         inked = picture.ink.dark[:, x - 1 : x + 2].any(axis=1)
-        rows = [k for k, (a, b) in enumerate(pairwise(cuts.ys)) if inked[a:b].sum() >= ACROSS]
+        rows = [
+            k
+            for k, (a, b) in enumerate(pairwise(cuts.ys))
+            if inked[a + edge : b - edge].sum() >= ACROSS
+        ]
         if len(rows) > OFTEN * (len(cuts.ys) - 1):
             return None
         found |= {(row, column) for row in rows for column in (number - 1, number)}
@@ -250,7 +266,8 @@ def _with_rows(
                 if cell in grid.doubted or {(row, column)} & (cuts.astray | crossed):
                     doubted.add(part)
     ordered = sorted(cells, key=lambda c: (c.row, c.column))
-    return Grid(ys, grid.xs, tuple(ordered), frozenset(doubted))
+    bare = (*grid.bare, (grid.ys[track], grid.ys[track + 1]))
+    return Grid(ys, grid.xs, tuple(ordered), frozenset(doubted), bare)
 
 
 def _kept(cell: GridCell, track: int, cut: int, head: bool, more: int) -> list[GridCell]:
