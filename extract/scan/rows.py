@@ -123,7 +123,10 @@ def lines_of(window: Window, usual: float) -> Lines:
 
 
 def _is_dash(blob: Atom, usual: float) -> bool:
-    return blob.height < DASH * usual < LONG * usual + blob.height and LONG * usual < blob.width < usual
+    return (
+        blob.height < DASH * usual < LONG * usual + blob.height
+        and LONG * usual < blob.width < usual
+    )
 
 
 def _grouped(values: Sequence[float], usual: float) -> list[float]:
@@ -173,9 +176,7 @@ def _with_serials(serials: Lines, rows: list[float], usual: float) -> list[float
     if sum(found) < STEADY * len(rows):
         return rows
     further = [
-        s
-        for s in serials
-        if s > rows[0] and min(abs(s - row) for row in rows) > SAME * usual
+        s for s in serials if s > rows[0] and min(abs(s - row) for row in rows) > SAME * usual
     ]
     return sorted([*rows, *further])
 
@@ -205,9 +206,7 @@ def _on_line(column: Column, base: float, usual: float) -> GridCell:
     return GridCell(0, 0, 1, 1, window.x, top, window.x + window.depth.shape[1], bottom)
 
 
-def _profile(
-    columns: Sequence[Column], place: tuple[int, int], usual: float
-) -> NDArray[np.int64]:
+def _profile(columns: Sequence[Column], place: tuple[int, int], usual: float) -> NDArray[np.int64]:
     """For each row of pixels of the body the number of columns with a text there."""
     inked = np.zeros((len(columns), place[1] - place[0] + 1), bool)
     for own, column in zip(inked, columns, strict=True):
@@ -228,7 +227,7 @@ def _crossed(
         if not any(c.column < stop < c.column + c.columns for c in crossing):
             continue
         x = grid.xs[stop]
-        inked = picture.ink.dark[:, x - 1 : x + 2].any(axis=1)
+        inked = np.asarray(picture.ink.dark[:, x - 1 : x + 2].any(axis=1))
         rows = [
             k
             for k, (a, b) in enumerate(pairwise(cuts.ys))

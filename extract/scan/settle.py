@@ -47,7 +47,11 @@ class Cut:
 
 
 def settled(
-    columns: Sequence[Lines], rows: Sequence[Row], profile: Profile, place: tuple[int, int], usual: float
+    columns: Sequence[Lines],
+    rows: Sequence[Row],
+    profile: Profile,
+    place: tuple[int, int],
+    usual: float,
 ) -> Cuts | None:
     """The cuts between rows given by their base lines, in a body from `place[0]` to `place[1]`."""
     stops = _merged(sorted([*(b for lines in columns for b in lines), *rows]), usual)
@@ -59,7 +63,7 @@ def settled(
     if not all(choices):
         return None
     ways = [_way(columns, rows, choices, stand, usual) for stand in STANDS]
-    cost, ys, stand = min(
+    _, ys, stand = min(
         ((*way, stand) for way, stand in zip(ways, STANDS, strict=True)), key=lambda w: w[0]
     )
     astray = {
@@ -113,7 +117,7 @@ def _way(
     usual: float,
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest cuts, one of each of the `choices`, and their cost."""
-    best = [(cut.cost, (cut.y,)) for cut in choices[0]]
+    best: list[tuple[float, tuple[int, ...]]] = [(cut.cost, (cut.y,)) for cut in choices[0]]
     for row, cuts in zip(rows, choices[1:], strict=True):
         best = [
             min(
