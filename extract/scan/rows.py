@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from extract.scan.figures import looks_of
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
-from extract.scan.settle import Cuts, Lines, Row, settled
+from extract.scan.settle import Body, Cuts, Lines, Row, settled
 from extract.scan.strokes import Atom, Window, digit_height, open_window_of, window_of
 
 # A row of the grid that is lower than this, in points, has no four rows in it: those of 8 pt text are 9 high.
@@ -91,7 +91,10 @@ def _parted(grid: Grid, track: int, picture: Picture) -> Grid:
     rows = _rows(columns, picture, usual)
     if rows is None:
         return grid
-    cuts = settled([c.lines for c in columns], rows, _profile(columns, place, usual), place, usual)
+    body = Body(
+        tuple(c.lines for c in columns), rows, _profile(columns, place, usual), *place, usual
+    )
+    cuts = settled(body, headed=any(c.row < track for c in crossing))
     if cuts is None or len(cuts.astray) > ASTRAY * len(rows) * len(columns):
         return grid
     crossed = _crossed(grid, crossing, stops, cuts, picture)
@@ -202,7 +205,8 @@ def _of_figures(
 def _on_line(column: Column, base: float, usual: float) -> GridCell:
     """The place of a figure on a base line of a column."""
     window = column.window
-    top, bottom = round(base - 1.2 * usual), round(base + 0.35 * usual)
+    top = max(window.y, round(base - 1.2 * usual))
+    bottom = min(window.y + window.height, round(base + 0.35 * usual))
     return GridCell(0, 0, 1, 1, window.x, top, window.x + window.depth.shape[1], bottom)
 
 

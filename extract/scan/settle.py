@@ -18,7 +18,8 @@ Lines = tuple[float, ...]
 Profile = NDArray[np.int64]
 Stand = Callable[[Lines], float]
 
-# Where a text of some lines is set against the row: its middle, first or last base line.
+# Where a text of some lines is set against the row: its middle, first or last base line. (The last must be the
+# better one by one text: it also holds of headings taken for the first row's.)
 STANDS: tuple[Stand, ...] = (lambda t: (t[0] + t[-1]) / 2, lambda t: t[0], lambda t: t[-1])
 # Two base lines less than this apart, in digit heights, have no white between them.
 APART = 1.1
@@ -27,6 +28,19 @@ APART = 1.1
 OFF, WORST = 0.6, 2.0
 # What the ink of a column on a cut costs, in digit heights; white is worth so much a digit height.
 INKED, WHITE = 0.3, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The base lines of its columns' texts and those of its rows; for each row of pixels the number of columns
+    with ink; where it begins and ends; and the height of its digits, in pixels."""
+
+    columns: tuple[Lines, ...]
+    rows: tuple[Row, ...]
+    profile: Profile
+    top: int
+    bottom: int
+    usual: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +60,19 @@ class Cut:
     cost: float
 
 
-def settled(
-    columns: Sequence[Lines],
-    rows: Sequence[Row],
-    profile: Profile,
-    place: tuple[int, int],
-    usual: float,
-) -> Cuts | None:
-    """The cuts between rows given by their base lines, in a body from `place[0]` to `place[1]`."""
+def settled(body: Body, headed: bool) -> Cuts | None:
+    """The cuts between a body's rows; `headed`: above the first are headings that no line parts from it."""
+    columns, rows, usual = body.columns, body.rows, body.usual
     stops = _merged(sorted([*(b for lines in columns for b in lines), *rows]), usual)
-    first = [Cut(place[0], 0.0), *_between(-np.inf, rows[0], stops, profile, place[0], usual)]
-    choices = [first]
-    for a, b in pairwise(rows):
-        choices.append(list(_between(a, b, stops, profile, place[0], usual)))
-    choices.append([Cut(place[1], 0.0)])
+    first = [Cut(body.top, 0.0)]
+    if headed:
+        first += _between(body, -np.inf, rows[0], stops)
+    choices = [first, *(list(_between(body, a, b, stops)) for a, b in pairwise(rows))]
     if not all(choices):
         return None
-    ways = [_way(columns, rows, choices, stand, usual) for stand in STANDS]
-    _, ys, stand = min(
-        ((*way, stand) for way, stand in zip(ways, STANDS, strict=True)), key=lambda w: w[0]
-    )
+    choices.append([Cut(body.bottom, 0.0)])
+    ways = [(_way(body, choices, stand), stand) for stand in STANDS]
+    (_, ys), stand = min(ways, key=lambda w: w[0][0] + (usual if w[1] is STANDS[-1] else 0.0))
     astray = {
         (k, c)
         for k, (row, a, b) in enumerate(zip(rows, ys, ys[1:], strict=False))
@@ -86,22 +93,17 @@ def _merged(bases: Sequence[float], usual: float) -> list[float]:
     return [float(np.median(g)) for g in groups]
 
 
-def _between(
-    above: float, below: float, stops: Sequence[float], profile: Profile, top: int, usual: float
-) -> Iterator[Cut]:
+def _between(body: Body, above: float, below: float, stops: Sequence[float]) -> Iterator[Cut]:
     """Where a cut between two rows may go: in the white between any two base lines."""
-    near = OFF * usual
+    near = OFF * body.usual
     inside = [s for s in stops if above - near < s < below + near]
     for a, b in pairwise(inside):
-        if b - a < APART * usual:
-            continue
-        start, end = round(a) - top, round(b - usual) - top
-        part = profile[start : max(end, start) + 1]
-        if part.size:
-            runs = _runs(part == part.min())
-            low, high = max(runs, key=lambda r: r[1] - r[0])
-            cost = INKED * usual * float(part.min()) - WHITE * (high - low)
-            yield Cut(top + start + (low + high) // 2, cost)
+        start, end = round(a) - body.top, round(b - body.usual) - body.top
+        part = body.profile[start : max(end, start) + 1]
+        if b - a >= APART * body.usual and part.size:
+            low, high = max(_runs(part == part.min()), key=lambda r: r[1] - r[0])
+            cost = INKED * body.usual * float(part.min()) - WHITE * (high - low)
+            yield Cut(body.top + start + (low + high) // 2, cost)
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -110,18 +112,14 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _way(
-    columns: Sequence[Lines],
-    rows: Sequence[Row],
-    choices: Sequence[Sequence[Cut]],
-    stand: Stand,
-    usual: float,
+    body: Body, choices: Sequence[Sequence[Cut]], stand: Stand
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest cuts, one of each of the `choices`, and their cost."""
     best: list[tuple[float, tuple[int, ...]]] = [(cut.cost, (cut.y,)) for cut in choices[0]]
-    for row, cuts in zip(rows, choices[1:], strict=True):
+    for row, cuts in zip(body.rows, choices[1:], strict=True):
         best = [
             min(
-                (cost + cut.cost + _cost(columns, row, ys[-1], cut.y, stand, usual), (*ys, cut.y))
+                (cost + cut.cost + _cost(body, row, ys[-1], cut.y, stand), (*ys, cut.y))
                 for cost, ys in best
             )
             for cut in cuts
@@ -129,10 +127,9 @@ def _way(
     return min(best)
 
 
-def _cost(
-    columns: Sequence[Lines], row: Row, top: int, bottom: int, stand: Stand, usual: float
-) -> float:
-    return sum(min(_away(lines, row, top, bottom, stand), WORST * usual) for lines in columns)
+def _cost(body: Body, row: Row, top: int, bottom: int, stand: Stand) -> float:
+    away = (_away(lines, row, top, bottom, stand) for lines in body.columns)
+    return sum(min(a, WORST * body.usual) for a in away)
 
 
 def _away(lines: Lines, row: Row, top: int, bottom: int, stand: Stand) -> float:

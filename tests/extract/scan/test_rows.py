@@ -17,7 +17,7 @@ from extract.scan.page import read_page
 from extract.scan.picture import Picture, level
 from extract.scan.rows import parted
 from extract.scan.ruling import rules_of
-from extract.scan.settle import settled
+from extract.scan.settle import Body, settled
 from tests.extract.scan.drawn import BODY, DPI, HEADER, UNIT, WIDTHS, font, needs_engine, table_page
 
 LEFTS = [60.0, *accumulate(WIDTHS, initial=60.0)][1:]
@@ -198,12 +198,23 @@ def test_bars_of_letters_between_rows_without_lines_are_no_lines_astray() -> Non
 
 
 def test_a_text_against_no_row_is_told() -> None:
-    rows = (100.0, 140.0, 180.0, 220.0)
-    columns = [rows] * 5 + [(100.0, 140.0, 156.0, 180.0, 220.0)]
-    cuts = settled(columns, rows, np.zeros(200, np.int64), (70, 240), 14.0)
+    rows = (100.0, 160.0, 220.0, 280.0)
+    columns = (*[rows] * 5, (80.0, *rows, 300.0))
+    cuts = settled(Body(columns, rows, np.zeros(261, np.int64), 60, 320, 14.0), headed=False)
     assert cuts is not None
-    assert cuts.astray <= {(1, 5), (2, 5)}
-    assert cuts.ys == tuple(sorted(cuts.ys))
+    assert cuts.ys[0] == 60 and cuts.ys[-1] == 320
+    assert cuts.astray and cuts.astray <= {(0, 5), (3, 5)}
+
+
+def test_a_row_next_to_the_frame_is_one_of_figures() -> None:
+    assert rows_of(page(pad=0.0, stand=1.0)).ys[1:] == pytest.approx(ends(ROWS, 0.0), abs=3 * UNIT)
+
+
+def test_the_first_of_two_lines_down_to_the_bottom_is_in_the_first_row() -> None:
+    rows = [wrapped(row, *LONG) if n in (0, 2, 5) else row for n, row in enumerate(ROWS)]
+    grid = rows_of(page(rows, stand=1.0, pad=6.0))
+    assert grid.ys[1:] == pytest.approx(ends(rows, 6.0), abs=3.5 * UNIT)
+    assert not grid.doubted
 
 
 @pytest.mark.parametrize("uprights", [False, True])
