@@ -36,6 +36,8 @@ TAIL = 0.6
 # Share of the columns that have a line where a row is, and of a row's texts that are figures. (Names and
 # grades are the only texts of usual tables, of seven columns or more.)
 SHARED, FIGURES = 0.5, 0.5
+# ... and figures that are enough where one is the serial number: the others may be damaged.
+BESIDE = 2
 # Share of the rows from the first on that must be rows of figures, and of the rows that serial numbers must be
 # in when one of them alone tells of a row.
 MOST, STEADY = 0.8, 0.8
@@ -187,7 +189,7 @@ def _with_serials(serials: Lines, rows: list[float], usual: float) -> list[float
 def _of_figures(
     columns: Sequence[Column], rows: Sequence[float], picture: Picture, usual: float
 ) -> list[bool]:
-    """For each shared base line whether most of the texts on it are figures."""
+    """For each shared base line whether most of the texts on it are figures, or a serial number and another."""
     cells = [
         (index, _on_line(column, row, usual))
         for index, row in enumerate(rows)
@@ -195,11 +197,13 @@ def _of_figures(
         if min(abs(base - row) for base in column.lines) < SAME * usual
     ]
     looks = looks_of([open_window_of(picture.ink, c, picture.unit) for _, c in cells], usual)
-    numbers, all_ = np.zeros(len(rows)), np.zeros(len(rows))
-    for (index, _), look in zip(cells, looks, strict=True):
+    numbers, all_, serial = (np.zeros(len(rows)) for _ in range(3))
+    for (index, cell), look in zip(cells, looks, strict=True):
         all_[index] += 1
         numbers[index] += look.numeral
-    return [bool(n >= FIGURES * a) for n, a in zip(numbers, all_, strict=True)]
+        serial[index] += look.numeral and cell.x0 == columns[0].window.x
+    most = (numbers >= FIGURES * all_) | ((serial > 0) & (numbers >= BESIDE))
+    return [bool(m) for m in most]
 
 
 def _on_line(column: Column, base: float, usual: float) -> GridCell:

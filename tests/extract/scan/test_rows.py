@@ -207,7 +207,14 @@ def test_a_text_against_no_row_is_told() -> None:
 
 
 def test_a_row_next_to_the_frame_is_one_of_figures() -> None:
-    assert rows_of(page(pad=0.0, stand=1.0)).ys[1:] == pytest.approx(ends(ROWS, 0.0), abs=3 * UNIT)
+    grid = rows_of(page(pad=-2.0))
+    assert grid.ys[1:] == pytest.approx(ends(ROWS, -2.0), abs=3 * UNIT)
+
+
+def test_a_serial_number_and_a_figure_tell_the_first_row_under_headings() -> None:
+    rows = [("1", "UBND xã Mường Mùn", "29,91", "nhòe", "nhòe", "Tốt"), *ROWS[1:]]
+    grid = rows_of(page(rows, uprights=True, under_headings=False))
+    assert grid.ys[3:] == pytest.approx(ends(rows)[1:], abs=2.5 * UNIT)
 
 
 def test_the_first_of_two_lines_down_to_the_bottom_is_in_the_first_row() -> None:
