@@ -43,9 +43,12 @@ def checked(grid: Grid, ink: Ink, rules: Rules, unit: float) -> Grid:
 
 
 def _on_rows(grid: Grid, rules: Rules, unit: float) -> float:
-    """The share of the long horizontal lines inside a grid that lies on its rows."""
-    top = grid.ys[0]
-    inside = rules.across[top : grid.ys[-1] + 1, grid.xs[0] : grid.xs[-1] + 1]
+    """The share of the long horizontal lines inside a grid that lies on its rows; where it has no lines there are
+    bars of letters only."""
+    top, edge = grid.ys[0], round(NEAR * unit)
+    inside = rules.across[top : grid.ys[-1] + 1, grid.xs[0] : grid.xs[-1] + 1].copy()
+    for above, below in grid.bare:
+        inside[above + edge - top : below - edge - top] = False
     lines = [heights + top for _, heights in places_on(inside, LONG_ACROSS * unit)]
     if not lines:
         return 1.0

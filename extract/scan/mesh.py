@@ -67,12 +67,13 @@ class GridCell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A ruled table: line positions in pixels and its cells, row by row. `doubted`: those whose
-    edges do not close."""
+    edges do not close. `bare`: from where to where down the page no lines part the rows."""
 
     ys: tuple[int, ...]
     xs: tuple[int, ...]
     cells: tuple[GridCell, ...]
     doubted: frozenset[GridCell] = frozenset()
+    bare: tuple[tuple[int, int], ...] = ()
 
 
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:

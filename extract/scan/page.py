@@ -21,6 +21,7 @@ from extract.scan.loose import loose_tables
 from extract.scan.mesh import grids_of
 from extract.scan.picture import Picture, level, straightened, working_gray
 from extract.scan.prose import prose_of
+from extract.scan.rows import parted
 from extract.scan.ruling import Rules, rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
@@ -86,7 +87,8 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
         picture = straightened(picture, bend)
         rules = rules_of(picture.ink, picture.unit)
     found = grids_of(picture.ink, rules, picture.unit)
-    grids = [checked(grid, picture.ink, rules, picture.unit) for grid in found]
+    whole = [parted(grid, picture) for grid in found]
+    grids = [checked(grid, picture.ink, rules, picture.unit) for grid in whole]
     loose = loose_tables(picture, grids, rules, page.number)
     places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]
     places += [(t.x0, t.top, t.x1, t.bottom) for t in loose]
