@@ -6,14 +6,17 @@ Runs are read one by one like cells, so that a figure keeps its readings and its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from extract.columns import figure_lines
+from extract.columns import FIGURES as FIGURES_APART
+from extract.columns import Word, columns_of, figure_lines, words_of
 from extract.document import Box, Cell, Heading, Row, Table
+from extract.extent import height
+from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number
 from extract.scan.cells import read_cells
@@ -22,7 +25,7 @@ from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
-from extract.scan.ruling import Rules
+from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
 from extract.scan.upright import Frame
@@ -47,6 +50,12 @@ MARK, LEVEL = 0.5, 0.77
 ROWS, FIGURES = 3, 0.4
 # A space's width in those of letters.
 SPACE = 0.5
+# High letters are higher than this share of a digit; a title has so many of them, higher than digits by this factor.
+LOW, TITLE, LARGER = 0.72, 3, 1.2
+# A column on less than this share of the lines of figures, of which nothing is read for sure, is none.
+FEW, SURE = 0.34, 0.9
+# What a heading's line may consist of without a letter.
+UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
 CUT = 0.3
 
@@ -64,6 +73,7 @@ class Loose:
 
 def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
+    rules = drawn(rules, picture.ink, picture.unit)
     boxes = _boxes(picture, grids, rules)
     if sum(box.x1 - box.x0 < SHORT * picture.unit for box in boxes) < LEAST:
         return []
@@ -72,16 +82,24 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     looks = _looks(windows, usual, picture.unit)
     if sum(look.numeral for look in looks) < LEAST:
         return []
-    size = usual / DIGIT / picture.unit
     bases = {box: _base(look, usual) for box, look in zip(boxes, looks, strict=True)}
+    size = usual / DIGIT / picture.unit
+    sizes = {
+        b: _height(w, usual) / DIGIT / picture.unit for b, w in zip(boxes, windows, strict=True)
+    }
     outline = [
-        _run(b, bases[b], "0" if k.numeral else "x", size, picture.unit)
+        _run(b, bases[b], "0" if k.numeral else "x", size, sizes[b], picture.unit)
         for b, k in zip(boxes, looks, strict=True)
     ]
     if not figure_lines(outline):
         return []
     texts = read_cells(picture, boxes, open_window_of)
-    runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
+    runs = {
+        _run(b, bases[b], t.text, size, sizes[b], picture.unit): t
+        for b, t in texts.items()
+        if t.text
+    }
+    runs = _without_strays(runs)
     found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
     placed = [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
     askew = lies_askew(bases)
@@ -116,7 +134,7 @@ def _is_table(table: Table) -> bool:
 def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:
     """Runs of letters: blobs nearer than a gap, with their accents."""
     unit = picture.unit
-    dark = _letters(picture.ink.dark, grids, rules)
+    dark = _letters(picture.ink.dark, grids, rules, unit)
     gap = round(GAP * 12 * unit) | 1
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
@@ -161,10 +179,11 @@ def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:
     return beside and mark[1] < box[3] + near and mark[3] > box[1] - near
 
 
-def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules) -> Mask:
+def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules, unit: float) -> Mask:
     """Ink outside of tables, without lines."""
     lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8))
     left = dark & ~lines.astype(bool)
+    left &= ~pieces(rules.across, left, unit)
     for grid in grids:
         left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = (
             False
@@ -176,26 +195,80 @@ def _base(look: Look, usual: float) -> float:
     """A run's base line in pixels of the page: letters of a line differ in height, not in this."""
     if look.numeral and look.strip:
         return look.window.y + look.strip.base
-    bottoms = [b.bottom for b in look.window.blobs if 0.72 * usual < b.height < 1.35 * usual]
+    bottoms = [b.bottom for b in look.window.blobs if LOW * usual < b.height < 1.35 * usual]
     return look.window.y + (float(np.median(bottoms)) if bottoms else float(look.window.height))
 
 
-def _run(box: GridCell, base: float, text: str, size: float, unit: float) -> Run:
-    """A run in points of the upright page; its characters share its width, spaces half as wide."""
+def _height(window: Window, usual: float) -> float:
+    """A digit's height beside a run's letters: the `usual` one, or that of a title's larger letters."""
+    high = [b.height for b in window.blobs if b.height > LOW * usual]
+    own = float(np.percentile(high, 75)) if len(high) >= TITLE else usual
+    return own if own > LARGER * usual else usual
+
+
+def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
+    """The runs without what specks, a stamp or a worn line leave: it would make rows and columns of its own.
+
+    The cells of a column of which only headings are left are doubtful, not blank.
+    """
+    lines = [line for line in map(words_of, lines_of(runs)) if line]
+    figures = figure_lines(runs)
+    top, bottom = (height(figures[i]) for i in (0, -1))
+    inside = [line for line in lines if top <= height(line) <= bottom]
+    strays = {word for line in inside if _is_marks(line) for word in line}
+    strays.update(word for line in lines if height(line) < top for word in _specks(line))
+    kept = []
+    for column in columns_of(figures):
+        own = [w for line in figures for w in line if column.x0 <= w.middle <= column.x1]
+        few = len({w.y for w in own}) < FEW * len(figures)
+        if few and not any(_is_sure(w, runs) for w in own):
+            strays.update(own)
+        else:
+            kept.append(column)
+    for word in (w for line in inside for w in line):
+        apart = all(word.x1 < column.x0 or column.x1 < word.x0 for column in kept)
+        if apart and not _is_sure(word, runs):
+            strays.add(word)
+    sources = {word.source for word in strays}
+    return {run: text for run, text in runs.items() if run not in sources}
+
+
+def _is_marks(line: Sequence[Word]) -> bool:
+    """Whether a line holds some marks only: a row has a number or a name, or a dash in most of its columns."""
+    return len(_specks(line)) == len(line)
+
+
+def _specks(line: Sequence[Word]) -> list[Word]:
+    """A line's words that say nothing, unless they are the dashes of a row."""
+    marks = [w for w in line if w.run.text not in UNITS and not any(map(str.isalnum, w.run.text))]
+    return marks if len(marks) < FIGURES_APART else []
+
+
+def _is_sure(word: Word, runs: Mapping[Run, CellText]) -> bool:
+    """Whether a word was read for sure, and says anything."""
+    return runs[word.source].confidence >= SURE and any(map(str.isalnum, word.run.text))
+
+
+def _run(box: GridCell, base: float, text: str, size: float, own: float, unit: float) -> Run:
+    """A run in points of the upright page; its characters share its width, spaces half as wide, and no wider than
+    in one cell's text: titles are larger than the figures, of the font size `size`; its `own` tells how wide its
+    spaces are."""
     x0, x1 = (box.x0 + 2) / unit, (box.x1 - 2) / unit
-    widths = np.array([SPACE if c == " " else 1.0 for c in text] or [1.0])
+    spaces = text.count(" ")
+    space = SPACE * (x1 - x0) / max(len(text) - (1 - SPACE) * spaces, 1.0)
+    space = min(space, GAP * size)
+    letter = (x1 - x0 - space * spaces) / max(len(text) - spaces, 1)
+    widths = np.array([space if c == " " else letter for c in text] or [1.0])
     ends = x0 + (x1 - x0) * np.cumsum(widths) / widths.sum()
     starts = [x0, *ends[:-1].tolist()]
     glyphs = tuple(Glyph(c, a, b) for c, a, b in zip(text, starts, ends.tolist(), strict=False))
     line = base / unit
-    return Run(glyphs, Box(x0, line - 0.8 * size, x1, line + 0.2 * size), size, "scan")
+    return Run(glyphs, Box(x0, line - 0.8 * size, x1, line + 0.2 * size), own, "scan")
 
 
 def _dividers(rules: Rules, unit: float) -> list[Stroke]:
-    stats = cv2.connectedComponentsWithStats(rules.across.astype(np.uint8))[2][1:]
-    return [
-        Stroke((y + h / 2) / unit, x / unit, (x + w) / unit) for x, y, w, h, _ in stats.tolist()
-    ]
+    found = dividers(rules.across, unit)
+    return [Stroke(y / unit, start / unit, end / unit) for y, start, end in found]
 
 
 def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
