@@ -18,7 +18,7 @@ from extract.document import Box, Cell, Heading, Row, Table
 from extract.extent import height
 from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
-from extract.headers import is_number
+from extract.headers import is_number, is_numeral
 from extract.scan.cells import read_cells
 from extract.scan.figures import looks_of
 from extract.scan.fit import lies_askew
@@ -54,6 +54,9 @@ SPACE = 0.5
 LOW, TITLE, LARGER = 0.72, 3, 1.2
 # A column on less than this share of the lines of figures, of which nothing is read for sure, is none.
 FEW, SURE = 0.34, 0.9
+# Largest speck in points, and how much wider than high a dash is at least (specks 1 to 1.4 on scans with dust; dashes
+# are 2 to 3 points wide, 0.5 to 1 high).
+SPECK, FLAT = 2.2, 1.45
 # What a heading's line may consist of without a letter.
 UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -141,13 +144,13 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
     boxes = [(x, y, x + w, y + h) for x, y, w, h, area in stats.tolist() if area > unit * unit]
     high = [b for b in boxes if 4 * unit < b[3] - b[1] < 22 * unit]
     lines = _touching(high, dark.shape, round(TOUCH * unit))
-    small = [b for b in boxes if b[3] - b[1] <= 4 * unit]
-    for mark in small:
-        home = next((i for i, b in enumerate(lines) if _over(mark, b, 3 * unit)), None)
-        if home is None:
-            lines.append(mark)
-        else:
+    runs = list(lines)
+    for mark in (b for b in boxes if b[3] - b[1] <= 4 * unit):
+        home = _home(mark, runs, 3 * unit)
+        if home is not None:
             lines[home] = _around([lines[home], mark])
+        elif not _is_speck(mark, unit):
+            lines.append(mark)
     return [
         GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2)
         for i, b in enumerate(lines)
@@ -173,10 +176,18 @@ def _around(boxes: Sequence[Place]) -> Place:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:
-    """Whether a small blob is an accent, or a dot, of a run."""
-    beside = mark[0] < box[2] and mark[2] > box[0]
-    return beside and mark[1] < box[3] + near and mark[3] > box[1] - near
+def _home(mark: Place, runs: Sequence[Place], near: float) -> int | None:
+    """The run whose accent, or dot, a small blob is: the nearest, where lines are set close."""
+    beside = [i for i, run in enumerate(runs) if mark[0] < run[2] and mark[2] > run[0]]
+    off = {i: max(runs[i][1] - mark[3], mark[1] - runs[i][3]) for i in beside}
+    home = min(off, key=lambda i: off[i], default=None)
+    return home if home is not None and off[home] < near else None
+
+
+def _is_speck(mark: Place, unit: float) -> bool:
+    """Whether a small blob that stands alone is as wide as high: a dash is none, a cross is larger."""
+    width, height = mark[2] - mark[0], mark[3] - mark[1]
+    return max(width, height) < SPECK * unit and width < FLAT * height
 
 
 def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules, unit: float) -> Mask:
@@ -215,8 +226,8 @@ def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     figures = figure_lines(runs)
     top, bottom = (height(figures[i]) for i in (0, -1))
     inside = [line for line in lines if top <= height(line) <= bottom]
-    strays = {word for line in inside if _is_marks(line) for word in line}
-    strays.update(word for line in lines if height(line) < top for word in _specks(line))
+    strays = {word for line in inside for word in _specks(line, inside=True)}
+    strays.update(w for line in lines if height(line) < top for w in _specks(line, inside=False))
     kept = []
     for column in columns_of(figures):
         own = [w for line in figures for w in line if column.x0 <= w.middle <= column.x1]
@@ -233,15 +244,13 @@ def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     return {run: text for run, text in runs.items() if run not in sources}
 
 
-def _is_marks(line: Sequence[Word]) -> bool:
-    """Whether a line holds some marks only: a row has a number or a name, or a dash in most of its columns."""
-    return len(_specks(line)) == len(line)
-
-
-def _specks(line: Sequence[Word]) -> list[Word]:
-    """A line's words that say nothing, unless they are the dashes of a row."""
+def _specks(line: Sequence[Word], inside: bool) -> list[Word]:
+    """A line's words that say nothing: `inside` the body where nothing else stands on the line, for it may hold the
+    dashes of a row, as may one above that begins with a number."""
     marks = [w for w in line if w.run.text not in UNITS and not any(map(str.isalnum, w.run.text))]
-    return marks if len(marks) < FIGURES_APART else []
+    first = min(line, key=lambda w: w.x0)
+    row = len(marks) < len(line) if inside else is_numeral(first.run.text)
+    return [] if row or (inside and len(marks) >= FIGURES_APART) else marks
 
 
 def _is_sure(word: Word, runs: Mapping[Run, CellText]) -> bool:
