@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -57,6 +58,8 @@ FEW, SURE = 0.34, 0.9
 # Largest speck in points, and how much wider than high a dash is at least (specks 1 to 1.4 on scans with dust; dashes
 # are 2 to 3 points wide, 0.5 to 1 high).
 SPECK, FLAT = 2.2, 1.45
+# What the first row's serial number is read as.
+ONES = ("I", "l", "|", "i", "Í", "!")
 # What a heading's line may consist of without a letter.
 UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -294,7 +297,27 @@ def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
         header=tuple(_heading(h, picture) for h in table.header),
         box=_shown(table.box, picture.frame, picture.unit),
     )
-    return Loose(shown, x0, top, x1, bottom)
+    return Loose(replace(shown, rows=_counted(shown.rows)), x0, top, x1, bottom)
+
+
+def _counted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, those right before the one numbered 2 numbered 1: alone, a 1 is read as the I of a section, which
+    the row numbered 1 follows."""
+    return (
+        tuple(
+            _as_first(a) if _serial(a) in ONES and _serial(b) == "2" else a
+            for a, b in pairwise(rows)
+        )
+        + rows[-1:]
+    )
+
+
+def _as_first(row: Row) -> Row:
+    return replace(row, cells=(replace(row.cells[0], lines=("1",)), *row.cells[1:]))
+
+
+def _serial(row: Row) -> str:
+    return row.cells[0].text.strip(" .") if row.cells else ""
 
 
 def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:
