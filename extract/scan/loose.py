@@ -317,7 +317,7 @@ def _as_first(row: Row) -> Row:
 
 
 def _serial(row: Row) -> str:
-    return row.cells[0].text.strip(" .") if row.cells else ""
+    return row.cells[0].text.strip(" .-") if row.cells else ""
 
 
 def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:
