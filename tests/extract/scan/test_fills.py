@@ -11,7 +11,7 @@ from extract.scan.page import read_page
 from normalise.text import fold
 from tests.extract.scan.drawn import BODY, DPI, HEADER, TITLE, UNIT, font, needs_engine, table_page
 
-HEADINGS = tuple(round(v * UNIT) for v in (60, 120, 510, 138))
+HEADINGS = (round(60 * UNIT), round(120 * UNIT), round(510 * UNIT), round(138 * UNIT))
 """The row of headings of the drawn page: left, top, right, bottom."""
 
 
