@@ -16,6 +16,8 @@ _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|
 _POINTS = re.compile(
     r"\(\s?(?P<points>2(?!\s?4)|[5S§]|[1lI][0Oo]|15|20|30)\s?(?:4|[^\W\d_]|[^\w\s().,%/])\)"
 )
+_AT_MOST = re.compile(r"(?P<most>tối đa:?\s?)[sSšŠ§](?:(?P<mark>\s?[^\W\d_])(?=\))|$)")
+"""`(tối đa Sđ)` and `Điểm tối đa: Š`: a 5 is read as a letter among words, no other digit is."""
 _INDICATOR = re.compile(
     r"\W*(?:chi\s?so|tieu\s?chi|c\s?s|t\s?c)s{0,2}\s?(?P<k>[1-9il])"
     r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|2(?=4|d)|[56s]|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
@@ -87,6 +89,7 @@ def _with_maximum(text: str) -> str:
     whole = _INDICATOR.fullmatch(fold(text)) if _SAYS_POINTS.search(text) else None
     if whole and (points := _MEANT.get(whole["points"])):
         return f"Chỉ số {whole['k'].translate(_DIGITS)} ({points}đ)"
+    text = _AT_MOST.sub(lambda found: f"{found['most']}5{'đ' if found['mark'] else ''}", text)
     marked = _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", text)
     return _PRINTED.sub(
         lambda found: found[0] if _is_maximum(int(found["points"])) else " ", marked

@@ -13,8 +13,9 @@ FINE = 2
 # A fill is darker than this share of the paper.
 DARK = 0.62
 # Beside and between its letters a fill has blocks so wide and high (points) that are dark throughout: lines are
-# thinner, letters have white in them. Between two blocks on a line stand its words, at most so wide.
-BLOCK, WORDS = (3, 8), 100
+# thinner, letters have white in them. Between two blocks on a line stand its words, at most so wide (a group's
+# heading over five columns), and dark over this share: paper between two fills is not.
+BLOCK, WORDS, AMID = (3, 8), 300, 0.5
 # Smallest fill, in points, and how far it is from the sheet's edge, which scanners make dark.
 SMALLEST, EDGE = (60, 8), 6
 # Share of a fill that its letters take, and least difference of gray between the two.
@@ -61,7 +62,8 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
     wide = WORDS * FINE
     around = cv2.copyMakeBorder(blocks, 0, 0, wide, wide, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
-    whole = np.ascontiguousarray(closed[:, wide:-wide])
+    between = (closed[:, wide:-wide] > 0) & (blocks == 0)
+    whole = np.asarray((blocks > 0) | _lettered(between, dark)).astype(np.uint8)
     labels, stats = cv2.connectedComponentsWithStats(whole)[1:3]
     found = []
     for label, (x, y, width, height, _) in enumerate(stats.tolist()):
@@ -70,6 +72,15 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
             part = labels[y : y + height, x : x + width] == label
             found.append((x, y, part.astype(np.uint8)))
     return found
+
+
+def _lettered(between: Mask, dark: Mask) -> Mask:
+    """Those of the stretches between blocks that are dark but for letters."""
+    labels, stats = cv2.connectedComponentsWithStats(between.astype(np.uint8))[1:3]
+    inked = np.bincount(labels[dark], minlength=len(stats))
+    kept = inked > AMID * stats[:, cv2.CC_STAT_AREA]
+    kept[0] = False
+    return np.asarray(kept[labels])
 
 
 def _is_ruled(depth: NDArray[np.float32], inner: Mask) -> bool:

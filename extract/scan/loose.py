@@ -6,23 +6,27 @@ Runs are read one by one like cells, so that a figure keeps its readings and its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from extract.columns import figure_lines
+from extract.columns import FIGURES as FIGURES_APART
+from extract.columns import Word, columns_of, figure_lines, words_of
 from extract.document import Box, Cell, Heading, Row, Table
+from extract.extent import height
+from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
-from extract.headers import is_number
+from extract.headers import is_number, is_numeral
 from extract.scan.cells import read_cells
 from extract.scan.figures import looks_of
 from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
-from extract.scan.ruling import Rules
+from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
 from extract.scan.upright import Frame
@@ -47,6 +51,17 @@ MARK, LEVEL = 0.5, 0.77
 ROWS, FIGURES = 3, 0.4
 # A space's width in those of letters.
 SPACE = 0.5
+# High letters are higher than this share of a digit; a title has so many of them, higher than digits by this factor.
+LOW, TITLE, LARGER = 0.72, 3, 1.2
+# A column on less than this share of the lines of figures, of which nothing is read for sure, is none.
+FEW, SURE = 0.34, 0.9
+# Largest speck in points, and how much wider than high a dash is at least (specks 1 to 1.4 on scans with dust; dashes
+# are 2 to 3 points wide, 0.5 to 1 high).
+SPECK, FLAT = 2.2, 1.45
+# What the first row's serial number is read as.
+ONES = ("I", "l", "|", "i", "Í", "!")
+# What a heading's line may consist of without a letter.
+UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
 CUT = 0.3
 
@@ -64,6 +79,7 @@ class Loose:
 
 def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
+    rules = drawn(rules, picture.ink, picture.unit)
     boxes = _boxes(picture, grids, rules)
     if sum(box.x1 - box.x0 < SHORT * picture.unit for box in boxes) < LEAST:
         return []
@@ -72,16 +88,24 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     looks = _looks(windows, usual, picture.unit)
     if sum(look.numeral for look in looks) < LEAST:
         return []
-    size = usual / DIGIT / picture.unit
     bases = {box: _base(look, usual) for box, look in zip(boxes, looks, strict=True)}
+    size = usual / DIGIT / picture.unit
+    sizes = {
+        b: _height(w, usual) / DIGIT / picture.unit for b, w in zip(boxes, windows, strict=True)
+    }
     outline = [
-        _run(b, bases[b], "0" if k.numeral else "x", size, picture.unit)
+        _run(b, bases[b], "0" if k.numeral else "x", size, sizes[b], picture.unit)
         for b, k in zip(boxes, looks, strict=True)
     ]
     if not figure_lines(outline):
         return []
     texts = read_cells(picture, boxes, open_window_of)
-    runs = {_run(b, bases[b], t.text, size, picture.unit): t for b, t in texts.items() if t.text}
+    runs = {
+        _run(b, bases[b], t.text, size, sizes[b], picture.unit): t
+        for b, t in texts.items()
+        if t.text
+    }
+    runs = _without_strays(runs)
     found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
     placed = [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
     askew = lies_askew(bases)
@@ -116,20 +140,20 @@ def _is_table(table: Table) -> bool:
 def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:
     """Runs of letters: blobs nearer than a gap, with their accents."""
     unit = picture.unit
-    dark = _letters(picture.ink.dark, grids, rules)
+    dark = _letters(picture.ink.dark, grids, rules, unit)
     gap = round(GAP * 12 * unit) | 1
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
     boxes = [(x, y, x + w, y + h) for x, y, w, h, area in stats.tolist() if area > unit * unit]
     high = [b for b in boxes if 4 * unit < b[3] - b[1] < 22 * unit]
     lines = _touching(high, dark.shape, round(TOUCH * unit))
-    small = [b for b in boxes if b[3] - b[1] <= 4 * unit]
-    for mark in small:
-        home = next((i for i, b in enumerate(lines) if _over(mark, b, 3 * unit)), None)
-        if home is None:
-            lines.append(mark)
-        else:
+    runs = list(lines)
+    for mark in (b for b in boxes if b[3] - b[1] <= 4 * unit):
+        home = _home(mark, runs, 3 * unit)
+        if home is not None:
             lines[home] = _around([lines[home], mark])
+        elif not _is_speck(mark, unit):
+            lines.append(mark)
     return [
         GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2)
         for i, b in enumerate(lines)
@@ -155,16 +179,25 @@ def _around(boxes: Sequence[Place]) -> Place:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _over(mark: tuple[int, ...], box: tuple[int, ...], near: float) -> bool:
-    """Whether a small blob is an accent, or a dot, of a run."""
-    beside = mark[0] < box[2] and mark[2] > box[0]
-    return beside and mark[1] < box[3] + near and mark[3] > box[1] - near
+def _home(mark: Place, runs: Sequence[Place], near: float) -> int | None:
+    """The run whose accent, or dot, a small blob is: the nearest, where lines are set close."""
+    beside = [i for i, run in enumerate(runs) if mark[0] < run[2] and mark[2] > run[0]]
+    off = {i: max(runs[i][1] - mark[3], mark[1] - runs[i][3]) for i in beside}
+    home = min(off, key=lambda i: off[i], default=None)
+    return home if home is not None and off[home] < near else None
 
 
-def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules) -> Mask:
+def _is_speck(mark: Place, unit: float) -> bool:
+    """Whether a small blob that stands alone is as wide as high: a dash is none, a cross is larger."""
+    width, height = mark[2] - mark[0], mark[3] - mark[1]
+    return max(width, height) < SPECK * unit and width < FLAT * height
+
+
+def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules, unit: float) -> Mask:
     """Ink outside of tables, without lines."""
     lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8))
     left = dark & ~lines.astype(bool)
+    left &= ~pieces(rules.across, left, unit)
     for grid in grids:
         left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = (
             False
@@ -176,26 +209,78 @@ def _base(look: Look, usual: float) -> float:
     """A run's base line in pixels of the page: letters of a line differ in height, not in this."""
     if look.numeral and look.strip:
         return look.window.y + look.strip.base
-    bottoms = [b.bottom for b in look.window.blobs if 0.72 * usual < b.height < 1.35 * usual]
+    bottoms = [b.bottom for b in look.window.blobs if LOW * usual < b.height < 1.35 * usual]
     return look.window.y + (float(np.median(bottoms)) if bottoms else float(look.window.height))
 
 
-def _run(box: GridCell, base: float, text: str, size: float, unit: float) -> Run:
-    """A run in points of the upright page; its characters share its width, spaces half as wide."""
+def _height(window: Window, usual: float) -> float:
+    """A digit's height beside a run's letters: the `usual` one, or that of a title's larger letters."""
+    high = [b.height for b in window.blobs if b.height > LOW * usual]
+    own = float(np.percentile(high, 75)) if len(high) >= TITLE else usual
+    return own if own > LARGER * usual else usual
+
+
+def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
+    """The runs without what specks, a stamp or a worn line leave: it would make rows and columns of its own.
+
+    The cells of a column of which only headings are left are doubtful, not blank.
+    """
+    lines = [line for line in map(words_of, lines_of(runs)) if line]
+    figures = figure_lines(runs)
+    top, bottom = (height(figures[i]) for i in (0, -1))
+    inside = [line for line in lines if top <= height(line) <= bottom]
+    strays = {word for line in inside for word in _specks(line, inside=True)}
+    strays.update(w for line in lines if height(line) < top for w in _specks(line, inside=False))
+    kept = []
+    for column in columns_of(figures):
+        own = [w for line in figures for w in line if column.x0 <= w.middle <= column.x1]
+        few = len({w.y for w in own}) < FEW * len(figures)
+        if few and not any(_is_sure(w, runs) for w in own):
+            strays.update(own)
+        else:
+            kept.append(column)
+    for word in (w for line in inside for w in line):
+        apart = all(word.x1 < column.x0 or column.x1 < word.x0 for column in kept)
+        if apart and not _is_sure(word, runs):
+            strays.add(word)
+    sources = {word.source for word in strays}
+    return {run: text for run, text in runs.items() if run not in sources}
+
+
+def _specks(line: Sequence[Word], inside: bool) -> list[Word]:
+    """A line's words that say nothing: `inside` the body where nothing else stands on the line, for it may hold the
+    dashes of a row, as may one above that begins with a number."""
+    marks = [w for w in line if w.run.text not in UNITS and not any(map(str.isalnum, w.run.text))]
+    first = min(line, key=lambda w: w.x0)
+    row = len(marks) < len(line) if inside else is_numeral(first.run.text)
+    return [] if row or (inside and len(marks) >= FIGURES_APART) else marks
+
+
+def _is_sure(word: Word, runs: Mapping[Run, CellText]) -> bool:
+    """Whether a word was read for sure, and says anything."""
+    return runs[word.source].confidence >= SURE and any(map(str.isalnum, word.run.text))
+
+
+def _run(box: GridCell, base: float, text: str, size: float, own: float, unit: float) -> Run:
+    """A run in points of the upright page; its characters share its width, spaces half as wide, and no wider than
+    in one cell's text: titles are larger than the figures, of the font size `size`; its `own` tells how wide its
+    spaces are."""
     x0, x1 = (box.x0 + 2) / unit, (box.x1 - 2) / unit
-    widths = np.array([SPACE if c == " " else 1.0 for c in text] or [1.0])
+    spaces = text.count(" ")
+    space = SPACE * (x1 - x0) / max(len(text) - (1 - SPACE) * spaces, 1.0)
+    space = min(space, GAP * size)
+    letter = (x1 - x0 - space * spaces) / max(len(text) - spaces, 1)
+    widths = np.array([space if c == " " else letter for c in text] or [1.0])
     ends = x0 + (x1 - x0) * np.cumsum(widths) / widths.sum()
     starts = [x0, *ends[:-1].tolist()]
     glyphs = tuple(Glyph(c, a, b) for c, a, b in zip(text, starts, ends.tolist(), strict=False))
     line = base / unit
-    return Run(glyphs, Box(x0, line - 0.8 * size, x1, line + 0.2 * size), size, "scan")
+    return Run(glyphs, Box(x0, line - 0.8 * size, x1, line + 0.2 * size), own, "scan")
 
 
 def _dividers(rules: Rules, unit: float) -> list[Stroke]:
-    stats = cv2.connectedComponentsWithStats(rules.across.astype(np.uint8))[2][1:]
-    return [
-        Stroke((y + h / 2) / unit, x / unit, (x + w) / unit) for x, y, w, h, _ in stats.tolist()
-    ]
+    found = dividers(rules.across, unit)
+    return [Stroke(y / unit, start / unit, end / unit) for y, start, end in found]
 
 
 def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
@@ -212,7 +297,27 @@ def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
         header=tuple(_heading(h, picture) for h in table.header),
         box=_shown(table.box, picture.frame, picture.unit),
     )
-    return Loose(shown, x0, top, x1, bottom)
+    return Loose(replace(shown, rows=_counted(shown.rows)), x0, top, x1, bottom)
+
+
+def _counted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, those right before the one numbered 2 numbered 1: alone, a 1 is read as the I of a section, which
+    the row numbered 1 follows."""
+    return (
+        tuple(
+            _as_first(a) if _serial(a) in ONES and _serial(b) == "2" else a
+            for a, b in pairwise(rows)
+        )
+        + rows[-1:]
+    )
+
+
+def _as_first(row: Row) -> Row:
+    return replace(row, cells=(replace(row.cells[0], lines=("1",)), *row.cells[1:]))
+
+
+def _serial(row: Row) -> str:
+    return row.cells[0].text.strip(" .-") if row.cells else ""
 
 
 def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:

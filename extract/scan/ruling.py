@@ -29,6 +29,12 @@ DOTS, DOTTED = 1.6, 72.0
 # Lines inked along more than this are none of dots (dots 0.42 to 0.58, whole and broken lines 0.77 to 1 on 21 scans).
 SOLID = 0.7
 
+# Shortest upright line where no grid stands: letters above each other make runs of 16 at most.
+TALL = 24.0
+# Breaks of a worn line between which pieces shorter than the shortest run are left, and how far such a piece is
+# off the line.
+BREAK, OFF = 40.0, 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -73,6 +79,57 @@ def undotted(level: Bits, along: Mask, crossing: Mask, unit: float) -> Bits:
     long = stats[:, cv2.CC_STAT_WIDTH] > DOTTED * unit
     long[0] = False
     return np.asarray(level | (closed & long[labels]), np.uint8)
+
+
+def drawn(rules: Rules, ink: Ink, unit: float) -> Rules:
+    """The rules without the runs that have as much white in them as rows of letters' curves have, nor the stems of
+    letters above each other: where nothing tells lines from letters by their crossings, these would go with the
+    lines."""
+    faint = ink.faint.astype(np.uint8)
+    tall = _runs(np.ascontiguousarray(faint.T), unit, TALL, GAP_DOWN)
+    down = _inked(tall, np.ascontiguousarray(faint.T), unit).T
+    return Rules(_inked(rules.across, faint, unit), down)
+
+
+def pieces(across: Mask, left: Mask, unit: float) -> Mask:
+    """What is `left` of horizontal lines beside their long runs `across`: low blobs that lie on the way of one,
+    or not far beyond its end."""
+    ends = np.ones((1, 2 * round(BREAK * unit) + 1), np.uint8)
+    path = cv2.dilate(_path(across, unit).astype(np.uint8), ends) > 0
+    labels, stats = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)[1:3]
+    on = np.bincount(labels[path], minlength=len(stats)) == stats[:, cv2.CC_STAT_AREA]
+    on[0] = False
+    return np.asarray(on[labels])
+
+
+def dividers(across: Mask, unit: float) -> list[tuple[float, int, int]]:
+    """Height, start and end of each horizontal line, its breaks closed, in pixels."""
+    stats = cv2.connectedComponentsWithStats(_path(across, unit).astype(np.uint8))[2][1:]
+    return [(y + h / 2, x, x + w) for x, y, w, h, _ in stats.tolist()]
+
+
+def _path(across: Mask, unit: float) -> Mask:
+    """Where horizontal lines run: their runs a little thickened, the breaks between those of a line closed."""
+    thick = 2 * round(OFF * unit) + 1
+    grown = cv2.dilate(across.astype(np.uint8), np.ones((thick, 1), np.uint8))
+    room = round(BREAK * unit)
+    around = cv2.copyMakeBorder(grown, 0, 0, room, room, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((1, room | 1), np.uint8))
+    return np.asarray(closed[:, room:-room] > 0)
+
+
+def _inked(runs: Mask, faint: Bits, unit: float) -> Mask:
+    """Those of the horizontal runs that are lines, whole, broken or of dots."""
+    level = thin(faint, unit)
+    labels, stats = cv2.connectedComponentsWithStats(runs.astype(np.uint8))[1:3]
+    close = np.asarray(_bridged(level, DOTS * unit) > 0)
+    solid, dotted = (
+        np.bincount(labels[inked], minlength=len(stats)) > SOLID * stats[:, cv2.CC_STAT_AREA]
+        for inked in (level > 0, close)
+    )
+    kept = solid | (dotted & (stats[:, cv2.CC_STAT_WIDTH] > DOTTED * unit))
+    kept[0] = False
+    return np.asarray(kept[labels])
 
 
 def _bridged(level: Bits, gap: float) -> Bits:

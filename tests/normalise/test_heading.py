@@ -81,6 +81,9 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Tiêu chí 3 0đ)", 10, 3),
         ("Tiêu chí 2104)", 10, 2),
         ("Tổng điểm (thang 10)", None, None),
+        ("Tiếp nhận, xử lý PAKN (tối đa Sđ)", 5, None),
+        ("Hài lòng trong giải quyết TTHC Điểm tối đa: Š", 5, None),
+        ("Công khai TTHC (tối đa sáu điểm)", None, None),
     ],
 )
 def test_maximum_and_indicator_on_a_scan(

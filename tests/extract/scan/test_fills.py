@@ -56,3 +56,18 @@ def test_what_is_no_fill_stays_as_it_is() -> None:
     draw.rectangle([v * UNIT for v in (100, 400, 300, 420)], "black")
     gray = np.asarray(image.convert("L"))
     assert without_fills(gray, gray, DPI) is gray or (without_fills(gray, gray, DPI) == gray).all()
+
+
+def test_a_long_heading_near_the_edge_of_a_fill_keeps_its_letters() -> None:
+    """No block of fill stands over or under the heading of a group, which is wider than one of a column."""
+    image = Image.new("RGB", (1654, 600), "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([v * UNIT for v in (60, 60, 540, 76)], (47, 84, 150))
+    place = (150, 62, 450, 76)
+    text = "Nhóm chỉ số công khai, minh bạch của các cơ quan, đơn vị"
+    draw.text((place[0] * UNIT, place[1] * UNIT), text, "white", font(11))
+    gray = np.asarray(image.convert("L"))
+    x0, top, x1, bottom = (round(v * UNIT) for v in place)
+    letters = gray[top:bottom, x0:x1] > 230
+    kept = without_fills(gray, gray, DPI)[top:bottom, x0:x1] < 100
+    assert kept[letters].mean() > 0.8

@@ -1,0 +1,60 @@
+"""Which long thin runs of ink are lines where no grid stands, and what is left beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.scan.ink import ink_of
+from extract.scan.ruling import dividers, drawn, pieces, rules_of
+
+UNIT = 200 / 72
+
+
+@pytest.mark.parametrize(
+    ("on", "off", "length", "line"),
+    [
+        (100.0, 0.0, 100, True),  # whole
+        (12.0, 3.0, 200, True),  # broken
+        (1.0, 1.0, 200, True),  # of dots
+        (1.5, 2.2, 200, False),  # the curves of a row of letters
+        (1.0, 1.2, 40, False),  # those of one figure
+    ],
+)
+def test_rows_of_curves_are_no_lines(on: float, off: float, length: int, line: bool) -> None:
+    gray = np.full((200, 700), 255, np.uint8)
+    start = 0.0
+    while start < length:
+        a, b = (round((10 + x) * UNIT) for x in (start, min(start + on, length)))
+        gray[100:103, a:b] = 0
+        start += on + off
+    ink = ink_of(gray, UNIT)
+    rules = rules_of(ink, UNIT)
+    assert rules.across.any()
+    assert drawn(rules, ink, UNIT).across.any() == line
+
+
+def test_stems_above_each_other_are_no_line() -> None:
+    gray = np.full((400, 200), 255, np.uint8)
+    gray[50 : 50 + round(16 * UNIT), 60:63] = 0
+    gray[50 : 50 + round(60 * UNIT), 140:143] = 0
+    ink = ink_of(gray, UNIT)
+    found = drawn(rules_of(ink, UNIT), ink, UNIT).down
+    assert not found[:, 50:70].any()
+    assert found[:, 130:150].any()
+
+
+def test_pieces_of_a_worn_line_are_no_dashes() -> None:
+    shape = (200, 1400)
+    across, left = np.zeros(shape, bool), np.zeros(shape, bool)
+    across[100:103, 100:400] = across[101:104, 460:900] = True
+    piece, end, dash = ((slice(101, 103), slice(x, x + 15)) for x in (420, 930, 440))
+    left[piece] = left[end] = True
+    left[110:112, dash[1]] = True
+    found = pieces(across, left, UNIT)
+    assert found[piece].all()
+    assert found[end].all()
+    assert not found[110:112].any()
+    ((y, x0, x1),) = dividers(across, UNIT)
+    assert y == pytest.approx(102, abs=1)
+    assert (x0, x1) == (100, 900)
