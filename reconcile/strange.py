@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from normalise.number import Figure, Mark, parse
 from normalise.submission import Entry, FieldTable
-from reconcile.equations import rate_fields
+from reconcile.equations import cells, equations, rate_fields, state, whole_fields
 from reconcile.methodology import Methodology
 
 FEWEST = 3
@@ -17,6 +17,8 @@ FEWEST = 3
 uses them for `does not apply`."""
 PERCENT, THOUSANDS = 100, 3
 """The highest rate, and the digits that a mark parts off in a count."""
+MOST = 2 / 3
+"""Share of the rows that break a sum or a rate from which its columns are not what they were taken for."""
 DASHES, CROSS = frozenset({"", "-", "−", "–", "—"}), "x"
 """Signs for `does not apply` that a scan shows; a cross only where the table uses it. All others are specks."""
 
@@ -45,6 +47,18 @@ def _is_strange(
     if field in rate_fields(table.kind):
         return figure.value > PERCENT
     return figure.percent or 0 < figure.decimals < THOUSANDS
+
+
+def at_odds(table: FieldTable) -> frozenset[str]:
+    """The columns of sums and rates that most rows break: some heading stands over another column."""
+    whole = whole_fields(table)
+    rows = [cells(row, whole) for row in table.rows if row.kind == "unit"]
+    found: set[str] = set()
+    for equation in equations(table):
+        states = Counter(state(equation, row) for row in rows if row.known(equation))
+        if states["broken"] >= FEWEST and states["broken"] > MOST * states.total():
+            found |= equation.fields
+    return frozenset(found)
 
 
 def with_doubts(table: FieldTable, methodology: Methodology | None = None) -> FieldTable:

@@ -23,7 +23,7 @@ from reconcile.scorerow import restore_row
 from reconcile.scoretable import ScoreTable, score_table
 from reconcile.state import state_of
 from reconcile.statistics_witness import restore_statistics
-from reconcile.strange import misplaced, with_doubts
+from reconcile.strange import at_odds, misplaced, with_doubts
 from reconcile.unplaced import doubt_of
 
 TOLD: frozenset[CellStatus] = frozenset({"as-read", "blank", "not-applicable", "repaired"})
@@ -119,7 +119,9 @@ def _restored_statistics(table: FieldTable) -> FieldTable:
     if table.kind == "scores":
         return table
     restored = with_doubts(restore_statistics(table))
-    return _unsure(restored) if _is_read(table) and misplaced(table) else restored
+    if not _is_read(table):
+        return restored
+    return _unsure(restored) if misplaced(table) else _unsure(restored, at_odds(restored))
 
 
 def _tightened(table: FieldTable, shape: ScoreTable, methodology: Methodology) -> FieldTable:

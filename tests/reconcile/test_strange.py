@@ -9,7 +9,7 @@ import pytest
 from normalise.number import parse
 from normalise.submission import CellStatus, FieldTable
 from reconcile.methodology import load_methodologies
-from reconcile.strange import misplaced, with_doubts
+from reconcile.strange import at_odds, misplaced, with_doubts
 from tests.reconcile.noise import table_of
 from tests.reconcile.test_statistics_witness import ROWS, statistics
 from tests.reconcile.test_witness import cells, sure
@@ -35,6 +35,24 @@ def test_columns_whose_figures_are_none_of_their_headings_are_misplaced(
     rows: tuple[str, ...], strange: bool
 ) -> None:
     assert misplaced(statistics({}, rows)) is strange
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        (ROWS, set()),
+        (("48 48 10 0", *ROWS[1:]), set()),
+        (
+            ("48 48 10 0", "153 152 20 1", "40 39 30 1", "209 51 40 158"),
+            {"received", "received_digitised", "received_rate"},
+        ),
+    ],
+    ids=["they hold", "one wrong rate", "another column's rates"],
+)
+def test_columns_of_a_rate_that_most_rows_break_are_at_odds(
+    rows: tuple[str, ...], fields: set[str]
+) -> None:
+    assert at_odds(statistics({}, rows)) == fields
 
 
 @pytest.mark.parametrize(
