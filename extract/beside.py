@@ -23,6 +23,11 @@ STEP = 2.0
 """The same for the steps from row to row of two scans, whose lines are found to a point."""
 LEAST_ROWS = 3
 """Two rows have the same heights by chance."""
+READ_TITLE = 0.85
+"""The same for scanned tables with names of their own, whose rows say less: titles of two annexes have `KẾT QUẢ`,
+issuer and period alike, and of one title one word in ten is read otherwise."""
+LAST = 3
+"""So few further columns are the last of a table: any annex of its own has more."""
 READ_ALIKE = 0.6
 """Share of a column's texts that two scans read alike where the same is printed: names lose a mark here and there."""
 RANKS = 5
@@ -42,8 +47,8 @@ def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[B
         first = found[before] if before is not None else None
         whole = None
         if before is not None and isinstance(first, Table) and isinstance(block, Table):
-            same = _same_title(found[:before], found[before + 1 :], first.page)
-            whole = (same and _joined(first, block, widths)) or _in_halves(first, block)
+            alike = _title_share(found[:before], found[before + 1 :], first.page)
+            whole = _joined(first, block, widths, alike) or _in_halves(first, block)
         if before is not None and whole:
             found[before] = whole
         else:
@@ -51,15 +56,15 @@ def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[B
     return found
 
 
-def _same_title(earlier: Sequence[Block], between: Sequence[Block], page: int) -> bool:
-    """Whether what stands between two tables is (a piece of) the title above the first, or nothing. `(Kèm theo ...)`
-    is the same over all annexes of a report; the few words of a title's cut end stand in its letter at least."""
+def _title_share(earlier: Sequence[Block], between: Sequence[Block], page: int) -> float:
+    """How much of what stands between two tables is (a piece of) the title above the first. `(Kèm theo ...)` is the
+    same over all annexes of a report; the few words of a title's cut end stand in its letter at least."""
     above = [*takewhile(lambda b: isinstance(b, Paragraph), reversed(earlier))]
     names = [b for b in between if isinstance(b, Paragraph) and not b.text.startswith("(")]
     words = [word for b in names for word in _words(b)]
     near = [b for b in above if b.page == page or len(words) <= CUT_END]
     title = {word for b in near if isinstance(b, Paragraph) for word in _words(b)}
-    return sum(word in title for word in words) >= SAME_TITLE * len(words)
+    return sum(word in title for word in words) / len(words) if words else 1.0
 
 
 def _words(paragraph: Paragraph) -> list[str]:
@@ -75,12 +80,15 @@ def _in_halves(first: Table, second: Table) -> Table | None:
     return join(first, second) if whole else None
 
 
-def _joined(first: Table, second: Table, widths: Mapping[int, float]) -> Table | None:
-    """One table of two with the same rows, whose further columns had no room on the first page."""
-    if first.reader != second.reader or not _level(first, second):
+def _joined(first: Table, second: Table, widths: Mapping[int, float], alike: float) -> Table | None:
+    """One table of two with the same rows, whose further columns had no room on the first page; so much of their
+    titles is `alike`."""
+    if alike < SAME_TITLE or first.reader != second.reader or not _level(first, second):
         return None
     again = _repeated(first, second)
     new = range(again, second.columns)
+    if again and first.reader == "scan" and alike < READ_TITLE and len(new) > LAST:
+        return None
     if not new or (again == 0 and _named(second)) or not _is_full(first, second, again, widths):
         return None
     paths = {first.path(c) for c in range(first.columns)} - {()}

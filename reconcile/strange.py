@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalise.number import Figure, Mark, parse
-from normalise.submission import Entry, FieldTable
+from normalise.submission import Entry, FieldTable, ScoredRow
 from reconcile.equations import cells, equations, rate_fields, state, whole_fields
 from reconcile.methodology import Methodology
 
@@ -19,6 +19,8 @@ PERCENT, THOUSANDS = 100, 3
 """The highest rate, and the digits that a mark parts off in a count."""
 MOST = 2 / 3
 """Share of the rows that break a sum or a rate from which its columns are not what they were taken for."""
+TATTERED = 0.5
+"""Share of a row's figures that are doubtful from which the whole row is."""
 DASHES, CROSS = frozenset({"", "-", "−", "–", "—"}), "x"
 """Signs for `does not apply` that a scan shows; a cross only where the table uses it. All others are specks."""
 
@@ -63,14 +65,35 @@ def at_odds(table: FieldTable) -> frozenset[str]:
 
 def with_doubts(table: FieldTable, methodology: Methodology | None = None) -> FieldTable:
     """The table, in doubt every recognised cell that says what its column cannot: a denominator that is not the
-    maximum, but behind a total; a sign for `does not apply` that no scan shows."""
+    maximum, but behind a total; a sign for `does not apply` that no scan shows; and every figure of a row of which most
+    are doubtful."""
     signs = Counter(e.printed.strip() for row in table.rows for e in row.entries)
     limits = {p.field: p.maximum for p in methodology.parts} if methodology else {}
     rows = tuple(
         replace(row, entries=tuple(_doubted(e, signs, limits) for e in row.entries))
         for row in table.rows
     )
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(_in_doubt(row) if _is_tattered(row) else row for row in rows))
+
+
+def _is_tattered(row: ScoredRow) -> bool:
+    """Whether most figures of a recognised row are doubtful: then nothing vouches for the others."""
+    read = [e for e in row.entries if e.origin == "ocr" and _is_figure(e)]
+    return sum(e.status in ("uncertain", "unreadable") for e in read) > TATTERED * len(read)
+
+
+def _is_figure(entry: Entry) -> bool:
+    return entry.field not in ("rank", "note") and not entry.field.startswith("column_")
+
+
+def _in_doubt(row: ScoredRow) -> ScoredRow:
+    entries = tuple(
+        replace(e, status="uncertain")
+        if e.origin == "ocr" and _is_figure(e) and e.status != "unreadable"
+        else e
+        for e in row.entries
+    )
+    return replace(row, entries=entries)
 
 
 def _doubted(entry: Entry, signs: Mapping[str, int], limits: Mapping[str, Decimal]) -> Entry:

@@ -71,6 +71,10 @@ def test_the_pages_of_a_scan_lie_differently_and_one_name_was_misread() -> None:
     (found,) = joined(first, _scanned(table(heads, misread, 2), 13.5))
     assert texts(found) == [[*a, b[2]] for a, b in zip(FIRST, misread, strict=True)]
     assert len(joined(first, _scanned(table(heads, misread, 2, step=25), 0))) == 2
+    other = title("KẾT QUẢ SỐ HÓA HUYỆN NẬM PỒ THÁNG 10 NĂM", 2)
+    more = [[*row, "1", "2", "3"] for row in misread]
+    annex = _scanned(table((*heads, "A", "B", "C"), more, 2), 0)
+    assert len(joined(title(TITLE, 1), first, other, annex)) == 2
 
 
 def _scanned(found: Table, down: float) -> Table:

@@ -100,3 +100,16 @@ def test_a_cell_that_says_what_its_column_cannot_is_in_doubt(
     entry = with_doubts(replace(table, rows=rows), INDICATORS).rows[0].entry(field)
     assert entry is not None
     assert entry.status == status
+
+
+@pytest.mark.parametrize(("doubtful", "status"), [(4, "as-read"), (8, "uncertain")])
+def test_what_is_left_of_a_row_in_tatters_is_in_doubt(doubtful: int, status: CellStatus) -> None:
+    table = scores("5 5 - 30 7,74 10 5 10 5 5 5 87,74 97,49 Xuất_sắc")
+    (row,) = table.rows
+    entries = tuple(
+        replace(e, status="uncertain") if i < doubtful else e for i, e in enumerate(row.entries)
+    )
+    found = with_doubts(replace(table, rows=(replace(row, entries=entries),)), INDICATORS)
+    entry = found.rows[0].entry("total")
+    assert entry is not None
+    assert entry.status == status
