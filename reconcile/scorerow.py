@@ -89,12 +89,14 @@ def _stage(entry: Entry | None, component: Component, table: ScoreTable) -> Stag
         for c in choice.candidates
         if (edge := edge_of(c, c.weight * _possible(c, component), maximum, table))
     ]
-    return {0: [*edges, *_unread(max(choice.other, LEAST), maximum)]}
+    blank = any(edge.candidate and edge.candidate.value is None for edge in edges)
+    return {0: [*edges, *_unread(max(choice.other, LEAST), maximum, blank)]}
 
 
-def _unread(weight: float, maximum: int) -> Iterator[Edge]:
-    """A cell that says none of its candidates: a score, or, where little of it was read, that none applies."""
-    absent = weight * ABSENT if weight > MUCH else 0.0
+def _unread(weight: float, maximum: int, blank: bool) -> Iterator[Edge]:
+    """A cell that says none of its candidates: a score, or, where little of it was read and it has not been taken for
+    `blank` already, that none applies."""
+    absent = weight * ABSENT if weight > MUCH and not blank else 0.0
     yield Edge(0, None, 0, maximum, weight - absent)
     if absent:
         yield Edge(0, None, 0, 0, absent)

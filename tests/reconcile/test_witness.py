@@ -194,6 +194,15 @@ def test_an_unreadable_cell_may_be_a_dash_so_its_neighbour_is_not_surely_blank()
     assert entry.status == "uncertain"
 
 
+def test_a_cell_in_which_nothing_was_read_is_blank_where_the_row_agrees() -> None:
+    changes = {
+        field: replace(sure(field, ""), status="uncertain", confidence=0.7)
+        for field in ("openness_1", "openness_3")
+    }
+    row = one_row(changes)
+    assert [e.status for e in row.entries if e.field in changes] == ["blank", "blank"]
+
+
 def test_a_mark_read_as_a_slash_makes_no_denominator() -> None:
     """`5/00` and `5/11` beside `5,00`: the maximum is 5, and no score is over what stands behind its slash."""
     read = with_readings("openness_2", ("5,00", 0.85), ("5/00", 0.09), ("5/11", 0.05))
