@@ -227,6 +227,8 @@ def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     """
     lines = [line for line in map(words_of, lines_of(runs)) if line]
     figures = figure_lines(runs)
+    if not figures:
+        return dict(runs)
     top, bottom = (height(figures[i]) for i in (0, -1))
     inside = [line for line in lines if top <= height(line) <= bottom]
     strays = {word for line in inside for word in _specks(line, inside=True)}

@@ -74,6 +74,12 @@ def test_what_a_stamp_leaves_makes_no_column() -> None:
     assert set(kept) == set(dict([*figures, *dashes, *unsure]))
 
 
+def test_texts_without_a_line_of_figures_stay_as_they_are() -> None:
+    run = _run(GridCell(0, 0, 1, 1, 20, 20, 220, 50), 46.0, "Ghi chú", 10.0, 10.0, UNIT)
+    texts = {run: CellText(("Ghi chú",), 0.9, ())}
+    assert _without_strays(texts) == texts
+
+
 def test_the_row_before_the_second_is_the_first() -> None:
     def row(serial: str) -> Row:
         return Row((Cell((serial,), 1, None, "ocr", 0), Cell(("95",), 1, None, "ocr", 1)), 1)
