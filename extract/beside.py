@@ -23,9 +23,6 @@ STEP = 2.0
 """The same for the steps from row to row of two scans, whose lines are found to a point."""
 LEAST_ROWS = 3
 """Two rows have the same heights by chance."""
-READ_TITLE = 0.85
-"""The same for scanned tables with names of their own, whose rows say less: titles of two annexes have `KẾT QUẢ`,
-issuer and period alike, and of one title one word in ten is read otherwise."""
 LAST = 3
 """So few further columns are the last of a table: any annex of its own has more."""
 READ_ALIKE = 0.6
@@ -37,6 +34,9 @@ CUT_END = 5
 SAME_TITLE = 0.6
 """Share of the words above a further part that stand above the first one: a title that runs over both pages is cut
 anywhere, of `... NẬM PỒ THÁNG 10 NĂM 2024` the last page had `Ồ THÁNG 10 NĂM 2024`, the first no year."""
+READ_TITLE = 0.85
+"""The same for scanned tables with names of their own, whose rows say less: titles of two annexes have `KẾT QUẢ`,
+issuer and period alike, and of one title one word in ten is read otherwise."""
 
 
 def side_by_side(blocks: Sequence[Block], widths: Mapping[int, float]) -> list[Block]:

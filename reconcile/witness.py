@@ -37,7 +37,7 @@ def restore(submission: Submission, methodologies: Mapping[str, Methodology]) ->
     """
     methodology = _methodology(submission, methodologies)
     if methodology is None:
-        return _with(submission, _restored_statistics)
+        return _with(submission, _settled_statistics)
     return _with(submission, lambda table: _settled(table, methodology))
 
 
@@ -50,6 +50,8 @@ def _settled(table: FieldTable, methodology: Methodology) -> FieldTable:
     recognised, when most of its totals contradict the components, of the recognised one even restored: its columns
     were told wrongly, or it means something else. Where a column without a field explains that, only those
     indicators are unsure that it may be."""
+    if table.kind != "scores":
+        return _settled_statistics(table)
     read = infer_columns(table, methodology)
     restored = with_doubts(_restored(read, methodology), methodology)
     doubt = doubt_of(read, methodology)
@@ -63,8 +65,6 @@ def _cannot_be(table: FieldTable, methodology: Methodology) -> bool:
 
 
 def _contradicted(table: FieldTable, methodology: Methodology) -> bool:
-    if table.kind != "scores":
-        return False
     figures = read_habits(table, methodology).figures
     return "sum" in systemic([state_of(f) for f in figures if f.scored and _tells(f)])
 
@@ -106,22 +106,23 @@ def _methodology(
 
 
 def _restored(table: FieldTable, methodology: Methodology) -> FieldTable:
-    shape = score_table(table, methodology) if table.kind == "scores" else None
+    shape = score_table(table, methodology)
     if shape is None:
-        return _restored_statistics(table)
+        return table
     if table.loose:
         return _tightened(table, shape, methodology)
     rows = tuple(restore_row(row, shape, methodology) for row in table.rows)
     return replace(table, rows=rows)
 
 
-def _restored_statistics(table: FieldTable) -> FieldTable:
+def _settled_statistics(table: FieldTable) -> FieldTable:
+    """A table of statistics restored, in doubt what it cannot mean; scores wait for their methodology."""
     if table.kind == "scores":
         return table
-    restored = with_doubts(restore_statistics(table))
+    restored = restore_statistics(table)
     if not _is_read(table):
         return restored
-    return _unsure(restored) if misplaced(table) else _unsure(restored, at_odds(restored))
+    return with_doubts(_unsure(restored, None if misplaced(restored) else at_odds(restored)))
 
 
 def _tightened(table: FieldTable, shape: ScoreTable, methodology: Methodology) -> FieldTable:
