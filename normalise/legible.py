@@ -14,18 +14,19 @@ from normalise.text import fold, has_marks, squeeze
 _DAMAGED_INDICATOR = re.compile(r"^\W*ch\w{0,2}(?:\s+\S{1,2})?[\s|]+(?P<k>[1-9])(?!\d)")
 _DAMAGED_MAXIMUM = re.compile(r"[(\s](?P<points>5|10|30)\s?[^\d\s(]{0,2}\s?[)\]|]?$")
 _POINTS = re.compile(
-    r"\(\s?(?P<points>2(?!\s?4)|[5S§]|[1lI][0Oo]|15|20|30)\s?(?:4|[^\W\d_]|[^\w\s().,%/])\)"
+    r"\(\s?(?P<points>2(?!\s?4)|[5S§]|[1lI][0Oo]|15|20|30)\s?(?:4|điểm|[^\W\d_]|[^\w\s().,%/])\)"
 )
 _AT_MOST = re.compile(r"(?P<most>tối đa:?\s?)[sSšŠ§](?:(?P<mark>\s?[^\W\d_])(?=\))|$)")
 """`(tối đa Sđ)` and `Điểm tối đa: Š`: a 5 is read as a letter among words, no other digit is."""
 _INDICATOR = re.compile(
     r"\W*(?:chi\s?so|tieu\s?chi|c\s?s|t\s?c)s{0,2}\s?(?P<k>[1-9il])"
-    r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>10|2(?=4|d)|[56s]|lo|io|(?<=\W)0|(?<=q)0)\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
+    r"(?:\W*|\W*[ql]\s?|\W+)(?P<points>[1il][0o]|2(?=4|d)|[56s§]|(?<=\W)0|(?<=q)0|(?<=\W)[il](?=\s?d))"
+    r"\W*(?:4|[ah]|d(?:\s?i\s?e\s?m)?)?\W*"
 )
 _PRINTED = re.compile(r"\(?\s?(?P<points>\d{1,3})\s?(?:điểm|đ)\s?\)?", re.IGNORECASE)
 _SAYS_POINTS = re.compile(r"[()đ]")
-_MEANT = {"2": 2, "10": 10, "lo": 10, "io": 10, "0": 10, "5": 5, "s": 5, "6": 5}
-"""Maxima of the decisions' numbered indicators; a bracket makes a 5 look like a 6."""
+_MEANT = {"2": 2, "0": 10, "5": 5, "s": 5, "§": 5, "6": 5}
+"""Maxima of the decisions' numbered indicators by their last digit; a bracket makes a 5 look like a 6."""
 _DIGITS = str.maketrans("S§lIOoi", "5511001")
 _IN_GROUP = re.compile(
     r"(?P<what>(?:chỉ số|tiêu chí|cs|tc)\s?[1-9])(?P<point>\W?)(?P<k>[1-9])\b", re.IGNORECASE
@@ -85,10 +86,13 @@ def mended(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _with_maximum(text: str) -> str:
-    """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`; `Tiêu chí 210 điểm)` and `CSI q0đ` are indicators with maxima."""
+    """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`; `Tiêu chí 210 điểm)` and `CSI q0đ` are indicators with maxima, `CSI (I
+    điểm)` is one whose maximum is lost."""
     whole = _INDICATOR.fullmatch(fold(text)) if _SAYS_POINTS.search(text) else None
-    if whole and (points := _MEANT.get(whole["points"])):
-        return f"Chỉ số {whole['k'].translate(_DIGITS)} ({points}đ)"
+    if whole:
+        points = _MEANT.get(whole["points"][-1].replace("o", "0"))
+        number = f"Chỉ số {whole['k'].translate(_DIGITS)}"
+        return f"{number} ({points}đ)" if points else number
     text = _AT_MOST.sub(lambda found: f"{found['most']}5{'đ' if found['mark'] else ''}", text)
     marked = _POINTS.sub(lambda found: f"({found['points'].translate(_DIGITS)}đ)", text)
     return _PRINTED.sub(

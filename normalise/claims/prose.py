@@ -239,7 +239,7 @@ def _begins(line: str, before: str, fresh: bool, short: int = _SHORT) -> bool:
         return True
     bullet = BULLET.match(before)
     if BULLET.match(line) and not _hyphen_of_name(line, before):
-        return not _dash_inside(line, before, short)
+        return not (_dash_inside(line, before, short) or _speck(before, fresh, short))
     if _CLOSED.search(before):
         return True
     if fresh and len(before.strip()) < short and _OPENS.match(line.strip()):
@@ -261,6 +261,11 @@ def _dash_inside(line: str, before: str, short: int) -> bool:
         re.match(r"\s*[-–] (?:\d|gồm|bao gồm)", line) is not None and len(before.strip()) >= short
     )
     return goes_on and re.search(r"[.;:!?,)]\s*$", before) is None
+
+
+def _speck(before: str, fresh: bool, short: int) -> bool:
+    """Whether a dash within a paragraph, behind the comma of a full line, is none: points of a list end short."""
+    return not fresh and before.rstrip().endswith(",") and len(before.strip()) >= short
 
 
 def _short_item(line: str) -> bool:

@@ -143,6 +143,14 @@ PARAGRAPHS = [
         ("+ Loại Tốt - 02 đơn vị: UBND xã Thanh An; UBND", "xã Na Ư", "Các đơn vị dưới 50 điểm"),
         ("+ Loại Tốt - 02 đơn vị: UBND xã Thanh An; UBND xã Na Ư", "Các đơn vị dưới 50 điểm"),
     ),
+    (
+        ("Các đơn vị không có hồ sơ thanh toán trực tuyến gồm UBND xã Na Ư,", "- UBND xã Thanh An"),
+        ("Các đơn vị không có hồ sơ thanh toán trực tuyến gồm UBND xã Na Ư, - UBND xã Thanh An",),
+    ),
+    (
+        ("Gồm UBND xã Na Ư,", "- UBND xã Thanh An"),
+        ("Gồm UBND xã Na Ư,", "- UBND xã Thanh An"),
+    ),
 ]
 
 
