@@ -151,7 +151,8 @@ def _line(sample: Sample, found: Tally, seconds: float) -> str:
     head = (
         f"{sample.made.name} {scope} {damage.dpi} {damage.mode} {harms}: {counts} {seconds:.0f} s"
     )
-    return "\n".join((head, *(f"  {fault}" for fault in found.told[:MOST])))
+    worst_first = sorted(found.told, key=lambda fault: " wrong: " not in fault)
+    return "\n".join((head, *(f"  {fault}" for fault in worst_first[:MOST])))
 
 
 if __name__ == "__main__":

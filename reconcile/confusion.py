@@ -53,7 +53,22 @@ def read_as(text: str) -> Iterator[str]:
 
 
 def _signs(text: str) -> Iterator[tuple[str, float]]:
-    return ((printed, 0.5**n) for n, printed in enumerate(read_as(text)) if printed != text)
+    ways = read_as(_without_dust(text))
+    return ((printed, 0.5**n) for n, printed in enumerate(ways) if printed != text)
+
+
+_DUST = re.compile(r"^(\D{1,2}) (?=\d)|(?<=\d) (\D{1,2})$")
+
+
+def _without_dust(text: str) -> str:
+    """`\\ 279`: signs before or behind a figure and a space, none of which stands for a digit, are strokes of a pen."""
+    signs = data()["signs"]["digits"]
+
+    def kept(found: re.Match[str]) -> str:
+        dust = found[1] or found[2]
+        return found[0] if any(char in signs or char in "-%" for char in dust) else ""
+
+    return _DUST.sub(kept, text)
 
 
 @lru_cache(maxsize=65536)

@@ -216,18 +216,29 @@ def _kept(
 ) -> float:
     """How well a joint reading goes with the equations: all kept, one slip, or more than one.
 
-    An equation with an unread cell holds for one of all the values that the cell may have.
+    Equations with unread cells hold for one of all the values that these may have together: how many of the cells
+    follow from the others is not asked, so that an unread cell never speaks for its neighbour's reading.
     """
     cells = Cells(
         {f: _interval(c, f in rates) for f, c in reading.items() if c and c.value is not None}, {}
     )
-    open_ = sum(c is None for c in reading.values())
+    open_ = _sets([f for f, c in reading.items() if c is None], group)
     broken = [e for e in group if cells.known(e) and not _holds(e, cells)]
     weight = ANY_VALUE**open_ if open_ else 1.0
     if not broken:
         return weight
     common = frozenset.intersection(*(e.fields for e in broken))
     return weight * (SLIP * ANY_VALUE * len(common) if common else TWO_SLIPS)
+
+
+def _sets(unread: Sequence[str], group: Sequence[Equation]) -> int:
+    """How many sets of unread cells there are that no equation links."""
+    sets = [{field} for field in unread]
+    for rule in group:
+        linked = [s for s in sets if s & rule.fields]
+        if len(linked) > 1:
+            sets = [s for s in sets if s not in linked] + [set().union(*linked)]
+    return len(sets)
 
 
 def _interval(candidate: Candidate, rate: bool) -> Interval:

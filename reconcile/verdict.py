@@ -57,7 +57,8 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
 def _sign_lost(entry: Entry) -> bool:
     """Whether most looks at the cell saw a sign more than was read, though none which: `2o,00` for 2,00. Arithmetic
     knows what should stand there, not what does."""
-    own = sum(r.weight for r in entry.readings if r.text == entry.printed)
+    printed = entry.printed.replace(" ", "")
+    own = sum(r.weight for r in entry.readings if r.text.replace(" ", "") == printed)
     more = sum(r.weight for r in entry.readings if _signs(r.text) > _signs(entry.printed))
     return more > own
 

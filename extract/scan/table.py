@@ -19,6 +19,8 @@ SECTION = 3
 TRUST = 0.3
 # Share of a row's cells that go on in the next from which a line between the two was only letters.
 CUT = 0.5
+# Share of a row's cells that are of one column from which a blank one over several has lost the line in it.
+PARTED = 0.8
 # Share of the full rows in which a line parts cells from which it is one of the table's: a seal's stroke is
 # taken for a line in a row or two.
 USUAL = 0.5
@@ -104,22 +106,21 @@ def _row(
     page: int,
 ) -> Row:
     """The cells that begin in a track of the grid, or that a figure over several tracks leaves there."""
-    full = len(here) > SECTION
     cells = [
         _cell(part, text, frame, page)
         for cell in here
-        for part, text in _parts(cell, texts[cell], cell in doubtful, full)
+        for part, text in _parts(cell, texts[cell], cell in doubtful, here)
         if part.row == row
     ]
     return Row(tuple(sorted(cells, key=lambda cell: cell.column)), page)
 
 
 def _parts(
-    cell: GridCell, text: CellText, doubted: bool, full: bool
+    cell: GridCell, text: CellText, doubted: bool, here: Sequence[GridCell]
 ) -> Iterator[tuple[GridCell, CellText]]:
     """The cell; no figure of a table is printed over several tracks, so there a line was missed: the
     figure stands in the first of them, and each of them is in doubt."""
-    if cell.rows == cell.columns == 1 or not (_is_figure(text) or (full and _is_noise(cell, text))):
+    if cell.rows == cell.columns == 1 or not (_is_figure(text) or _is_noise(text, cell, here)):
         yield cell, _doubted(text) if doubted else text
         return
     for track in range(cell.rows * cell.columns):
@@ -132,9 +133,13 @@ def _is_figure(text: CellText) -> bool:
     return any(c.isdigit() for c in text.text) and not any(c.isalpha() for c in text.text)
 
 
-def _is_noise(cell: GridCell, text: CellText) -> bool:
-    """Whether what stands over several columns of a full row is hardly a text: figures under a seal."""
-    return cell.columns > 1 and bool(text.lines) and text.confidence < TRUST
+def _is_noise(text: CellText, cell: GridCell, here: Sequence[GridCell]) -> bool:
+    """Whether what stands over several tracks of a full row is hardly a text: figures under a seal. Where the row's
+    other cells are parted, nothing at all is no text either."""
+    parted = sum(c.columns == 1 for c in here if c is not cell)
+    if not any(text.lines):
+        return cell.columns > 1 and parted >= PARTED * len(here) and len(here) > SECTION
+    return len(here) > SECTION and text.confidence < TRUST
 
 
 def _doubted(text: CellText) -> CellText:

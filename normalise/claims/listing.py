@@ -11,7 +11,7 @@ from normalise.submission import UnitMatch
 
 _FILLER = re.compile(
     r"(?:\(\d{1,2}\)(?= ?[@a-z])"
-    r"|[\s,;:()&+–\-\"“”]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
+    r"|[\s,;:()&+–\-\"“”_|]|\b(?:va|ubnd|cac|xa|phuong|thi tran|don vi|huyen|thi xa|thanh pho|gom|bao gom|la|cu the"
     r"|do la|trong do co|trong do|nhu sau|nhu|co(?= (?:cac )?(?:@|ubnd|xa|phuong|thi tran))|co ten sau|sau"
     r"|theo thu tu|cung|co quan"
     r"|chiem [\d.,/]+ ?%|(?:dat )?ty le [\d.,]+ ?%)\b)+"

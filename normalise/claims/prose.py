@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -167,10 +167,28 @@ _SMALL = 2
 
 
 def _is_page_number(text: str, paragraph: Paragraph) -> bool:
-    """Whether a line is a page's number; a recognised one may be anything as short, `b3` for 2."""
+    """Whether a line is a page's number; a recognised one may be anything as short, `b3` for 2, and dust a dash."""
     alone = paragraph.origin == "ocr" and len(paragraph.lines) == 1
-    small = alone and len(text) <= _SMALL and text.isalnum()
-    return small or _PAGE_NUMBER.fullmatch(text) is not None
+    return (alone and len(text) <= _SMALL) or _PAGE_NUMBER.fullmatch(text) is not None
+
+
+_GOM = re.compile(r"\b[^\W\d_]ồm\b")
+"""Recognition takes the g, whose tail the next line may touch, for an s or ø; no other such word leads a list."""
+_SPECKS = " _|'`~"
+"""What dust behind a line is read as."""
+_LIKE_DIGIT = str.maketrans("Il|!OoSŠ", "11110055")
+_NUMBER = r"(?:[\dIl|!OoSŠ]{2,3}|[\dIlSŠ])"
+_LIKE_COUNT = re.compile(
+    rf"(?<![\w.,/]){_NUMBER}(?:/{_NUMBER})?(?= (?:đơn vị|cơ quan|địa phương|xã|phường|thị trấn|huyện|sở)\b)"
+)
+"""`II đơn vị`: letters that recognition takes digits for, where only a number can stand."""
+
+
+def _mended(line: Line, paragraph: Paragraph) -> Line:
+    if paragraph.origin != "ocr":
+        return line
+    text = _GOM.sub("gồm", line.text.rstrip(_SPECKS))
+    return replace(line, text=_LIKE_COUNT.sub(lambda n: n[0].translate(_LIKE_DIGIT), text))
 
 
 def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
@@ -180,10 +198,11 @@ def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     short = _short(paragraphs)
     whole = False
     for paragraph in sorted(paragraphs, key=lambda p: p.order):
-        for line in paragraph.lines:
+        for printed in paragraph.lines:
+            line = _mended(printed, paragraph)
             if not line.text.strip() or _is_page_number(line.text, paragraph):
                 continue
-            fresh = line is paragraph.lines[0]
+            fresh = printed is paragraph.lines[0]
             apart = fresh and whole and lines and line.page == lines[-1].page
             if lines and _begins(line.text, lines[-1].text, fresh, 1000 if apart else short):
                 yield Raw(tuple(lines), origin)

@@ -55,15 +55,22 @@ def passages(
 
 
 def _with_commas(whole: str, block: Block) -> str:
-    """Damaged text, a full stop between two names the comma that it was: in a bracket that is closed behind them, or
-    where no sentence begins with the second."""
+    """Damaged text, a full stop between two names the comma that it was: in a bracket that is closed behind them, where
+    no sentence begins with the second, or where nothing but names follows up to the next stop."""
 
     def comma(stop: re.Match[str]) -> str:
         before = whole[: stop.start()]
         bracketed = before.rfind("(") > before.rfind(")") and stop.group(1)
-        return "," if bracketed or not block.prose.capital(stop.end() + 1) else stop.group()
+        listed = bracketed or _ONLY_NAMES.match(whole, stop.end())
+        return "," if listed or not block.prose.capital(stop.end() + 1) else stop.group()
 
     return re.sub(r"(?<=@)\.(?= @([^(]*\))?)", comma, whole)
+
+
+_ONLY_NAMES = re.compile(
+    r" @+(?:(?:,? va|,)(?: (?:ubnd|cac|xa|phuong|thi tran|huyen|thi xa|thanh pho))* @+)+ ?[;.)]"
+)
+"""A sentence of names without a verb is the rest of a list."""
 
 
 def _passage(

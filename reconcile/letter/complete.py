@@ -47,8 +47,8 @@ def _read(table: FieldTable) -> bool:
 
 
 def _counted(claim: Claim) -> int:
-    """The greatest number of units that a claim counts under a rank, or as assessed."""
-    if claim.kind != "count":
+    """The greatest number of units that a claim of this report counts under a rank, or as assessed."""
+    if claim.kind != "count" or claim.get("mood"):
         return 0
     numbers = [claim.get(name) or "" for name in ("n", "of")]
     return max((int(n) for n in numbers if n.isdecimal()), default=0)

@@ -88,6 +88,18 @@ def test_lines_that_name_a_unit_each_are_a_list() -> None:
     assert named == [["Xã Ta Ma", "Xã Pú Xi"], ["Xã Tủa Chùa"]]
 
 
+def test_dust_parts_no_list_of_a_scan() -> None:
+    """A speck behind a line, and a page's dash between two."""
+    letter = [
+        ["* Loại Tốt (03 đơn vị):"],
+        ["UBND xã Ta Ma - 88,4 _"],
+        ["—"],
+        ["UBND xã Pú Xi - 87,5", "UBND xã Tủa Chùa - 86,2"],
+    ]
+    lists = [c for c in claims_of(letter, ["scores"], "ocr") if c.kind == "list"]
+    assert [[u.name for u in c.units] for c in lists] == [["Xã Ta Ma", "Xã Pú Xi", "Xã Tủa Chùa"]]
+
+
 def test_a_claim_points_to_its_line() -> None:
     found = claims("Kết quả xếp loại như sau, trong đó có\n03 đơn vị xếp loại tốt.", ["scores"])
     assert [c.page for c in found] == [2]

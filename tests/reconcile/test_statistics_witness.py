@@ -21,8 +21,11 @@ Changes = Mapping[tuple[int, str], tuple[tuple[str, float], ...]]
 
 def _entry(field: str, readings: tuple[tuple[str, float], ...]) -> Entry:
     text, confidence = readings[0]
+    looks = tuple(Reading(t.replace(" ", ""), w, "ocr") for t, w in readings)
     figure = parse(text, ",", counts=field != "received_rate")
-    assert figure is not None
+    if figure is None:
+        blank = Entry(field, text, "unreadable", 1, None, "ocr", confidence=confidence)
+        return replace(blank, readings=tuple(Reading(t, w, "ocr") for t, w in readings))
     return Entry(
         field,
         text,
@@ -34,7 +37,7 @@ def _entry(field: str, readings: tuple[tuple[str, float], ...]) -> Entry:
         figure.decimals,
         figure.decimals or (2 if field == "received_rate" else 0),
         confidence=confidence,
-        readings=tuple(Reading(t, w, "ocr") for t, w in readings),
+        readings=looks,
     )
 
 
@@ -63,6 +66,8 @@ def _restored(changes: Changes, row: int, field: str) -> Entry:
         (1, "received", (("158", 0.6), ("153", 0.3)), "153"),
         (3, "received_rate", (("244", 0.6),), "24.4"),
         (4, "received_digitised", (("299", 0.6), ("290", 0.3)), "290"),
+        (3, "received_rate", (("24, 4", 0.996), ("24,14", 0.003)), "24.4"),
+        (3, "received", (("\\ 209", 0.6),), "209"),
     ],
 )
 def test_a_doubtful_figure_is_settled(
@@ -71,12 +76,22 @@ def test_a_doubtful_figure_is_settled(
     entry = _restored({(row, field): readings}, row, field)
     assert entry.known
     assert entry.value == Decimal(value)
-    assert entry.repaired_from == (None if readings[0][0] == value else readings[0][0])
+    as_read = readings[0][0].replace(" ", "").replace(",", ".") == value
+    assert entry.repaired_from == (None if as_read else readings[0][0])
 
 
 def test_a_sure_figure_that_breaks_its_sums_is_the_papers() -> None:
     entry = _restored({(3, "received_pending"): (("185", 1 - 1e-7),)}, 3, "received_pending")
     assert (entry.status, entry.printed) == ("as-read", "185")
+
+
+def test_an_unread_figure_confirms_no_other() -> None:
+    """Of `48 - 48 = 0` two figures are under a pen's strokes, and of the totals row two."""
+    strokes = (("`)", 0.2),)
+    changes = {(0, "received"): (("z9}", 0.2), ("9 |", 0.4)), (0, "received_digitised"): strokes}
+    changes |= {(4, "received"): strokes, (4, "received_digitised"): strokes}
+    entry = _restored(changes, 0, "received")
+    assert (entry.status, entry.printed) == ("uncertain", "z9}")
 
 
 def test_a_figure_that_no_sum_confirms_stays_uncertain() -> None:

@@ -312,6 +312,9 @@ def test_only_confusions_are_considered() -> None:
     assert "7,74" in misreadings("774")
     assert "2,74" in misreadings("7,74")
     assert {"84.000", "54.000"} <= set(misreadings("§4.000"))
+    assert "279" in misreadings("\\ 279")
+    assert "372" in misreadings("372 \\")
+    assert "279" not in misreadings("- 279")
     assert "3,74" not in misreadings("7,74")
     assert "01" not in misreadings("1")
     assert sum(misreadings("7,74").values()) < 1

@@ -105,3 +105,19 @@ def test_figures_under_a_seal_read_as_one_word_leave_each_column_in_doubt() -> N
     row = [("1", 1), ("xã A", 1), ("5", 1), ("16 lo đhủi", 2)]
     table = made([plain(*HEADER, "Tổng"), row], noise=("16 lo đhủi",))
     assert [c.confidence < 0.5 for c in table.rows[0].cells] == [False, False, False, True, True]
+
+
+def test_nothing_over_two_columns_of_a_parted_row_leaves_each_in_doubt() -> None:
+    """A seal hides the line between them and what stands beside it; a blank of a short row is one cell."""
+    wide = plain(*HEADER, "Hài lòng", "Tổng")
+    row = [("1", 1), ("xã A", 1), ("", 2), ("4", 1), ("9", 1)]
+    table = made([wide, row, [("II", 1), ("Khối xã", 1), ("", 4)]])
+    assert [c.confidence < 0.5 for c in table.rows[0].cells] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [c.span for c in table.rows[1].cells] == [1, 1, 4]

@@ -306,6 +306,11 @@ def test_a_scan_that_was_read_whole_contradicts_a_count(number: str, read: str) 
     assert counted(made) == (["contradicted"], ["count-mismatch"])
 
 
+def test_the_numbers_of_another_period_tell_of_no_lost_rows() -> None:
+    letter = "Có 03 đơn vị xếp loại tốt. Quý trước có 12 đơn vị xếp loại tốt."
+    assert counted(scanned(letter, NUMBERED)) == (["contradicted", "undecided"], ["count-mismatch"])
+
+
 def test_more_rows_than_a_letter_counts_contradict_it_though_others_may_be_lost() -> None:
     made = scanned("Có 01 đơn vị xếp loại tốt.", NUMBERED.replace("3 | UBND", "4 | UBND"))
     assert counted(made) == (["contradicted"], ["count-mismatch"])
