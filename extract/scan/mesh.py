@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
@@ -90,8 +90,9 @@ def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
 
 
 def _in_pieces(grids: Sequence[Grid], unit: float) -> bool:
-    """Whether one grid follows below another that begins or ends where it does: rows between may be lost."""
-    return any(
+    """Whether one grid follows below another that begins or ends where it does, as rows between may be lost, or
+    stands beside another."""
+    return any(_beside(a, b) for a, b in combinations(grids, 2)) or any(
         min(abs(a.xs[0] - b.xs[0]), abs(a.xs[-1] - b.xs[-1])) < NEAR * unit
         and b.ys[0] - a.ys[-1] < APART * unit
         for a, b in pairwise(grids)
@@ -99,13 +100,20 @@ def _in_pieces(grids: Sequence[Grid], unit: float) -> bool:
 
 
 def _same_tables(wider: Sequence[Grid], found: Sequence[Grid]) -> bool:
-    """Whether every table is still there, none made of two: that one would have the columns of both."""
+    """Whether every table is still there, none made of two: that one would have the columns of both. Pieces beside
+    each other are of one."""
     parts = [[f for f in found if _overlap(_place(f), _place(grid))] for grid in wider]
     whole = all(
-        len(p) < 2 or len(g.xs) == max(len(f.xs) for f in p)
+        len(g.xs) == max(len(f.xs) for f in p) or all(_beside(a, b) for a, b in combinations(p, 2))
         for g, p in zip(wider, parts, strict=True)
+        if p
     )
     return whole and all(any(f is part for group in parts for part in group) for f in found)
+
+
+def _beside(a: Grid, b: Grid) -> bool:
+    apart = a.xs[-1] <= b.xs[0] or b.xs[-1] <= a.xs[0]
+    return apart and a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1]
 
 
 def _place(grid: Grid) -> Place:

@@ -106,3 +106,16 @@ def test_a_table_right_below_another_of_other_columns_is_a_table_of_its_own() ->
     for x in (60, 200, right):
         draw.line([(x * UNIT, 220 * UNIT), (x * UNIT, 260 * UNIT)], "black", 2)
     assert [(len(g.ys), len(g.xs)) for g in grids(image)] == [(6, 7), (3, 3)]
+
+
+def test_pieces_of_a_table_beside_each_other_are_one() -> None:
+    """Broken lines: a strip down the table is lost, and most of the line above its left part."""
+    image = table_page([HEADER, *BODY, *BODY])
+    draw = ImageDraw.Draw(image)
+    strip = 60 + sum(WIDTHS[:3]) - 20
+    draw.rectangle(((strip - 4) * UNIT, 0, (strip + 4) * UNIT, image.height), "white")
+    draw.rectangle((0, 116 * UNIT, (strip + 4) * UNIT, 130 * UNIT), "white")
+    for left in range(64, round(strip), 10):
+        draw.rectangle((left * UNIT, 118 * UNIT, (left + 6) * UNIT, 122 * UNIT), "white")
+    (grid,) = grids(image)
+    assert (len(grid.ys), len(grid.xs)) == (10, 7)
