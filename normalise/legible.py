@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -31,6 +32,12 @@ _DIGITS = str.maketrans("S§lIOoi", "5511001")
 _IN_GROUP = re.compile(
     r"(?P<what>(?:chỉ số|tiêu chí|cs|tc)\s?[1-9])(?P<point>\W?)(?P<k>[1-9])\b", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"(?P<what>chỉ số|tiêu chí|chỉ tiêu|cs|tc) ?(?P<k>[\dIil|§SšB?]{1,2})(?P<rest>(?:[\s(].*)?)",
+    re.IGNORECASE,
+)
+LEAST_RUN, COUNTED_ON = 4, 0.6
+"""Numbered columns that make a run, and the share of them that must count on from each other."""
 _ABBREVIATED = re.compile(r"(?:cs|tc)\s?\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
@@ -79,10 +86,52 @@ def mended(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Scanned headings without specks at their ends and with what they surely hold: maxima in brackets, and where
     indicators are numbered within their group (`Chỉ số 3.2`) the point of those that lost it (`Chỉ số 31`)."""
     clear = [tuple(_with_maximum(text.strip(_SPECKS)) for text in path) for path in paths]
+    clear = _counted_on(clear)
     marks = [found["point"] for path in clear for text in path if (found := _IN_GROUP.search(text))]
     if marks.count(".") <= marks.count(""):
         return clear
     return [tuple(_IN_GROUP.sub(r"\g<what>.\g<k>", text) for text in path) for path in clear]
+
+
+def _counted_on(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The headings with the numbers that neighbours count on to, in a run of `Tiêu chí 1`, `Tiêu chí 2`, … in which
+    `Tiêu chí §` or a second `Tiêu chí 1` stands."""
+    found = list(paths)
+    for run in _runs(paths):
+        places = [(column, len(paths[column]) - 1) for column in run]
+        labels = [_LABEL.fullmatch(paths[column][depth]) for column, depth in places]
+        numbers = [int(label["k"]) if label and label["k"].isdigit() else None for label in labels]
+        begins = Counter(n - i for i, n in enumerate(numbers) if n is not None)
+        begin, counted = max(begins.items(), key=lambda item: item[1], default=(0, 0))
+        if counted < COUNTED_ON * len(run):
+            continue
+        for i, ((column, depth), label) in enumerate(zip(places, labels, strict=True)):
+            if label and numbers[i] != begin + i and _is_misread(i, numbers, begin):
+                text = f"{label['what']} {begin + i}{label['rest']}"
+                found[column] = (*paths[column][:depth], text)
+    return found
+
+
+def _runs(paths: Sequence[tuple[str, ...]]) -> list[range]:
+    """Columns beside each other under the same headings, whose own are numbered alike."""
+    runs: list[range] = []
+    above: tuple[object, ...] | None = None
+    for column, path in enumerate(paths):
+        label = _LABEL.fullmatch(path[-1]) if path else None
+        here = (*path[:-1], fold(label["what"])) if label else None
+        if here is not None and here == above:
+            runs[-1] = range(runs[-1].start, column + 1)
+        elif here is not None:
+            runs.append(range(column, column + 1))
+        above = here
+    return [run for run in runs if len(run) >= LEAST_RUN]
+
+
+def _is_misread(place: int, numbers: Sequence[int | None], begin: int) -> bool:
+    """Whether a label that is not what its neighbours count on to has no number, or that of another column."""
+    number = numbers[place]
+    others = [begin + i for i, n in enumerate(numbers) if i != place and n in (None, begin + i)]
+    return number is None or number in others
 
 
 def _with_maximum(text: str) -> str:

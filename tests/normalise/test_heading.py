@@ -5,6 +5,7 @@ import pytest
 from extract.document import Cell, Heading, Reader, Row, Table
 from normalise.column_numbers import number_row
 from normalise.heading import Heads, heads_of, shared_out
+from normalise.legible import mended
 
 
 def over(*paths: tuple[str, ...], reader: Reader = "lines") -> tuple[Heads, ...]:
@@ -185,3 +186,20 @@ def test_numbered_headings_that_a_lost_line_has_joined(
     paths: list[tuple[str, ...]], expected: list[tuple[str, ...]]
 ) -> None:
     assert shared_out(paths) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [
+        ("I 2 3 4 5 6 1 § 9", "1 2 3 4 5 6 7 8 9"),
+        ("1 2 3 5 6", "1 2 3 5 6"),
+        ("1 2 3 3 5", "1 2 3 4 5"),
+        ("1 2 I § ?", "1 2 I § ?"),
+        ("1 2 §", "1 2 §"),
+    ],
+    ids=["misread ones", "one left out", "a number twice", "mostly unread", "too few"],
+)
+def test_numbers_that_count_on_tell_what_stands_between_them(numbers: str, read: str) -> None:
+    paths = [("Điểm các tiêu chí", f"Tiêu chí {number}") for number in numbers.split()]
+    found = mended([("TT",), *paths, ("Tổng điểm",)])
+    assert [path[-1].removeprefix("Tiêu chí ") for path in found[1:-1]] == read.split()
