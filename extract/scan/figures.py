@@ -19,7 +19,7 @@ from extract.scan.picture import Picture
 from extract.scan.shapes import Shapes
 from extract.scan.spacing import min_fit, respaced, well_set
 from extract.scan.stacked import Laid, laid_out
-from extract.scan.strokes import LONGEST, Strip, Window, strip_of
+from extract.scan.strokes import LONGEST, Strip, Window, goes_on, strip_of
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, decide, ranked
 
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
@@ -29,6 +29,8 @@ LEVELS = (0.3, 0.62)
 # Paler ink in a cell that a seal has left there, in squared digit heights: the edges of letters are less, a ring's
 # stroke across the cell 0.4.
 SEAL = 0.2
+# A line of print with its commas is so high at most, in digit heights; a seal's strokes go on over this share of a cell.
+LINE, WHOLE = 1.5, 0.9
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
 
@@ -48,7 +50,8 @@ def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
     strips = [strip_of(w, usual) for w in windows]
     read = iter(read_numerals([s for s in strips if s]))
     return [
-        Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
+        Look(w, s, ranked(next(read)) if s else (), faded=s is not None and goes_on(s))
+        for w, s in zip(windows, strips, strict=True)
     ]
 
 
@@ -81,16 +84,21 @@ def with_paler_ink_aside(
 def _darker(look: Look, dark: Look, setting: Setting) -> Look:
     guesses = _in_style(look, dark.guesses, setting)
     seen = replace(dark, guesses=guesses, mark=look.mark, aside=True)
-    sealed = _stroke(look.window, dark.window) > SEAL * setting.usual**2
+    sealed = _is_sealed(look.window, dark.window, setting.usual)
     return seen if sealed and (seen.likely or not seen.window.blobs) else look
 
 
-def _stroke(window: Window, darker: Window) -> int:
-    """Pixels of paler strokes that are gone from the darker one; the rims of its letters are no strokes."""
+def _is_sealed(window: Window, darker: Window, usual: float) -> bool:
+    """Whether strokes are gone from the darker one that a seal may have made: more than the rims of its letters, and
+    not within a line of print, where the thinner strokes of a soft scan are the paler."""
     if window.labels.shape != darker.labels.shape:
-        return 0
+        return False
     gone = ((window.labels > 0) & (darker.labels == 0)).astype(np.uint8)
-    return int(cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)).sum())
+    strokes = cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) > 0
+    rows = np.flatnonzero(strokes.any(axis=1) | (darker.labels > 0).any(axis=1))
+    high = np.ptp(rows) + 1 if len(rows) else 0
+    one_line = high < min(LINE * usual, WHOLE * window.height)
+    return bool(strokes.sum() > SEAL * usual**2) and not one_line
 
 
 def _laid_out(look: Look, setting: Setting) -> Laid | None:

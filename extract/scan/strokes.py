@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import Gray, Ink, Mask
+from extract.scan.ink import FAINT, Gray, Ink, Mask
 from extract.scan.mesh import GridCell
 
 Labels = NDArray[np.int32]
@@ -37,6 +37,11 @@ LOWEST = 0.35
 BEYOND = 0.35
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
+
+
+# White between a figure and pale ink that may be more of it, in digit heights; pixels of its own rim; how much of a
+# digit's height, and of its square, such ink has at least.
+BESIDE, RIM, HALF, STROKE = 1.1, 2, 0.6, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,26 @@ def strip_of(window: Window, usual: float) -> Strip | None:
         return None
     atoms = tuple(_atoms(window, inside, height))
     return Strip(window, atoms, base, height) if len(atoms) <= LONGEST else None
+
+
+def goes_on(strip: Strip) -> bool:
+    """Whether ink too pale to be read stands right beside a line, as high as its digits: more of the same figure where
+    the toner ran out."""
+    window, height = strip.window, strip.height
+    top, base = max(0, round(strip.base - height)), round(strip.base)
+    room = round(BESIDE * height)
+    pale = (window.depth[top:base] > FAINT * 255) & (window.labels[top:base] == 0)
+    ends = strip.atoms[0].x0, strip.atoms[-1].x1
+    near = (
+        pale[:, max(0, ends[0] - room) : max(0, ends[0] - RIM)],
+        pale[:, ends[1] + RIM : ends[1] + room],
+    )
+    return any(bool(_digit_like(side, height)) for side in near)
+
+
+def _digit_like(pale: Mask, height: float) -> bool:
+    rows = pale.any(axis=1).sum() > HALF * height
+    return bool(rows and pale.sum() > STROKE * height * height)
 
 
 def _floating_base(blobs: list[Atom], usual: float) -> float:

@@ -71,7 +71,8 @@ class Look:
     """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
     mark that the cell's column holds to, `fit` how well the best guess looks like the page's other figures
     (`shapes.fits`), `spaced` whether its characters stand where they should. `seams` are the pixels at which
-    its lines begin where several were laid on one; `aside`: paler ink over the cell was set aside."""
+    its lines begin where several were laid on one; `aside`: paler ink over the cell was set aside; `faded`:
+    there is print beside the figure too pale to be read."""
 
     window: Window
     strip: Strip | None
@@ -81,6 +82,7 @@ class Look:
     spaced: bool = False
     seams: tuple[int, ...] = ()
     aside: bool = False
+    faded: bool = False
 
     @property
     def numeral(self) -> bool:
@@ -99,8 +101,8 @@ class Look:
 
     @property
     def disturbed(self) -> bool:
-        """Whether other ink meets that of the cell: a line, a stroke, a seal."""
-        return self.window.cut or self.aside
+        """Whether other ink meets that of the cell: a line, a stroke, a seal, or paler print."""
+        return self.window.cut or self.aside or self.faded
 
     @property
     def clear(self) -> bool:

@@ -66,6 +66,17 @@ def test_figures_under_a_seal_scanned_in_gray_are_read() -> None:
     assert [row[2:5] for row in found] == [row[2:5] for row in BODY]
 
 
+@pytest.mark.parametrize(("from_left", "gray"), [(20, 140), (20, 150), (26, 150)])
+def test_the_paler_half_of_a_figure_is_not_lost_in_silence(from_left: float, gray: int) -> None:
+    """`,54` of `8,54` where the toner ran out is neither a seal over an 8, nor paper beside it."""
+    page = table_page()
+    x, y = 60 + 30 + 150 + 60 + from_left, 120 + 2 * 18 + 2
+    box = (round(x * UNIT), round(y * UNIT), round((x + 28) * UNIT), round((y + 14) * UNIT))
+    page.paste(page.crop(box).point(lambda value: gray + value * (255 - gray) // 255), box[:2])
+    cell = read(page).tables[0].rows[1].cells[3]
+    assert cell.text == "8,54" or cell.confidence < 0.98
+
+
 def test_a_blank_sheet_in_the_scanner_s_frame_is_blank() -> None:
     assert read(blank_page(595, 842, replace(USUAL, border=1.0), seed=4)).page.kind == "blank"
 
