@@ -29,7 +29,7 @@ LEVELS = (0.3, 0.62)
 # Paler ink in a cell that a seal has left there, in squared digit heights: the edges of letters are less, a ring's
 # stroke across the cell 0.4.
 SEAL = 0.2
-# A line of print with its commas is so high at most, in digit heights; a seal's strokes go on over this share of a cell.
+# A line of print with its commas is so high at most, in digit heights; a seal's strokes go on over so much of a cell.
 LINE, WHOLE = 1.5, 0.9
 # White around a picture given to Tesseract, in pixels.
 MARGIN = 10
