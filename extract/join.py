@@ -34,7 +34,9 @@ def continues(first: Table, second: Table) -> bool:
     """Whether `second`, first on its page, is the rest of `first`, the last on the page before."""
     if first.columns != second.columns:
         return False
-    return not second.header or _same_header(first, second) or bool(_under_header(first, second))
+    if not second.header or _same_header(first, second) or _under_header(first, second):
+        return True
+    return counts_on(first, second) and _headed(first, second) > 0
 
 
 def join(first: Table, second: Table) -> Table:
@@ -47,13 +49,30 @@ def join(first: Table, second: Table) -> Table:
 
 def _body(first: Table, second: Table) -> tuple[Row, ...]:
     """The rows of `second`, without a first one that holds but the ends of repeated headings: what does not fit the
-    height that an office program gives them stands below their line."""
+    height that an office program gives them stands below their line. In a scan all of them may stand there."""
+    headed = _headed(first, second) if counts_on(first, second) else 0
+    if headed:
+        return second.rows[headed:]
     row = next(iter(second.rows), None)
     texts = _texts(row) if row and second.header else {}
     ends = [
         _letters(first.path(c)) == _letters((*second.path(c), text)) for c, text in texts.items()
     ]
     return second.rows[1:] if ends and all(ends) else second.rows
+
+
+def _headed(first: Table, second: Table) -> int:
+    """How many rows of a scanned table repeat the headings of another, where dirt above them was taken for its
+    header: those before the first number, without figures, of which most words are headings."""
+    numbered = next((i for i, row in enumerate(second.rows) if _number(row) is not None), 0)
+    whole = _words(first.header)
+    again = [_texts(row) for row in second.rows[:numbered]]
+    return numbered if all(not _figures(t) and _repeats(t, whole) for t in again) else 0
+
+
+def _repeats(texts: dict[int, str], headings: Counter[str]) -> bool:
+    words = Counter(re.findall(r"\w+", " ".join(texts.values()).lower()))
+    return 2 * (words & headings).total() > words.total()
 
 
 def _letters(path: Sequence[str]) -> str:

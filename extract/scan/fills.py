@@ -16,6 +16,8 @@ DARK = 0.62
 # thinner, letters have white in them. Between two blocks on a line stand its words, at most so wide (a group's
 # heading over five columns), and dark over this share: paper between two fills is not.
 BLOCK, WORDS, AMID = (3, 8), 300, 0.5
+# A letter in a fill is no larger, in points.
+HOLE = 16
 # Smallest fill, in points, and how far it is from the sheet's edge, which scanners make dark.
 SMALLEST, EDGE = (60, 8), 6
 # Share of a fill that its letters take, and least difference of gray between the two.
@@ -63,7 +65,7 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
     around = cv2.copyMakeBorder(blocks, 0, 0, wide, wide, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
     between = (closed[:, wide:-wide] > 0) & (blocks == 0)
-    whole = np.asarray((blocks > 0) | _lettered(between, dark)).astype(np.uint8)
+    whole = _without_holes((blocks > 0) | _lettered(between, dark))
     labels, stats = cv2.connectedComponentsWithStats(whole)[1:3]
     found = []
     for label, (x, y, width, height, _) in enumerate(stats.tolist()):
@@ -72,6 +74,14 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
             part = labels[y : y + height, x : x + width] == label
             found.append((x, y, part.astype(np.uint8)))
     return found
+
+
+def _without_holes(fills: Mask) -> Gray:
+    """The fills with the letters that stand alone between two blocks, such as a 1, whole."""
+    labels, stats = cv2.connectedComponentsWithStats((~fills).astype(np.uint8), connectivity=4)[1:3]
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    holes = np.maximum(high, wide) <= HOLE * FINE
+    return np.asarray(fills | holes[labels]).astype(np.uint8)
 
 
 def _lettered(between: Mask, dark: Mask) -> Mask:

@@ -65,6 +65,26 @@ def test_a_scanned_table_numbered_on_under_a_spoilt_header_goes_on(
     assert continues(*(replace(t, reader="scan") for t in (first, rest))) == whole
 
 
+HEADED = {
+    "repeated headings": ([("adZ", "Tên đơn", "Chỉ"), ("STT", "vị", "số 1 (Sđ)")], "3", 3),
+    "another table's headings": ([("STT", "Số hồ sơ", "Phí, lệ phí")], "3", None),
+    "a row whose number is lost": ([("", "xã Đơn", "5"), ("4", "xã D", "5")], "", None),
+    "numbered anew": ([("STT", "Tên đơn vị", "Chỉ số 1 (5đ)")], "1", None),
+}
+
+
+@pytest.mark.parametrize(("above", "serial", "rows"), HEADED.values(), ids=HEADED)
+def test_a_scanned_table_whose_header_is_dirt_goes_on_below_the_repeated_headings(
+    above: list[tuple[str, ...]], serial: str, rows: int | None
+) -> None:
+    heads = ("STT", "Tên đơn vị", "Chỉ số 1 (5đ)")
+    first = replace(table([("1", "xã A", "5"), ("2", "xã B", "4")], heads), reader="scan")
+    second = replace(table([*above, (serial, "xã C", "3")], ("z%",), 2), reader="scan")
+    assert continues(first, second) == (rows is not None)
+    if rows:
+        assert texts(join(first, second))[2:] == [["3", "xã C", "3"]]
+
+
 @pytest.mark.parametrize(("serial", "tables"), [("3", 1), ("1", 2)])
 def test_a_scanned_table_goes_on_past_a_footer_read_otherwise(serial: str, tables: int) -> None:
     rows = [[("1", "xã A", "5"), ("2", "xã B", "4")], [(serial, "xã C", "3")]]

@@ -46,6 +46,18 @@ def test_headings_on_a_fill_are_read(colour: tuple[int, int, int], letters: str)
     ]
 
 
+def test_a_letter_that_stands_alone_in_a_fill_stays_whole() -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([v * UNIT for v in (60, 120, 510, 150)], 80)
+    draw.text((150 * UNIT, 135 * UNIT), "TÊN ĐƠN VỊ", 255, font(12), anchor="mm")
+    draw.text((300 * UNIT, 135 * UNIT), "1", 255, font(12), anchor="mm")
+    gray = np.asarray(image)
+    x0, top, x1, bottom = (round(v * UNIT) for v in (290, 126, 310, 144))
+    lettered = gray[top:bottom, x0:x1] > 200
+    assert (without_fills(gray, gray, DPI)[top:bottom, x0:x1] < 100)[lettered].mean() > 0.95
+
+
 def test_what_is_no_fill_stays_as_it_is() -> None:
     """A bold title, a dark strip at the sheet's edge and a plain black box."""
     image = table_page([HEADER, *BODY])
