@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -83,3 +84,21 @@ def test_a_long_heading_near_the_edge_of_a_fill_keeps_its_letters() -> None:
     letters = gray[top:bottom, x0:x1] > 230
     kept = without_fills(gray, gray, DPI)[top:bottom, x0:x1] < 100
     assert kept[letters].mean() > 0.8
+
+
+@pytest.mark.parametrize(("share", "left"), [(0.15, 0.5), (0.36, 0.0)], ids=["letters", "drowned"])
+def test_the_dots_of_a_faxed_fill_are_taken_from_its_letters(share: float, left: float) -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    place = tuple(round(v * UNIT) for v in (60, 120, 510, 150))
+    draw.rectangle(place, 0)
+    draw.text((285 * UNIT, 135 * UNIT), "NHÓM MỨC ĐỘ HÀI LÒNG", 255, font(12), anchor="mm")
+    gray = np.array(image)
+    part = gray[place[1] : place[3], place[0] : place[2]]
+    letters = part > 200
+    part[np.random.default_rng(7).random(part.shape) < share] = 255
+    inked = without_fills(gray, gray, DPI)[place[1] : place[3], place[0] : place[2]] < 128
+    beside = ~np.asarray(cv2.dilate(letters.astype(np.uint8), np.ones((9, 9), np.uint8)), bool)
+    inner = np.s_[8:-8, 8:-8]
+    assert inked[inner][beside[inner]].mean() < 0.01
+    assert (inked[letters].mean() > left) == (left > 0)
