@@ -25,16 +25,21 @@ HEARD = 0.9
 """Likeness of the letters over a column in two readings of one scanned header: 0.97 and more on three
 scans of several pages; over different columns of one table at most 0.82."""
 
+TELLING = 3
+"""Numbers at a page's end that tell how its rows go on: recognition may read one otherwise (`4I1`)."""
+
 SPOILT = 0.7
-"""The same over all columns where the rows are numbered on from the page before: the spoilt headings of a scan
-over two pages had 0.93, those of two different tables 0.28."""
+"""Share of the letters over all columns that stand in both headers, where the rows are numbered on from the page
+before: spoilt headings of scans over two pages had 0.97 and more, those of different tables 0.55 at most."""
 
 
 def continues(first: Table, second: Table) -> bool:
     """Whether `second`, first on its page, is the rest of `first`, the last on the page before."""
     if first.columns != second.columns:
         return False
-    return not second.header or _same_header(first, second) or bool(_under_header(first, second))
+    if not second.header or _same_header(first, second) or _under_header(first, second):
+        return True
+    return counts_on(first, second) and _headed(first, second) > 0
 
 
 def join(first: Table, second: Table) -> Table:
@@ -47,13 +52,30 @@ def join(first: Table, second: Table) -> Table:
 
 def _body(first: Table, second: Table) -> tuple[Row, ...]:
     """The rows of `second`, without a first one that holds but the ends of repeated headings: what does not fit the
-    height that an office program gives them stands below their line."""
+    height that an office program gives them stands below their line. In a scan all of them may stand there."""
+    headed = _headed(first, second) if counts_on(first, second) else 0
+    if headed:
+        return second.rows[headed:]
     row = next(iter(second.rows), None)
     texts = _texts(row) if row and second.header else {}
     ends = [
         _letters(first.path(c)) == _letters((*second.path(c), text)) for c, text in texts.items()
     ]
     return second.rows[1:] if ends and all(ends) else second.rows
+
+
+def _headed(first: Table, second: Table) -> int:
+    """How many rows of a scanned table repeat the headings of another, where dirt above them was taken for its
+    header: those before the first number, without figures, of which most words are headings."""
+    numbered = next((i for i, row in enumerate(second.rows) if _number(row) is not None), 0)
+    whole = _words(first.header)
+    again = [_texts(row) for row in second.rows[:numbered]]
+    return numbered if all(not _figures(t) and _repeats(t, whole) for t in again) else 0
+
+
+def _repeats(texts: dict[int, str], headings: Counter[str]) -> bool:
+    words = Counter(re.findall(r"\w+", " ".join(texts.values()).lower()))
+    return 2 * (words & headings).total() > words.total()
 
 
 def _letters(path: Sequence[str]) -> str:
@@ -80,8 +102,15 @@ def _reads_alike(first: Table, second: Table) -> bool:
 def _heads_alike(first: Table, second: Table) -> bool:
     """Whether two headers, of which recognition spoilt much, are like each other all in all."""
     pairs = [(_heard(first, c), _heard(second, c)) for c in range(first.columns)]
-    likeness = [SequenceMatcher(None, a, b).ratio() for a, b in pairs]
-    return sum(likeness) >= SPOILT * len(pairs)
+    return sum(_shared(a, b) for a, b in pairs) >= SPOILT * len(pairs)
+
+
+def _shared(a: str, b: str) -> float:
+    """The share of the shorter text that stands in the other: one of two readings may lack the heading above."""
+    if not a or not b:
+        return float(a == b)
+    blocks = SequenceMatcher(None, a, b).get_matching_blocks()
+    return sum(block.size for block in blocks) / min(len(a), len(b))
 
 
 def counts_on(first: Table, second: Table) -> bool:
@@ -91,9 +120,10 @@ def counts_on(first: Table, second: Table) -> bool:
 
 def numbers_on(first: Table, second: Table) -> bool:
     """Whether the rows of a table are numbered on from those of another."""
-    before = [n for row in first.rows if (n := _number(row)) is not None]
-    after = next((n for row in second.rows if (n := _number(row)) is not None), None)
-    return len(before) > 1 and after == before[-1] + 1
+    before = [n for row in first.rows if (n := _number(row)) is not None][-TELLING:]
+    after = [n for row in second.rows if (n := _number(row)) is not None][:TELLING]
+    last = {n + i for i, n in enumerate(reversed(before))}
+    return len(before) > 1 and bool(last & {n - i - 1 for i, n in enumerate(after)})
 
 
 def _number(row: Row) -> int | None:

@@ -16,6 +16,18 @@ DARK = 0.62
 # thinner, letters have white in them. Between two blocks on a line stand its words, at most so wide (a group's
 # heading over five columns), and dark over this share: paper between two fills is not.
 BLOCK, WORDS, AMID = (3, 8), 300, 0.5
+# A letter in a fill is no larger, in points.
+HOLE = 16
+# Pixels around one, most of which are dark where a fax made a fill dots.
+AROUND = 5
+# Specks, smaller than so many points, for each square point of a fill that is dots (0.04 to 0.06 in a fax, 0.001 in
+# clean fills), and share that is light from which no letters are told from them.
+SPECK, DOTTED, DROWNED = 1.0, 0.01, 0.3
+# Points: how far the dots around tell what is usual there, and how much letters are smoothed. A letter is lighter by
+# this share of what is left to white, and by as much more as the dots are dense; no part of one is smaller (points).
+WIDE, CALM, LIGHTER, MORE, DOT = 15.0, 0.4, 0.4, 1.0, 2.4
+# ... and from dark to light it takes so much.
+SOFT = 0.3
 # Smallest fill, in points, and how far it is from the sheet's edge, which scanners make dark.
 SMALLEST, EDGE = (60, 8), 6
 # Share of a fill that its letters take, and least difference of gray between the two.
@@ -34,9 +46,10 @@ def without_fills(gray: Gray, seen: Gray, dpi: float) -> Gray:
     `seen` is the picture with its colours turned to gray, some of which `gray` may have lost.
     """
     scale = 72 * FINE / dpi
-    small = np.asarray(cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    shrunk = cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(shrunk, np.uint8)
     paper = float(np.percentile(small[::5, ::5], 80))
-    found = _fills(small < DARK * paper)
+    found = _fills(_dark(small, DARK * paper))
     out = gray.copy() if found else gray
     for x, y, inside in found:
         height, width = inside.shape
@@ -49,21 +62,32 @@ def without_fills(gray: Gray, seen: Gray, dpi: float) -> Gray:
         ring = 2 * round(RING * dpi / 72) + 1
         inner = cv2.erode(kept, np.ones((ring, ring), np.uint8), borderValue=0) > 0
         depth = _depth(here.astype(np.float32), inner)
+        if depth is not None and _is_dotted(depth, inner, dpi / 72):
+            depth = _without_dots(depth, inner, dpi / 72)
         if depth is not None:
             depth[~inner & (kept > 0)] = -1.0 if _is_ruled(depth, inner) else 0.0
             out[rows, columns][kept > 0] = (paper * (1 - np.abs(depth[kept > 0]))).astype(np.uint8)
     return out
 
 
+def _dark(gray: Gray, least: float) -> Mask:
+    """What is dark, or lies amid what mostly is."""
+    dark = np.asarray(gray < least, np.uint8)
+    around = np.asarray(cv2.medianBlur(dark, AROUND), np.uint8)
+    return np.asarray(dark | around, bool)
+
+
 def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
     """Left and top of each fill, with its pixels, FINE of them for a point."""
     block = np.ones((BLOCK[1] * FINE, BLOCK[0] * FINE), np.uint8)
     blocks = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, block)
+    if not blocks.any():
+        return []
     wide = WORDS * FINE
     around = cv2.copyMakeBorder(blocks, 0, 0, wide, wide, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
     between = (closed[:, wide:-wide] > 0) & (blocks == 0)
-    whole = np.asarray((blocks > 0) | _lettered(between, dark)).astype(np.uint8)
+    whole = _without_holes((blocks > 0) | _lettered(between, dark))
     labels, stats = cv2.connectedComponentsWithStats(whole)[1:3]
     found = []
     for label, (x, y, width, height, _) in enumerate(stats.tolist()):
@@ -72,6 +96,14 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
             part = labels[y : y + height, x : x + width] == label
             found.append((x, y, part.astype(np.uint8)))
     return found
+
+
+def _without_holes(fills: Mask) -> Gray:
+    """The fills with the letters that stand alone between two blocks, such as a 1, whole."""
+    labels, stats = cv2.connectedComponentsWithStats((~fills).astype(np.uint8), connectivity=4)[1:3]
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    holes = np.maximum(high, wide) <= HOLE * FINE
+    return np.asarray(fills | holes[labels]).astype(np.uint8)
 
 
 def _lettered(between: Mask, dark: Mask) -> Mask:
@@ -87,6 +119,30 @@ def _is_ruled(depth: NDArray[np.float32], inner: Mask) -> bool:
     """Whether lines part the headings: then the fill's edge is the table's frame."""
     lined = (np.abs(depth) > LINE) & inner
     return bool((lined.sum(axis=0) > RULED * np.maximum(inner.sum(axis=0), SMALLEST[1])).any())
+
+
+def _is_dotted(depth: NDArray[np.float32], inside: Mask, unit: float) -> bool:
+    """Whether a fax made a fill dots: letters are larger, but for their own."""
+    stats = cv2.connectedComponentsWithStats(((depth > 0.5) & inside).astype(np.uint8))[2][1:]
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    return bool((size < SPECK * unit).sum() > DOTTED * inside.sum() / unit**2)
+
+
+def _without_dots(
+    depth: NDArray[np.float32], inside: Mask, unit: float
+) -> NDArray[np.float32] | None:
+    """The letters of a dotted fill: what is lighter than the dots around, and larger. None where they are drowned."""
+    light = np.maximum(depth, 0)
+    if light.mean(where=inside) > DROWNED:
+        return np.zeros_like(light)
+    wide = np.ones((round(WIDE * unit),) * 2, np.uint8)
+    dots = cv2.blur(cv2.erode(cv2.blur(light, wide.shape), wide), wide.shape)
+    off = (cv2.GaussianBlur(light, (0, 0), CALM * unit) - dots) / np.maximum(1 - dots, 0.1)
+    letters = np.clip((off - LIGHTER - MORE * dots) / SOFT, 0, 1)
+    labels, stats = cv2.connectedComponentsWithStats((letters > 0).astype(np.uint8))[1:3]
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    letters[(size < DOT * unit)[labels]] = 0
+    return np.asarray(letters, np.float32)
 
 
 def _depth(here: NDArray[np.float32], inside: Mask) -> NDArray[np.float32] | None:

@@ -35,6 +35,9 @@ LOWEST = 0.35
 # Above or below the line what is higher than this, in digit heights, is another line or a broken piece of it:
 # specks are lower.
 BEYOND = 0.35
+# Share of a row of pixels that a line fills at least, and of its fullest row's share what the rows within it do:
+# letters without room beside the line fill 0.7 of a row.
+LINE, AS_FULL = 0.5, 0.8
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
 
@@ -130,10 +133,15 @@ def _inside(faint: Mask, cell: GridCell, unit: float) -> tuple[int, int, int, in
 
 
 def _line_depth(shares: NDArray[np.float64], unit: float) -> int:
-    """How many pixel rows from the line's middle still belong to it: a line fills half the row."""
-    reach = round(2.2 * unit)
-    inked = np.nonzero(shares[:reach] > 0.5)[0]
-    return int(inked[-1]) + 2 if len(inked) else max(1, round(0.4 * unit))
+    """How many pixel rows from the line's middle still belong to it: a line fills half the row. It fades out
+    where it drifts from row to row; where the ink grows again, letters stand on its edge."""
+    near = shares[: round(2.2 * unit)]
+    most = near.max(initial=0)
+    if most <= LINE:
+        return max(1, round(0.4 * unit))
+    last = int(np.flatnonzero(near > AS_FULL * most)[-1])
+    edge = near[last : last + int((np.append(near[last:], 0) <= LINE).argmax())]
+    return last + 2 if (np.diff(edge) > 0).any() else last + 1 + len(edge)
 
 
 def digit_height(windows: list[Window], unit: float) -> float:

@@ -65,6 +65,44 @@ def test_a_scanned_table_numbered_on_under_a_spoilt_header_goes_on(
     assert continues(*(replace(t, reader="scan") for t in (first, rest))) == whole
 
 
+@pytest.mark.parametrize(("serials", "whole"), [(("4I1", "42"), True), (("4I1", "2"), False)])
+def test_a_number_read_otherwise_at_the_page_end_breaks_no_scanned_table(
+    serials: tuple[str, ...], whole: bool
+) -> None:
+    heads = ("STT", "Tên đơn vị", "CS1 (10đ)"), ("S é T", "Tên đơn vi", "CSI q0đ )")
+    rows = [("39", "xã A", "5"), ("40", "xã B", "4")], [(n, "xã C", "3") for n in serials]
+    first, second = (replace(table(r, h), reader="scan") for r, h in zip(rows, heads, strict=True))
+    assert continues(first, second) == whole
+
+
+def test_a_heading_over_all_columns_lost_on_one_page_breaks_no_scanned_table() -> None:
+    heads = ("STT", "Chỉ số 1 (5đ)", "Chỉ số 2 (5đ)")
+    over = Heading("ĐIỂM CÁC CHỈ SỐ THÀNH PHẦN", 0, 2, 2, children=table([()], heads).header)
+    first = table([("1", "5", "5"), ("2", "4", "3")], heads)
+    rest = replace(table([("3", "5", "4")], page=2), header=(over,))
+    assert continues(*(replace(t, reader="scan") for t in (first, rest)))
+
+
+HEADED = {
+    "repeated headings": ([("adZ", "Tên đơn", "Chỉ"), ("STT", "vị", "số 1 (Sđ)")], "3", 3),
+    "another table's headings": ([("STT", "Số hồ sơ", "Phí, lệ phí")], "3", None),
+    "a row whose number is lost": ([("", "xã Đơn", "5"), ("4", "xã D", "5")], "", None),
+    "numbered anew": ([("STT", "Tên đơn vị", "Chỉ số 1 (5đ)")], "1", None),
+}
+
+
+@pytest.mark.parametrize(("above", "serial", "rows"), HEADED.values(), ids=HEADED)
+def test_a_scanned_table_whose_header_is_dirt_goes_on_below_the_repeated_headings(
+    above: list[tuple[str, ...]], serial: str, rows: int | None
+) -> None:
+    heads = ("STT", "Tên đơn vị", "Chỉ số 1 (5đ)")
+    first = replace(table([("1", "xã A", "5"), ("2", "xã B", "4")], heads), reader="scan")
+    second = replace(table([*above, (serial, "xã C", "3")], ("z%",), 2), reader="scan")
+    assert continues(first, second) == (rows is not None)
+    if rows:
+        assert texts(join(first, second))[2:] == [["3", "xã C", "3"]]
+
+
 @pytest.mark.parametrize(("serial", "tables"), [("3", 1), ("1", 2)])
 def test_a_scanned_table_goes_on_past_a_footer_read_otherwise(serial: str, tables: int) -> None:
     rows = [[("1", "xã A", "5"), ("2", "xã B", "4")], [(serial, "xã C", "3")]]

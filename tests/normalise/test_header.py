@@ -83,6 +83,17 @@ def test_words_broken_by_narrow_columns() -> None:
     ]
 
 
+def test_words_tell_which_indicators_of_a_group_are_there() -> None:
+    group = "Nhóm mức độ hài lòng"
+    paths = (
+        *SCORES_459[:10],
+        (group, "Tiếp nhận, xử lý PAKN (tối đa 5đ)"),
+        (group, "Hài lòng trong giải quyết TTHC (tối đa 5đ)"),
+        *SCORES_459[13:],
+    )
+    assert fields(paths) == [f for f in FIELDS_459 if f != "satisfaction_3"]
+
+
 TOTALS = [
     ((("Tổng điểm (80đ)",), ("Điểm quy đổi (thang điểm 10)",)), ["total", "converted"]),
     ((("Cộng",), ("Tổng điểm quy đổi (thang điểm 100)",)), ["total", "converted"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -46,6 +47,18 @@ def test_headings_on_a_fill_are_read(colour: tuple[int, int, int], letters: str)
     ]
 
 
+def test_a_letter_that_stands_alone_in_a_fill_stays_whole() -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([v * UNIT for v in (60, 120, 510, 150)], 80)
+    draw.text((150 * UNIT, 135 * UNIT), "TÊN ĐƠN VỊ", 255, font(12), anchor="mm")
+    draw.text((300 * UNIT, 135 * UNIT), "1", 255, font(12), anchor="mm")
+    gray = np.asarray(image)
+    x0, top, x1, bottom = (round(v * UNIT) for v in (290, 126, 310, 144))
+    lettered = gray[top:bottom, x0:x1] > 200
+    assert (without_fills(gray, gray, DPI)[top:bottom, x0:x1] < 100)[lettered].mean() > 0.95
+
+
 def test_what_is_no_fill_stays_as_it_is() -> None:
     """A bold title, a dark strip at the sheet's edge and a plain black box."""
     image = table_page([HEADER, *BODY])
@@ -71,3 +84,21 @@ def test_a_long_heading_near_the_edge_of_a_fill_keeps_its_letters() -> None:
     letters = gray[top:bottom, x0:x1] > 230
     kept = without_fills(gray, gray, DPI)[top:bottom, x0:x1] < 100
     assert kept[letters].mean() > 0.8
+
+
+@pytest.mark.parametrize(("share", "left"), [(0.15, 0.5), (0.36, 0.0)], ids=["letters", "drowned"])
+def test_the_dots_of_a_faxed_fill_are_taken_from_its_letters(share: float, left: float) -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    place = tuple(round(v * UNIT) for v in (60, 120, 510, 150))
+    draw.rectangle(place, 0)
+    draw.text((285 * UNIT, 135 * UNIT), "NHÓM MỨC ĐỘ HÀI LÒNG", 255, font(12), anchor="mm")
+    gray = np.array(image)
+    part = gray[place[1] : place[3], place[0] : place[2]]
+    letters = part > 200
+    part[np.random.default_rng(7).random(part.shape) < share] = 255
+    inked = without_fills(gray, gray, DPI)[place[1] : place[3], place[0] : place[2]] < 128
+    beside = ~np.asarray(cv2.dilate(letters.astype(np.uint8), np.ones((9, 9), np.uint8)), bool)
+    inner = np.s_[8:-8, 8:-8]
+    assert inked[inner][beside[inner]].mean() < 0.01
+    assert (inked[letters].mean() > left) == (left > 0)
