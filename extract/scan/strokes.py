@@ -125,10 +125,13 @@ def _inside(faint: Mask, cell: GridCell, unit: float) -> tuple[int, int, int, in
 
 
 def _line_depth(shares: NDArray[np.float64], unit: float) -> int:
-    """How many pixel rows from the line's middle still belong to it: a line fills half the row."""
-    reach = round(2.2 * unit)
-    inked = np.nonzero(shares[:reach] > 0.5)[0]
-    return int(inked[-1]) + 2 if len(inked) else max(1, round(0.4 * unit))
+    """How many pixel rows from the line's middle still belong to it: a line fills half the row. What fills
+    it beyond white is letters, those of rows close above each other too."""
+    inked = np.nonzero(shares[: round(2.2 * unit)] > 0.5)[0]
+    if not len(inked):
+        return max(1, round(0.4 * unit))
+    gaps = np.flatnonzero(np.diff(inked) > 1)
+    return int(inked[gaps[0] if len(gaps) else -1]) + 2
 
 
 def digit_height(windows: list[Window], unit: float) -> float:
