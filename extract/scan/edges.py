@@ -197,14 +197,15 @@ def _through_tracks(upright: Shares, columns: Mask) -> Shares:
 def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float) -> Mask:
     """Which lines are drawn anywhere, along something too long for a letter and as whole as others are:
     figures under each other are all apart. Lines that only seem to be there cut others into short stretches:
-    those that follow each other are one."""
+    those that follow each other are one, and those too short to show anything part none."""
     whole = 1 - found.whole <= min(TIMES_BROKEN * (1 - intact), GONE)
+    shown = found.seen.any(axis=-1)
     odds = found.odds(intact)
-    lengths = np.diff(stops)
+    lengths = shown * np.diff(stops)
     return np.array(
         [
-            any(lengths[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
-            for line, runs in zip(odds, map(_runs, whole), strict=True)
+            any(long[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
+            for line, long, runs in zip(odds, lengths, map(_runs, whole | ~shown), strict=True)
         ],
         bool,
     )

@@ -106,3 +106,18 @@ def test_a_table_right_below_another_of_other_columns_is_a_table_of_its_own() ->
     for x in (60, 200, right):
         draw.line([(x * UNIT, 220 * UNIT), (x * UNIT, 260 * UNIT)], "black", 2)
     assert [(len(g.ys), len(g.xs)) for g in grids(image)] == [(6, 7), (3, 3)]
+
+
+@pytest.mark.parametrize("height", [6.5, 6.9, 8.0])
+def test_rows_of_the_smallest_print_are_told_apart(height: float) -> None:
+    """Every other line is worn a little."""
+    image = table_page([("",) * 6] * 12, height=height)
+    draw = ImageDraw.Draw(image)
+    for row in range(1, 12, 2):
+        y = (120 + row * height) * UNIT
+        draw.rectangle((400 * UNIT, y - 3, 420 * UNIT, y + 3), "white")
+    for row in range(12):
+        for x, text in ((64, str(row)), (94, "UBND xã Mường Mùn"), (260, "29,91"), (320, "10")):
+            draw.text((x * UNIT, (119.6 + row * height) * UNIT), text, "black", font(height / 1.3))
+    (grid,) = grids(image)
+    assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (13, 7, 72)
