@@ -224,8 +224,15 @@ def _height(window: Window, usual: float) -> float:
 def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     """The runs without what specks, a stamp or a worn line leave: it would make rows and columns of its own.
 
-    The cells of a column of which only headings are left are doubtful, not blank.
+    Specks between two columns bridge to one others that stand alone once the first are gone. The cells of a column
+    of which only headings are left are doubtful, not blank.
     """
+    fewer = _without_some(runs)
+    return fewer if len(fewer) == len(runs) else _without_strays(fewer)
+
+
+def _without_some(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
+    """The runs without those of them that stand alone as things are."""
     lines = [line for line in map(words_of, lines_of(runs)) if line]
     figures = figure_lines(runs)
     if not figures:
