@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +21,9 @@ DUST = 0.25
 # A speck so far from every letter, in digit heights, belongs to none: dots stand over and under letters within
 # 0.3, stops beside them within 0.2.
 APART = 0.45
+# Letters enlarged by more than this show their dots as steps; pixels by which these are smoothed. (Of 144 names in
+# black and white at 150 dpi, 6 to 8 pt, 73 read right as they are, 91 smoothed.)
+COARSE, SMOOTH = 1.5, 1.5
 # Pixels around a cell's letters that go along.
 EDGE = 2
 # Turned text is higher than this (digit heights; two level lines are 2.8 to 3.1), has as many letters and
@@ -91,7 +95,10 @@ def _letters(window: Window, usual: float) -> Gray:
 
 def _lines(letters: Gray, scale: float) -> Lines:
     tall = (len(letters) - 2 * EDGE) * scale > 2.0 * BEST_DIGIT
-    return engine.read_lines(for_engine(letters, scale), "block" if tall else "line")
+    shown = for_engine(letters, scale)
+    if scale > COARSE:
+        shown = np.asarray(cv2.GaussianBlur(shown, (0, 0), SMOOTH), np.uint8)
+    return engine.read_lines(shown, "block" if tall else "line")
 
 
 def _parted_from_dust(blobs: Sequence[Atom], usual: float) -> tuple[list[Atom], list[Atom]]:
