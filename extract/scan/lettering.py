@@ -24,6 +24,8 @@ APART = 0.45
 # Letters enlarged by more than this show their dots as steps; pixels by which these are smoothed. (Of 144 names in
 # black and white at 150 dpi, 6 to 8 pt, 73 read right as they are, 91 smoothed.)
 COARSE, SMOOTH = 1.5, 1.5
+# How much larger letters are read again.
+LARGER = 1.4
 # Pixels around a cell's letters that go along.
 EDGE = 2
 # Turned text is higher than this (digit heights; two level lines are 2.8 to 3.1), has as many letters and
@@ -46,7 +48,7 @@ def read_words(window: Window, usual: float) -> tuple[Lines, list[str]]:
         letters, lines = _turned(letters, lines, scale)
     if least(lines) >= TEXT:
         return lines, []
-    larger = _lines(letters, 1.4 * scale)
+    larger = _lines(letters, scale, LARGER)
     if not lines and not larger:
         lines = _lines(without_grain(letters), scale)
     if least(larger) > least(lines):
@@ -93,9 +95,10 @@ def _letters(window: Window, usual: float) -> Gray:
     return np.asarray(clean[max(0, top - EDGE) : bottom + EDGE, beside], np.uint8)
 
 
-def _lines(letters: Gray, scale: float) -> Lines:
-    tall = (len(letters) - 2 * EDGE) * scale > 2.0 * BEST_DIGIT
-    shown = for_engine(letters, scale)
+def _lines(letters: Gray, scale: float, times: float = 1.0) -> Lines:
+    """What is read in letters, `scale` times as large, and another few times."""
+    tall = (len(letters) - 2 * EDGE) * scale * times > 2.0 * BEST_DIGIT
+    shown = for_engine(letters, scale * times)
     if scale > COARSE:
         shown = np.asarray(cv2.GaussianBlur(shown, (0, 0), SMOOTH), np.uint8)
     return engine.read_lines(shown, "block" if tall else "line")
