@@ -23,7 +23,7 @@ DUST = 0.25
 APART = 0.45
 # Letters enlarged by more than this show their dots as steps; pixels by which these are smoothed. (Of 144 names in
 # black and white at 150 dpi, 6 to 8 pt, 73 read right as they are, 91 smoothed.)
-COARSE, SMOOTH = 1.5, 1.5
+COARSE, SMOOTH = 2.0, 1.5
 # How much larger letters are read again.
 LARGER = 1.4
 # Pixels around a cell's letters that go along.
@@ -44,7 +44,7 @@ def read_words(window: Window, usual: float) -> tuple[Lines, list[str]]:
     """
     letters, scale = _letters(window, usual), BEST_DIGIT / usual
     lines = _lines(letters, scale)
-    if least(lines) < POOR and len(letters) > TURNED * usual:
+    if len(letters) > TURNED * usual and (least(lines) < POOR or not _has_word(lines)):
         letters, lines = _turned(letters, lines, scale)
     if least(lines) >= TEXT:
         return lines, []
@@ -74,8 +74,13 @@ def _turned(letters: Gray, level: Lines, scale: float) -> tuple[Gray, Lines]:
         other = _lines(down, scale)
         clear = least(other) >= TEXT or _mean(other) > _mean(best[1]) + CLEAR
         best = (down, other) if clear else best
-    word = sum(c.isalnum() for line in best[1] for c in line.text) >= WORD
-    return best if word and _mean(best[1]) > _mean(level) else (letters, level)
+    better = _has_word(best[1]) and _mean(best[1]) > _mean(level)
+    return best if better else (letters, level)
+
+
+def _has_word(lines: Lines) -> bool:
+    """Whether some line of it is more than a character or two, as turned letters are read level."""
+    return any(sum(c.isalnum() for c in line.text) >= WORD for line in lines)
 
 
 def _mean(lines: Lines) -> float:
