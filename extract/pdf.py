@@ -36,13 +36,10 @@ from .glyphs import Run, runs_of, spaced
 from .layers import kind_of
 from .limits import MOST_PAGES, limit_streams, refuse_pixels, refuse_slivers
 from .oversize import scaled, shrunk
+from .pixels import scale_at
 
 RENDER_DPI = 300
 """Pictures of pages are handed to the scan reader at no more than offices scan at."""
-COARSEST = 100.0
-"""Below this nothing is read; a page with only a logo as its picture is rendered finer."""
-SMALL_PICTURE = 200.0
-"""Points: a picture narrower than this is no page."""
 
 
 limit_streams()
@@ -190,14 +187,14 @@ def _words(run: Run, number: int) -> Iterator[Line]:
 
 
 def _picture(path: Path, number: int, factor: float) -> Image.Image:
-    """The page as a viewer shows it, `factor` times its size, at RENDER_DPI.
+    """The page as a viewer shows it, `factor` times its size: at the scan's own resolution, or at RENDER_DPI.
 
     Raises Unreadable: `too-large`, `corrupt`.
     """
-    scale = factor * RENDER_DPI / 72
     try:
         with pypdfium2.PdfDocument(path) as pdf:
             page = pdf[number - 1]
+            scale = scale_at(page, RENDER_DPI, factor)
             width, height = page.get_size()
             refuse_pixels(width * scale, height * scale)
             image: Image.Image = page.render(scale=scale).to_pil()

@@ -52,7 +52,19 @@ def column_totals(
         if row.kind == "total":
             own = [_total(table, row, name, rows) for name in sorted(whole - _NOT_ADDITIVE)]
             found += _sums_only(table, _of_one_kind([t for t in own if t is not None]))
-    return tuple(found)
+    return tuple(map(_borne_out_only, found) if _goes_on(table) else found)
+
+
+def _goes_on(table: FieldTable) -> bool:
+    """Whether the first rows are numbered as those that go on from rows of another table: what the totals add up
+    stands in both."""
+    serials = [r.serial or "" for r in table.rows if r.kind == "unit"]
+    first, second = [int(s) if s.isdecimal() else 0 for s in (*serials, "", "")][:2]
+    return first > 1 and (second == first + 1 or len(serials) == 1)
+
+
+def _borne_out_only(total: ColumnTotal) -> ColumnTotal:
+    return replace(total, state="unknown") if total.state == "broken" else total
 
 
 def _of_one_kind(totals: list[ColumnTotal]) -> list[ColumnTotal]:

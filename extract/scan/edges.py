@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from extract.scan.ink import Ink, Mask
 from extract.scan.ruling import Bits, Rules, thin, undotted
-from extract.scan.trace import THICK, THIN, WHITE, runs_along
+from extract.scan.trace import THICK, THIN, WHITE, Kinds, runs_along
 
 Shares = NDArray[np.float64]
 Walls = tuple[Mask, Mask]
 
 # Letters so far from the line (points) may have parts on it.
 FAR = 5.0
-# Points at either end of a stretch that belong to the crossing.
+# Points at either end of a stretch that belong to the crossing: the lines met there are ink across this one. White
+# there counts: a line reaches those that it ends at, letters in a cell leave room above and below.
 CROSSING = 1.3
 # Chances of white, thin and thick where nothing is drawn, on paper and among letters; chance of thick
 # on a drawn line (counted at 32 000 stretches of 60 generated scans).
@@ -83,6 +84,7 @@ class Lines:
         around = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(bool)
         self.letters = np.asarray(ink.dark[window] & ~around)
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
+        self.ink = faint
         level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
         self.level = undotted(level, across.T, down, unit)
         self.upright = undotted(upright, down.T, across, unit)
@@ -91,17 +93,17 @@ class Lines:
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
         """The stretches of the horizontal lines."""
-        found = _stretches(self.level, self.letters, ys, xs, self.unit)
+        found = _stretches(self.level, self.ink, self.letters, ys, xs, self.unit)
         return replace(found, joined=self.joined[0])
 
     def down(self, xs: Sequence[int], ys: Sequence[int]) -> Stretches:
         """The stretches of the vertical lines."""
-        found = _stretches(self.upright, self.letters.T, xs, ys, self.unit)
+        found = _stretches(self.upright, self.ink.T, self.letters.T, xs, ys, self.unit)
         return replace(found, joined=self.joined[1])
 
 
 def _stretches(
-    level: Bits, letters: Mask, lines: Sequence[int], stops: Sequence[int], unit: float
+    level: Bits, ink: Bits, letters: Mask, lines: Sequence[int], stops: Sequence[int], unit: float
 ) -> Stretches:
     """Looks at the horizontal `lines` between each two `stops`; pixels, `unit` of them a point."""
     reach = max(1, round(CROSSING * unit))
@@ -111,13 +113,27 @@ def _stretches(
     for index, line in enumerate(lines):
         kinds = runs_along(level, line, unit) + 3 * _letters_near(letters, line, unit)
         between = _between_letters(letters, line, unit)
+        bare = _bare(ink, line, reach)
         for stretch in range(whole.shape[1]):
             part = slice(stops[stretch] + reach, stops[stretch + 1] - reach)
             inside = kinds[part]
             amid[index, stretch] = between[part].sum() > AMID * unit
-            seen[index, stretch] = np.bincount(inside, minlength=6) / unit
+            short = _beside_crossings(kinds, bare, (stops[stretch], stops[stretch + 1]), reach)
+            seen[index, stretch] = np.bincount(np.r_[inside, short], minlength=6) / unit
             whole[index, stretch] = (inside % 3 != WHITE).mean() if inside.size else 0.0
     return Stretches(whole, seen, amid)
+
+
+def _bare(ink: Bits, line: int, reach: int) -> Mask:
+    """Along a horizontal line: where there is no ink at all as far as the line may wander."""
+    return np.asarray(~ink[max(0, line - reach) : line + reach + 1].any(axis=0))
+
+
+def _beside_crossings(kinds: Kinds, bare: Mask, stops: tuple[int, int], reach: int) -> Kinds:
+    """What a line shows on bare paper at both ends of a stretch."""
+    start, end = stops
+    first, last = slice(start, start + reach), slice(max(start + reach, end - reach), end)
+    return np.concatenate([kinds[part][bare[part]] for part in (first, last)])
 
 
 def _letters_near(letters: Mask, line: int, unit: float) -> Mask:
@@ -181,14 +197,15 @@ def _through_tracks(upright: Shares, columns: Mask) -> Shares:
 def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float) -> Mask:
     """Which lines are drawn anywhere, along something too long for a letter and as whole as others are:
     figures under each other are all apart. Lines that only seem to be there cut others into short stretches:
-    those that follow each other are one."""
+    those that follow each other are one, and those too short to show anything part none."""
     whole = 1 - found.whole <= min(TIMES_BROKEN * (1 - intact), GONE)
+    shown = found.seen.any(axis=-1)
     odds = found.odds(intact)
-    lengths = np.diff(stops)
+    lengths = shown * np.diff(stops)
     return np.array(
         [
-            any(lengths[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
-            for line, runs in zip(odds, map(_runs, whole), strict=True)
+            any(long[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
+            for line, long, runs in zip(odds, lengths, map(_runs, whole | ~shown), strict=True)
         ],
         bool,
     )

@@ -21,6 +21,7 @@ from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number, is_numeral
 from extract.scan.cells import read_cells
+from extract.scan.empty import empty_cells
 from extract.scan.figures import looks_of
 from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
@@ -223,8 +224,15 @@ def _height(window: Window, usual: float) -> float:
 def _without_strays(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     """The runs without what specks, a stamp or a worn line leave: it would make rows and columns of its own.
 
-    The cells of a column of which only headings are left are doubtful, not blank.
+    Specks between two columns bridge to one others that stand alone once the first are gone. The cells of a column
+    of which only headings are left are doubtful, not blank.
     """
+    fewer = _without_some(runs)
+    return fewer if len(fewer) == len(runs) else _without_strays(fewer)
+
+
+def _without_some(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
+    """The runs without those of them that stand alone as things are."""
     lines = [line for line in map(words_of, lines_of(runs)) if line]
     figures = figure_lines(runs)
     if not figures:
@@ -286,9 +294,14 @@ def _dividers(rules: Rules, unit: float) -> list[Stroke]:
 
 
 def _placed(table: Table, runs: dict[Run, CellText], picture: Picture) -> Loose:
+    empty = empty_cells(table, picture)
     rows = tuple(
-        Row(tuple(_cell(c, runs, picture) for c in row.cells), row.page, row.loose)
-        for row in table.rows
+        Row(
+            tuple(_cell(c, runs, picture, empty.get((r, c.column))) for c in row.cells),
+            row.page,
+            row.loose,
+        )
+        for r, row in enumerate(table.rows)
     )
     assert table.box is not None
     x0, top, x1, bottom = (round(v * picture.unit) for v in _sides(table.box))
@@ -322,8 +335,10 @@ def _serial(row: Row) -> str:
     return row.cells[0].text.strip(" .-") if row.cells else ""
 
 
-def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture) -> Cell:
-    """The cell with what is known of the runs in it."""
+def _cell(cell: Cell, runs: dict[Run, CellText], picture: Picture, empty: CellText | None) -> Cell:
+    """The cell with what is known of the runs in it; `empty`: of its paper, where no ink stands."""
+    if empty is not None:
+        return replace(cell, origin="ocr", confidence=empty.confidence, readings=empty.readings)
     if cell.box is None or not cell.lines:
         return replace(cell, origin="ocr", confidence=CUT)
     inside = [text for run, text in runs.items() if _within(run, cell.box)]

@@ -41,8 +41,11 @@ NEAR, FAR = 3.0, 12.0
 APART = 72.0
 # Share of the upright lines' ink that may be outside of all tables when none is left in pieces.
 LEFT = 0.2
-# Tracks are wider than this (points): the narrowest column holds one digit with its padding.
-NARROWEST = 7.0
+# Tracks are wider than this (points): the narrowest column holds one digit with its padding. Of two lines nearer
+# to each other one is letters; it is this much shorter at least where a row of the smallest print (points) would
+# have room between them.
+NARROWEST, LOWEST = 7.0, 5.5
+SHORTER = 0.8
 # Share of the rows that an upright line parts at most (one of seven) when it is none of the table's: a
 # letter's stem, or a stroke below the last row.
 LONE = 0.15
@@ -225,9 +228,10 @@ def _kept(
 ) -> list[int]:
     """The lines that exist: drawn somewhere, and not beside a stronger one."""
     total = found.whole @ np.diff(stops)
-    near = np.abs(np.subtract.outer(lines, lines)) < NARROWEST * unit
-    rival = (near & (total[None, :] > total[:, None])).any(axis=1)
-    keep = existing(found, stops, intact, unit) & ~rival
+    apart = np.abs(np.subtract.outer(lines, lines)) / unit
+    rival = np.where(apart < LOWEST, 1.0, SHORTER) * total[None, :] > total[:, None]
+    beside = (rival & (apart < NARROWEST)).any(axis=1)
+    keep = existing(found, stops, intact, unit) & ~beside
     return [line for line, kept in zip(lines, keep, strict=True) if kept]
 
 

@@ -21,6 +21,8 @@ from extract.scan.upright import Frame, lies_sideways, set_upright, skew_of
 # Tesseract and our digit reader gain nothing from more (measured: 300 dpi reads no better than 200),
 # and cost grows with the square.
 FINEST = 210.0
+# Enough to see how a page lies. At 75 dpi letters and lines of a thin print fall apart.
+ROUGH = 100.0
 # Pixels between the places for which a bend is worked out: between two of them it is straight.
 MESH = 16
 
@@ -55,14 +57,15 @@ def _at_most_finest(gray: Gray, dpi: float) -> tuple[Gray, float]:
 def level(gray: Gray, dpi: float) -> Picture:
     """The page freed of skew, its text running left to right or upside down."""
     dark = rough_ink(gray, dpi)
-    sideways = lies_sideways(dark, dpi / 144)
+    sideways = lies_sideways(dark, ROUGH / 72)
     return turn(gray, dpi, 270 if sideways else 0, dark)
 
 
 def rough_ink(gray: Gray, dpi: float) -> Mask:
-    """Ink at half the resolution: enough to see how a page lies."""
-    half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    return ink_of(np.asarray(half, np.uint8), dpi / 144).dark
+    """Ink at ROUGH dpi."""
+    share = ROUGH / dpi
+    coarse = cv2.resize(gray, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    return ink_of(np.asarray(coarse, np.uint8), ROUGH / 72).dark
 
 
 def turn(gray: Gray, dpi: float, turned: int, dark: Mask) -> Picture:

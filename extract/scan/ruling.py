@@ -139,20 +139,18 @@ def _bridged(level: Bits, gap: float) -> Bits:
 
 
 def positions(mask: Mask, unit: float, shortest: float) -> list[int]:
-    """Where the horizontal lines in a mask lie: segments grouped by their height on the page."""
+    """Where the horizontal lines in a mask lie: segments grouped by their height on the page, around the longest."""
     stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8))[2:]
-    segments = sorted(
-        (float(c[1]), int(s[cv2.CC_STAT_WIDTH]))
-        for s, c in zip(stats[1:], centres[1:], strict=True)
-    )
-    groups: list[list[tuple[float, int]]] = []
-    for segment in segments:
-        if groups and segment[0] - _mean(groups[-1]) < SAME * unit:
-            groups[-1].append(segment)
-        else:
-            groups.append([segment])
-    return [round(_mean(g)) for g in groups if sum(w for _, w in g) >= shortest * unit]
+    segments = zip(stats[1:, cv2.CC_STAT_WIDTH].tolist(), centres[1:, 1].tolist(), strict=True)
+    groups: dict[float, list[tuple[int, float]]] = {}
+    for width, y in sorted(segments, reverse=True):
+        near = min(groups, key=lambda head: abs(head - y), default=y)
+        head = near if abs(near - y) < SAME * unit else y
+        groups.setdefault(head, []).append((width, y))
+    long = [g for g in groups.values() if sum(w for w, _ in g) >= shortest * unit]
+    return sorted({round(_middle(g)) for g in long})
 
 
-def _mean(group: list[tuple[float, int]]) -> float:
-    return sum(y * w for y, w in group) / sum(w for _, w in group)
+def _middle(group: list[tuple[int, float]]) -> float:
+    """Where segments lie together; the short ones beside a long one may be letters' bars and hardly count."""
+    return sum(y * w * w for w, y in group) / sum(w * w for w, _ in group)

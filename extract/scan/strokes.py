@@ -37,7 +37,7 @@ LOWEST = 0.35
 BEYOND = 0.35
 # Share of a row of pixels that a line fills at least, and of its fullest row's share what the rows within it do:
 # letters without room beside the line fill 0.7 of a row.
-LINE, AS_FULL = 0.5, 0.8
+LINE, AS_FULL = 0.5, 0.85
 # Parts of one broken character lie over each other by this share of the narrower one.
 STACKED = 0.5
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extract.scan.edges import Shares, Stretches, edges, existing, intact_share
+from extract.scan.edges import Lines, Shares, Stretches, edges, existing, intact_share
+from extract.scan.ink import ink_of
+from extract.scan.ruling import rules_of
+from tests.extract.scan.drawn import UNIT
 
 XS, YS = (0, 100, 200, 300), (0, 20, 40, 60)
 DRAWN = (0.0, 18.0, 0.0, 0.0, 0.0, 0.0)
@@ -84,3 +87,28 @@ def test_dots_that_are_joined_do_not_tell_how_much_is_left_of_the_lines() -> Non
     assert intact_share(replace(whole, joined=True), broken) == intact_share(broken)
     assert intact_share(whole, broken) > intact_share(broken)
     assert intact_share(replace(whole, joined=True)) == intact_share(whole)
+
+
+def test_a_stem_reaches_no_level_line() -> None:
+    """In a row as low as its letters a stem is as high as all that is seen of a line there but for the crossings."""
+    ys, xs = (20, 42, 80), (20, 220, 420)
+    gray = np.full((100, 440), 255, np.uint8)
+    for y in ys:
+        gray[y - 1 : y + 2, 20:421] = 0
+    for x in xs:
+        gray[20:81, x - 1 : x + 2] = 0
+    gray[22:41, 200:240] = 255
+    gray[25:38, 219:222] = 0
+    ink = ink_of(gray, UNIT)
+    down = Lines(ink, rules_of(ink, UNIT), np.s_[0:100, 0:440], UNIT).down(xs, ys)
+    line, stem, _ = down.odds(0.99)[:, 0]
+    assert down.whole[1, 0] > 0.9
+    assert stem < line - 2
+
+
+def test_stretches_too_short_to_show_anything_part_no_line() -> None:
+    short, none = (0.0, 4.0, 0.0, 0.0, 0.0, 0.0), (0.0,) * 6
+    seen = np.array([[short, none, short, none, short]])
+    whole = np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])
+    found = Stretches(whole, seen, np.zeros((1, 5), bool))
+    assert existing(found, (0, 14, 18, 32, 36, 50), 0.99, UNIT).tolist() == [True]

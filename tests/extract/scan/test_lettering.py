@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -58,3 +59,21 @@ def test_a_large_letter_is_no_turned_word() -> None:
     window = window_of(ink_of(gray, UNIT), GridCell(0, 0, 1, 1, 0, 0, 200, 200), UNIT)
     lines, _ = read_words(window, USUAL)
     assert "KÀ" not in [line.text for line in lines]
+
+
+@pytest.mark.parametrize("name", ["UBND xã Phình Giàng", "UBND xã Keo Lôm", "UBND xã Na Son"])
+def test_small_print_in_black_and_white_is_read_wherever_its_dots_fall(name: str) -> None:
+    """7 pt at 150 dpi: six pictures of it, the dots in each on other parts of the letters."""
+    unit, finer = 150 / 72, 6
+    drawn = Image.new("L", (1200, 200), 255)
+    ImageDraw.Draw(drawn).text((40, 60), name, 0, font(7 * finer * unit / UNIT))
+    read = 0
+    for off in range(finer):
+        part = np.asarray(drawn)[off:, off:]
+        high, wide = (n // finer for n in part.shape)
+        dots = cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA) >= 170
+        gray = np.where(dots, 255, 0).astype(np.uint8)
+        window = window_of(ink_of(gray, unit), GridCell(0, 0, 1, 1, 0, 0, wide, high), unit)
+        lines, _ = read_words(window, 0.66 * 7 * unit)
+        read += [line.text for line in lines] == [name]
+    assert read >= finer - 1

@@ -74,6 +74,17 @@ def test_what_a_stamp_leaves_makes_no_column() -> None:
     assert set(kept) == set(dict([*figures, *dashes, *unsure]))
 
 
+def test_specks_bridged_to_a_column_by_a_heading_make_none() -> None:
+    """Specks beside a line of the heading make it one of figures; once they are gone it joins no columns."""
+    rows = range(9)
+    figures = [_word(f"{i}5", x, i) for i in rows for x in (50.0, 100.0, 150.0, 250.0)]
+    heading = [_word("(5)=(6)+(8)", 145.0, -1), _word("(6)", 250.0, -1)]
+    beside = [_word("-", x, -1) for x in (300.0, 330.0, 360.0)]
+    specks = [_word("-", 180.0, 5), _word("-", 182.0, 7)]
+    kept = _without_strays(dict([*figures, *heading, *beside, *specks]))
+    assert set(kept) == set(dict([*figures, *heading]))
+
+
 def test_texts_without_a_line_of_figures_stay_as_they_are() -> None:
     run = _run(GridCell(0, 0, 1, 1, 20, 20, 220, 50), 46.0, "Ghi chú", 10.0, 10.0, UNIT)
     texts = {run: CellText(("Ghi chú",), 0.9, ())}

@@ -119,3 +119,18 @@ def test_pieces_of_a_table_beside_each_other_are_one() -> None:
         draw.rectangle((left * UNIT, 118 * UNIT, (left + 6) * UNIT, 122 * UNIT), "white")
     (grid,) = grids(image)
     assert (len(grid.ys), len(grid.xs)) == (10, 7)
+
+
+@pytest.mark.parametrize("height", [6.5, 6.9, 8.0])
+def test_rows_of_the_smallest_print_are_told_apart(height: float) -> None:
+    """Every other line is worn a little."""
+    image = table_page([("",) * 6] * 12, height=height)
+    draw = ImageDraw.Draw(image)
+    for row in range(1, 12, 2):
+        y = (120 + row * height) * UNIT
+        draw.rectangle((400 * UNIT, y - 3, 420 * UNIT, y + 3), "white")
+    for row in range(12):
+        for x, text in ((64, str(row)), (94, "UBND xã Mường Mùn"), (260, "29,91"), (320, "10")):
+            draw.text((x * UNIT, (119.6 + row * height) * UNIT), text, "black", font(height / 1.3))
+    (grid,) = grids(image)
+    assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (13, 7, 72)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extract.scan.ink import ink_of
-from extract.scan.ruling import dividers, drawn, pieces, rules_of
+from extract.scan.ruling import dividers, drawn, pieces, positions, rules_of
 
 UNIT = 200 / 72
 
@@ -58,3 +58,13 @@ def test_pieces_of_a_worn_line_are_no_dashes() -> None:
     ((y, x0, x1),) = dividers(across, UNIT)
     assert y == pytest.approx(102, abs=1)
     assert (x0, x1) == (100, 900)
+
+
+def test_bars_of_letters_do_not_move_the_line_beside_them() -> None:
+    """A heading's words, the bars of which make runs above and below a line over part of the table, 7 points
+    from the next."""
+    rules = np.zeros((200, 1400), bool)
+    rules[60:63, 50:1350] = rules[81:84, 50:650] = rules[102:105, 50:1350] = True
+    for x, y in ((700, 88), (850, 88), (700, 76), (850, 77), (1000, 89)):
+        rules[y, x : x + 120] = True
+    assert positions(rules, UNIT, 26.0) == [61, 82, 103]

@@ -179,3 +179,21 @@ def test_a_figure_in_doubt_leaves_its_formulas_undecided() -> None:
         "formula-mismatch": True,
         "column-total-mismatch": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("serials", "accused"),
+    [
+        (("1", "2", "3"), True),
+        (("36", "37", "38"), False),  # the rest of a table whose first rows stand in another
+        (("4", "2", "3"), True),  # a 1 misread
+    ],
+)
+def test_totals_of_rows_elsewhere_too_accuse_nothing(
+    serials: tuple[str, ...], accused: bool
+) -> None:
+    made = submission(SCANS.replace("1.141 | 1.138 | 99,74", "2.141 | 2.138 | 99,86"))
+    table = made.tables[0]
+    rows = tuple(replace(r, serial=s) for r, s in zip(table.rows, (*serials, None), strict=True))
+    found = raised(replace(made, tables=(replace(table, rows=rows),)))
+    assert ("column-total-mismatch" in {f.rule for f in found}) == accused
