@@ -206,8 +206,9 @@ class _RowReader:
 def _may_be_label(serial: str, name: Cell) -> bool:
     """Whether a recognised number may be a section's that was misread: I as 1, II as 11 or /11."""
     text = tidy(name.text)
-    groups = bool(text.isupper() or _GROUP_NAME.match(fold(text)))
-    return not serial.isdigit() or (groups and name.span > 2)
+    groups = _GROUP_NAME.match(fold(text)) is not None
+    wide = name.span > 2 and (groups or text.isupper())
+    return not serial.isdigit() or wide or (groups and set(serial) == {"1"})
 
 
 def _split(cell: Cell) -> tuple[str | None, Cell]:

@@ -85,11 +85,13 @@ SECTION_ROWS = {
     "I read as 1": (("1", "CÁC CƠ QUAN"), 14),
     "both in one cell": (("1L. UBND CÁC XÃ, THỊ TRẤN",), 15),
     "a 1 in one cell": (("1. UBND CÁC XÃ, THỊ TRẤN",), 15),
+    "II read as 11 in cells of their own": (("11", "UBND cấp xã"), 1),
 }
 NO_SECTIONS = {
     "a unit with a spoilt number": (("/11", "UBND xã Tênh Phông"), 1),
     "a unit over all columns": (("11", "UBND xã Tênh Phông"), 14),
-    "a number and a narrow cell": (("11", "UBND cấp xã"), 1),
+    "a number and a narrow cell": (("12", "UBND cấp xã"), 1),
+    "a unit in capitals": (("11", "SỞ TƯ PHÁP"), 1),
 }
 
 
