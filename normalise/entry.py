@@ -17,6 +17,8 @@ from normalise.submission import CellStatus, Entry
 SURE = 0.999
 """Confidence from which a figure that we recognised ourselves needs no witness: one wrong cell in a
 thousand is about one in four tables, the most that the arithmetic can be trusted to catch."""
+SHOWING = 0.1
+"""Share of a column's figures with decimals that must have as many for the column to have them."""
 LARGEST_SCORE = Decimal(1000)
 """No score or rate reaches it, so a mark before three digits of a smaller one is a decimal mark."""
 _INCREASE = re.compile(r"^\s*\+\s?(?=\d)")
@@ -167,10 +169,11 @@ def _plain(value: Decimal) -> str:
 
 def most_decimals(entries: Sequence[Entry]) -> int:
     """The most decimals printed, for the integers beside them; a misread comma must not count,
-    so that among our own readings at least two must agree."""
+    so that of our own readings at least two, and a tenth of those with decimals, must agree."""
     counted = Counter(e.decimals for e in entries if e.value is not None)
     ocr = any(e.origin == "ocr" for e in entries)
-    return max((d for d, times in counted.items() if times > 1 or not ocr), default=0)
+    least = max(2, SHOWING * sum(times for d, times in counted.items() if d)) if ocr else 1
+    return max((d for d, times in counted.items() if times >= least), default=0)
 
 
 def with_precision(entry: Entry, decimals: int) -> Entry:

@@ -125,7 +125,10 @@ def test_integers_take_the_precision_of_their_neighbours() -> None:
     assert [with_precision(e, most).precision for e in entries] == [2, 2, 1]
 
 
-def test_one_misread_comma_gives_no_precision() -> None:
+@pytest.mark.parametrize(
+    "texts",
+    [["2,982", "29,5", "29,1"], ["2,982", "2,881", *["29,5"] * 20], ["29,82", "29,5", "29,1"]],
+)
+def test_few_misread_commas_give_no_precision(texts: list[str]) -> None:
     kind = Kind("progress", "score", ",")
-    entries = [entry_of(recognised(text, 0.9), kind) for text in ("2,982", "29,5", "29,1")]
-    assert most_decimals(entries) == 1
+    assert most_decimals([entry_of(recognised(text, 0.9), kind) for text in texts]) == 1
