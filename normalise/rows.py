@@ -19,10 +19,10 @@ from normalise.submission import RowKind
 from normalise.text import fold, squeeze, tidy
 
 _TOTAL = re.compile(
-    r"^(tong( so| cong| chung| hop)?|cong( don)?|toan (huyen|tinh|thanh pho|thi xa|xa))\b"
+    r"^(too?ng( so| cong| chung| hop)?|cong( don)?|toan (huyen|tinh|thanh pho|thi xa|xa))\b"
     r"(?! (an|thuong)\b)[\s:]*"
 )
-"""`Công an` and `Công Thương` are units, whose first word is `Cộng` without its mark."""
+"""`Công an` and `Công Thương` are units, whose first word is `Cộng` without its mark. Recognition may read `TỔỐNG`."""
 _AVERAGE = re.compile(r"^(diem |muc |ty le )?(trung binh|binh quan|dtb|tb)\b(?! ?[&,-])")
 """Whatever stands behind it (`Điểm trung bình nhóm`, `ĐTB khối xã`): no unit's name begins so."""
 _NOTE = re.compile(r"^\W*(ghi chu|luu y|chu thich|nguoi lap|noi nhan)\b")

@@ -129,9 +129,10 @@ def test_totals_averages_notes_and_repeated_headers_are_no_units() -> None:
         row("(1)", "(2)", *[f"({n})" for n in range(3, 17)]),
         row("", "Trung bình", "", *UNIT_ROW[:-1], ""),
         row("TỔNG CỘNG", "", "", *UNIT_ROW[:-1], ""),
+        row("TỔỐNG SỐ", "", "", *UNIT_ROW[:-1], ""),
         Row((cell("Ghi chú: dấu (-) là chỉ số chưa thực hiện", 0, 16),), 1),
     )
-    assert [r.kind for r in found.rows] == ["unit", "average", "total"]
+    assert [r.kind for r in found.rows] == ["unit", "average", "total", "total"]
 
 
 @pytest.mark.parametrize(
