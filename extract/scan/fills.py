@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.blobs import Blobs
 from extract.scan.ink import Gray, Mask
 
 # Pixels for each point in which fills are looked for.
@@ -100,19 +101,14 @@ def _fills(dark: Mask) -> list[tuple[int, int, Gray]]:
 
 def _without_holes(fills: Mask) -> Gray:
     """The fills with the letters that stand alone between two blocks, such as a 1, whole."""
-    labels, stats = cv2.connectedComponentsWithStats((~fills).astype(np.uint8), connectivity=4)[1:3]
-    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    holes = np.maximum(high, wide) <= HOLE * FINE
-    return np.asarray(fills | holes[labels]).astype(np.uint8)
+    around = Blobs.of(~fills, connectivity=4)
+    return np.asarray(fills | around.kept(around.size <= HOLE * FINE)).astype(np.uint8)
 
 
 def _lettered(between: Mask, dark: Mask) -> Mask:
     """Those of the stretches between blocks that are dark but for letters."""
-    labels, stats = cv2.connectedComponentsWithStats(between.astype(np.uint8))[1:3]
-    inked = np.bincount(labels[dark], minlength=len(stats))
-    kept = inked > AMID * stats[:, cv2.CC_STAT_AREA]
-    kept[0] = False
-    return np.asarray(kept[labels])
+    stretches = Blobs.of(between)
+    return stretches.kept(stretches.share_in(dark) > AMID)
 
 
 def _is_ruled(depth: NDArray[np.float32], inner: Mask) -> bool:
@@ -123,9 +119,9 @@ def _is_ruled(depth: NDArray[np.float32], inner: Mask) -> bool:
 
 def _is_dotted(depth: NDArray[np.float32], inside: Mask, unit: float) -> bool:
     """Whether a fax made a fill dots: letters are larger, but for their own."""
-    stats = cv2.connectedComponentsWithStats(((depth > 0.5) & inside).astype(np.uint8))[2][1:]
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    return bool((size < SPECK * unit).sum() > DOTTED * inside.sum() / unit**2)
+    light = Blobs.of((depth > 0.5) & inside)
+    specks = (light.size[1:] < SPECK * unit).sum()
+    return bool(specks > DOTTED * inside.sum() / unit**2)
 
 
 def _without_dots(
@@ -139,9 +135,8 @@ def _without_dots(
     dots = cv2.blur(cv2.erode(cv2.blur(light, wide.shape), wide), wide.shape)
     off = (cv2.GaussianBlur(light, (0, 0), CALM * unit) - dots) / np.maximum(1 - dots, 0.1)
     letters = np.clip((off - LIGHTER - MORE * dots) / SOFT, 0, 1)
-    labels, stats = cv2.connectedComponentsWithStats((letters > 0).astype(np.uint8))[1:3]
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    letters[(size < DOT * unit)[labels]] = 0
+    found = Blobs.of(letters > 0)
+    letters[found.kept(found.size < DOT * unit)] = 0
     return np.asarray(letters, np.float32)
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.blobs import Blobs
 from extract.scan.ink import Ink, Mask
 
 Bits = NDArray[np.uint8]
@@ -75,10 +76,8 @@ def undotted(level: Bits, along: Mask, crossing: Mask, unit: float) -> Bits:
         return level
     crossed = crossing & _bridged(level, (THICKEST + 2 * DOTS) * unit).astype(bool)
     closed = _bridged(level | crossed, DOTS * unit)
-    labels, stats = cv2.connectedComponentsWithStats(closed)[1:3]
-    long = stats[:, cv2.CC_STAT_WIDTH] > DOTTED * unit
-    long[0] = False
-    return np.asarray(level | (closed & long[labels]), np.uint8)
+    dots = Blobs.of(closed > 0)
+    return np.asarray(level | (closed & dots.kept(dots.wide > DOTTED * unit)), np.uint8)
 
 
 def drawn(rules: Rules, ink: Ink, unit: float) -> Rules:
@@ -96,10 +95,8 @@ def pieces(across: Mask, left: Mask, unit: float) -> Mask:
     or not far beyond its end."""
     ends = np.ones((1, 2 * round(BREAK * unit) + 1), np.uint8)
     path = cv2.dilate(_path(across, unit).astype(np.uint8), ends) > 0
-    labels, stats = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)[1:3]
-    on = np.bincount(labels[path], minlength=len(stats)) == stats[:, cv2.CC_STAT_AREA]
-    on[0] = False
-    return np.asarray(on[labels])
+    lying = Blobs.of(left)
+    return lying.kept(lying.share_in(path) == 1)
 
 
 def dividers(across: Mask, unit: float) -> list[tuple[float, int, int]]:
@@ -121,15 +118,10 @@ def _path(across: Mask, unit: float) -> Mask:
 def _inked(runs: Mask, faint: Bits, unit: float) -> Mask:
     """Those of the horizontal runs that are lines, whole, broken or of dots."""
     level = thin(faint, unit)
-    labels, stats = cv2.connectedComponentsWithStats(runs.astype(np.uint8))[1:3]
+    found = Blobs.of(runs)
     close = np.asarray(_bridged(level, DOTS * unit) > 0)
-    solid, dotted = (
-        np.bincount(labels[inked], minlength=len(stats)) > SOLID * stats[:, cv2.CC_STAT_AREA]
-        for inked in (level > 0, close)
-    )
-    kept = solid | (dotted & (stats[:, cv2.CC_STAT_WIDTH] > DOTTED * unit))
-    kept[0] = False
-    return np.asarray(kept[labels])
+    solid, dotted = (found.share_in(inked) > SOLID for inked in (level > 0, close))
+    return found.kept(solid | (dotted & (found.wide > DOTTED * unit)))
 
 
 def _bridged(level: Bits, gap: float) -> Bits:
