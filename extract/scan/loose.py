@@ -6,7 +6,7 @@ Runs are read one by one like cells, so that a figure keeps its readings and its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from extract.columns import FIGURES as FIGURES_APART
-from extract.columns import Word, columns_of, figure_lines, words_of
+from extract.columns import Column, Word, columns_of, figure_lines, words_of
 from extract.document import Box, Cell, Heading, Row, Table
 from extract.extent import height
 from extract.fill import lines_of
@@ -242,10 +242,10 @@ def _without_some(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
     strays = {word for line in inside for word in _specks(line, inside=True)}
     strays.update(w for line in lines if height(line) < top for w in _specks(line, inside=False))
     kept = []
-    for column in columns_of(figures):
-        own = [w for line in figures for w in line if column.x0 <= w.middle <= column.x1]
-        few = len({w.y for w in own}) < FEW * len(figures)
-        if few and not any(_is_sure(w, runs) for w in own):
+    strays.update(_bridges(figures, runs))
+    for column in columns_of([[w for w in line if w not in strays] for line in figures]):
+        own = _words_in(column, figures)
+        if _is_few(own, figures) and not any(_is_sure(w, runs) and not _is_stroke(w) for w in own):
             strays.update(own)
         else:
             kept.append(column)
@@ -255,6 +255,32 @@ def _without_some(runs: Mapping[Run, CellText]) -> dict[Run, CellText]:
             strays.add(word)
     sources = {word.source for word in strays}
     return {run: text for run, text in runs.items() if run not in sources}
+
+
+def _bridges(figures: Sequence[Sequence[Word]], runs: Mapping[Run, CellText]) -> Iterator[Word]:
+    """What a pen's strokes are read as between two columns: words hardly read, and strokes read as a 1, that stand in
+    neither of the columns which those well read make."""
+    well = [[w for w in line if runs[w.source].confidence >= SURE] for line in figures]
+    columns = [c for c in columns_of(well) if not _is_few(_words_in(c, well), figures)]
+    for whole in columns_of(figures):
+        within = [c for c in columns if whole.x0 <= c.x0 and c.x1 <= whole.x1]
+        for word in _words_in(whole, figures) if len(within) > 1 else ():
+            poor = runs[word.source].confidence < SURE or _is_stroke(word)
+            if poor and not any(c.x0 <= word.middle <= c.x1 for c in within):
+                yield word
+
+
+def _words_in(column: Column, lines: Sequence[Sequence[Word]]) -> list[Word]:
+    return [w for line in lines for w in line if column.x0 <= w.middle <= column.x1]
+
+
+def _is_few(words: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether they stand on too few of the lines to make a column."""
+    return len({w.y for w in words}) < FEW * len(lines)
+
+
+def _is_stroke(word: Word) -> bool:
+    return word.run.text in ("1", *ONES)
 
 
 def _specks(line: Sequence[Word], inside: bool) -> list[Word]:

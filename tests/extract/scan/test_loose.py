@@ -85,6 +85,22 @@ def test_specks_bridged_to_a_column_by_a_heading_make_none() -> None:
     assert set(kept) == set(dict([*figures, *heading]))
 
 
+def test_a_pen_across_two_columns_joins_none() -> None:
+    rows = range(6)
+    figures = [_word(f"{i}5", x, i) for i in rows for x in (50.0, 100.0, 150.0, 250.0)]
+    dashes = [_word("-", 300.0, i) for i in rows if i != 3]
+    ones = [_word("1", 342.0, i) for i in rows]
+    last = [_word("75", 340.0, 6), *(_word("5", x, 6) for x in (50.0, 100.0, 150.0))]
+    pen = [
+        _word("_NN", 288.0, 3, sure=False),
+        _word('"=4%', 308.0, 3, sure=False),
+        _word("1", 328.0, 3),
+    ]
+    pen.append(_word("zzz", 330.0, 4, sure=False))
+    kept = _without_strays(dict([*figures, *dashes, *ones, *last, *pen]))
+    assert set(kept) == set(dict([*figures, *dashes, *ones, *last]))
+
+
 def test_texts_without_a_line_of_figures_stay_as_they_are() -> None:
     run = _run(GridCell(0, 0, 1, 1, 20, 20, 220, 50), 46.0, "Ghi chú", 10.0, 10.0, UNIT)
     texts = {run: CellText(("Ghi chú",), 0.9, ())}
