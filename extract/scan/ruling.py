@@ -16,6 +16,8 @@ Bits = NDArray[np.uint8]
 # All in points. A rule is under 2.5 pt thick even when toner has spread; rules of Word and Excel
 # tables are 0.5 to 1.5 pt.
 THICKEST = 2.6
+# A double rule with its white, where it is as long as no word's letters.
+DOUBLE = 4.0
 # Breaks bridged when looking for candidates. The white between the stems of two lines of text is
 # wider than the second.
 GAP_ACROSS, GAP_DOWN = 4.0, 2.5
@@ -62,11 +64,18 @@ def _runs(faint: Bits, unit: float, shortest: float, gap: float) -> Mask:
 
 
 def thin(faint: Bits, unit: float) -> Bits:
-    """Ink without what is thicker than a rule from top to bottom: letters' stems go, rules stay."""
-    thick = cv2.morphologyEx(
-        faint, cv2.MORPH_OPEN, np.ones((round(THICKEST * unit) + 1, 1), np.uint8)
-    )
-    return np.asarray(faint & ~np.asarray(thick, np.uint8) & 1, np.uint8)
+    """Ink without what is thicker than a rule from top to bottom: letters' stems go, rules stay, double ones of which
+    the white between is lost too."""
+    along = np.ones((1, round(DOTTED * unit)), np.uint8)
+    long = np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, along), np.uint8)
+    double = long & ~_thicker(long, DOUBLE * unit)
+    return np.asarray((faint & ~_thicker(faint, THICKEST * unit) & 1) | double, np.uint8)
+
+
+def _thicker(ink: Bits, most: float) -> Bits:
+    """Ink that is more than so many pixels high."""
+    high = np.ones((round(most) + 1, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, high), np.uint8)
 
 
 def undotted(level: Bits, along: Mask, crossing: Mask, unit: float) -> Bits:

@@ -93,7 +93,7 @@ def test_a_pen_across_two_columns_joins_none() -> None:
     last = [_word("75", 340.0, 6), *(_word("5", x, 6) for x in (50.0, 100.0, 150.0))]
     pen = [
         _word("_NN", 288.0, 3, sure=False),
-        _word('"=4%', 308.0, 3, sure=False),
+        _word('"=4%z', 304.0, 3, sure=False),
         _word("1", 328.0, 3),
     ]
     pen.append(_word("zzz", 330.0, 4, sure=False))

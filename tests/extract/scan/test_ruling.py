@@ -34,6 +34,17 @@ def test_rows_of_curves_are_no_lines(on: float, off: float, length: int, line: b
     assert drawn(rules, ink, UNIT).across.any() == line
 
 
+@pytest.mark.parametrize(
+    ("thick", "length", "line"), [(3.4, 100, True), (3.4, 50, False), (6.0, 100, False)]
+)
+def test_a_double_line_without_its_white_is_a_line(thick: float, length: int, line: bool) -> None:
+    """As thick as the bars of large letters, which are no such length; a fill is thicker."""
+    gray = np.full((200, 400), 255, np.uint8)
+    gray[100 : 100 + round(thick * UNIT), 30 : 30 + round(length * UNIT)] = 0
+    high = rules_of(ink_of(gray, UNIT), UNIT).across.sum(axis=0).max()
+    assert (high > thick * UNIT / 2) == line
+
+
 def test_stems_above_each_other_are_no_line() -> None:
     gray = np.full((400, 200), 255, np.uint8)
     gray[50 : 50 + round(16 * UNIT), 60:63] = 0
