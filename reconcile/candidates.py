@@ -49,8 +49,9 @@ class Choice:
 
 
 def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = False) -> Choice:
-    """The candidates of a cell; those over `limit` or no number are impossible, the rest share it all. What stands in
-    the first reading is always one: the paper itself may have it wrong.
+    """The candidates of a cell; those over `limit` are impossible, the rest share it all. What stands in the first
+    reading is always one: the paper itself may have it wrong. A reading that is no number stands for what it may be a
+    misreading of, or for none of the candidates.
 
     In a column of counts or money (`counted`) marks part thousands and a dash is zero.
 
@@ -61,15 +62,19 @@ def choice_of(entry: Entry, mark: Mark, limit: Decimal | None, counted: bool = F
         return Choice((sure,) if sure else (), 0.0 if sure else 1.0)
     read = [(r.text, r.weight) for r in entry.readings[:MOST_READINGS]]
     read = read or [(entry.printed, entry.confidence)]
-    found = [
+    own = [
         _candidate(text, weight, mark, counted, exact=i == 0)
         for i, (text, weight) in enumerate(read)
     ]
+    odd = [pair for pair, candidate in zip(read, own, strict=True) if candidate is None]
     missing = max(0.0, 1.0 - sum(weight for _, weight in read))
-    found += list(_misread(read, missing, mark, counted))
+    strange = sum(weight for _, weight in odd)
+    meant = [c for pair in odd for c in _misread([pair], pair[1], mark, counted) if c]
+    found = [*own, *_misread(read, missing, mark, counted), *meant]
     every = merge(c for c in found if c and (c.exact or _is_possible(c, limit)))
     kept, rest = every[:MOST], every[MOST:]
     other = missing * _unexplained(read) + sum(c.weight for c in rest)
+    other += strange - sum(c.weight for c in meant)
     whole = other + sum(c.weight for c in kept)
     if whole <= 0.0:
         return Choice((), 1.0)

@@ -57,15 +57,16 @@ def _signs(text: str) -> Iterator[tuple[str, float]]:
     return ((printed, 0.5**n) for n, printed in enumerate(ways) if printed != text)
 
 
-_DUST = re.compile(r"^(\D{1,2}) (?=\d)|(?<=\d) (\D{1,2})$")
+_DUST = re.compile(r"^(\D{1,2}) (?=\d)|(?<=\d) (\D{1,2})$|^[/\\]+(?=\d)|(?<=\d)[/\\]+$")
 
 
 def _without_dust(text: str) -> str:
-    """`\\ 279`: signs before or behind a figure and a space, none of which stands for a digit, are strokes of a pen."""
+    """`\\ 279`, `/7,84`: signs before or behind a figure that stand for no digit, behind a space or strokes alone,
+    are a pen's."""
     signs = data()["signs"]["digits"]
 
     def kept(found: re.Match[str]) -> str:
-        dust = found[1] or found[2]
+        dust = found[1] or found[2] or ""
         return found[0] if any(char in signs or char in "-%" for char in dust) else ""
 
     return _DUST.sub(kept, text)

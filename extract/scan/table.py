@@ -135,11 +135,13 @@ def _is_figure(text: CellText) -> bool:
 
 def _is_noise(text: CellText, cell: GridCell, here: Sequence[GridCell]) -> bool:
     """Whether what stands over several tracks of a full row is hardly a text: figures under a seal. Where the row's
-    other cells are parted, nothing at all is no text either."""
+    other cells are parted, nothing at all is no text either, nor words with a figure behind them."""
     parted = sum(c.columns == 1 for c in here if c is not cell)
-    if not any(text.lines):
-        return cell.columns > 1 and parted >= PARTED * len(here) and len(here) > SECTION
-    return len(here) > SECTION and text.confidence < TRUST
+    if cell.columns > 1 and parted >= PARTED * len(here) > PARTED * SECTION:
+        words = text.text.split()
+        if not words or is_number(words[-1]):
+            return True
+    return len(here) > SECTION and any(text.lines) and text.confidence < TRUST
 
 
 def _doubted(text: CellText) -> CellText:

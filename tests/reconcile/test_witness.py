@@ -28,6 +28,7 @@ from normalise.submission import (
     UnitMatch,
 )
 from normalise.submit import submit
+from reconcile.candidates import choice_of
 from reconcile.confusion import misreadings, wrong_digits
 from reconcile.methodology import load_methodologies
 from reconcile.witness import restore
@@ -203,6 +204,17 @@ def test_a_cell_in_which_nothing_was_read_is_blank_where_the_row_agrees() -> Non
     assert [e.status for e in row.entries if e.field in changes] == ["blank", "blank"]
 
 
+def test_a_reading_that_is_no_number_leaves_room_for_others() -> None:
+    """A 5 with a pen's stroke through it: a 3, or signs that say nothing."""
+    struck = with_readings("satisfaction_1", ("3", 0.94), (",,-,9", 0.054), ("15,5", 0.0003))
+    assert choice_of(struck, ",", Decimal(5)).other > 0.05
+    letters = choice_of(with_readings("total", ("§2,74", 0.9)), ",", Decimal(100))
+    assert {c.text: round(c.weight, 1) for c in letters.candidates[:2]} == {
+        "82,74": 0.5,
+        "52,74": 0.3,
+    }
+
+
 def test_a_mark_read_as_a_slash_makes_no_denominator() -> None:
     """`5/00` and `5/11` beside `5,00`: the maximum is 5, and no score is over what stands behind its slash."""
     read = with_readings("openness_2", ("5,00", 0.85), ("5/00", 0.09), ("5/11", 0.05))
@@ -315,6 +327,7 @@ def test_only_confusions_are_considered() -> None:
     assert "279" in misreadings("\\ 279")
     assert "372" in misreadings("372 \\")
     assert "279" not in misreadings("- 279")
+    assert "7,84" in misreadings("/7,84")
     assert "3,74" not in misreadings("7,74")
     assert "01" not in misreadings("1")
     assert sum(misreadings("7,74").values()) < 1

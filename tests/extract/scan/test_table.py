@@ -121,3 +121,20 @@ def test_nothing_over_two_columns_of_a_parted_row_leaves_each_in_doubt() -> None
         False,
     ]
     assert [c.span for c in table.rows[1].cells] == [1, 1, 4]
+
+
+def test_words_with_a_figure_behind_them_over_two_columns_leave_the_second_in_doubt() -> None:
+    """The line between a name and the figure behind it is lost; a remark over columns is one text."""
+    wide = plain(*HEADER, "Hài lòng", "Tổng")
+    row = [("1", 1), ("xã A 30", 2), ("5", 1), ("4", 1), ("9", 1)]
+    remark = [("2", 1), ("xã B", 1), ("Không phát sinh", 2), ("4", 1), ("9", 1)]
+    table = made([wide, row, remark])
+    assert [c.confidence < 0.5 for c in table.rows[0].cells] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [c.confidence < 0.5 for c in table.rows[1].cells] == [False] * 5
