@@ -39,7 +39,7 @@ SMALLEST = (60.0, 20.0)
 NEAR, FAR = 3.0, 12.0
 # White below which a further table may be the lower part of one whose lines are lost over a row or two.
 APART = 72.0
-# Share of the upright lines' ink that may be outside of all tables when none is left in pieces.
+# Share of the upright or the level lines' ink that may be outside of all tables when none is left in pieces.
 LEFT = 0.2
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding. Of two lines nearer
 # to each other one is letters; it is this much shorter at least where a row of the smallest print (points) would
@@ -82,10 +82,12 @@ class Grid:
 def grids_of(ink: Ink, rules: Rules, unit: float) -> list[Grid]:
     """The ruled tables of a page, from top to bottom."""
     found = _found(ink, rules, unit, NEAR)
-    left = rules.down.copy()
+    outside = np.ones(rules.down.shape, bool)
     for grid in found:
-        left[grid.ys[0] - 1 : grid.ys[-1] + 2, grid.xs[0] - 1 : grid.xs[-1] + 2] = False
-    if left.sum() <= LEFT * rules.down.sum() and not _in_pieces(found, unit):
+        top, start = max(0, grid.ys[0] - 1), max(0, grid.xs[0] - 1)
+        outside[top : grid.ys[-1] + 2, start : grid.xs[-1] + 2] = False
+    left = any((line & outside).sum() > LEFT * line.sum() for line in (rules.down, rules.across))
+    if not left and not _in_pieces(found, unit):
         return found
     wider = _found(ink, rules, unit, FAR)
     gain = sum(len(g.cells) for g in wider) > sum(len(g.cells) for g in found)

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from benchmarks.generator.damage import Damage, scan_page
-from extract.scan.ink import ink_of
-from extract.scan.mesh import Grid, grids_of
+from extract.scan import mesh
+from extract.scan.ink import Ink, ink_of
+from extract.scan.mesh import Grid, GridCell, grids_of
 from extract.scan.picture import level
-from extract.scan.ruling import rules_of
+from extract.scan.ruling import Rules, rules_of
 from extract.scan.upright import lies_sideways
 from tests.extract.scan.drawn import BODY, HEADER, UNIT, WIDTHS, font, table_page
 
@@ -134,3 +135,27 @@ def test_rows_of_the_smallest_print_are_told_apart(height: float) -> None:
             draw.text((x * UNIT, (119.6 + row * height) * UNIT), text, "black", font(height / 1.3))
     (grid,) = grids(image)
     assert (len(grid.ys), len(grid.xs), len(grid.cells)) == (13, 7, 72)
+
+
+@pytest.mark.parametrize(("columns", "whole"), [(2, False), (6, True)])
+def test_a_grid_with_level_lines_beside_it_is_looked_for_over_wider_breaks(
+    columns: int, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many columns of ten stand left of it, of whose upright lines nothing is left."""
+
+    def grid(first: int) -> Grid:
+        xs, ys = tuple(range(20 * first, 201, 20)), tuple(range(0, 101, 20))
+        cells = [(r, c) for r in range(5) for c in range(len(xs) - 1)]
+        return Grid(ys, xs, tuple(GridCell(r, c, 1, 1, 0, 0, 0, 0) for r, c in cells))
+
+    def found(ink: Ink, rules: Rules, unit: float, near: float) -> list[Grid]:
+        return [grid(columns if near == mesh.NEAR else 0)]
+
+    monkeypatch.setattr(mesh, "_found", found)
+    lines = np.zeros((120, 220), bool)
+    lines[0:101:20, 0:201] = True
+    upright = np.zeros((120, 220), bool)
+    upright[0:101, 20 * columns : 201 : 20] = True
+    blank = Ink(lines.astype(np.uint8), lines, lines)
+    (chosen,) = grids_of(blank, Rules(lines, upright), UNIT)
+    assert (len(chosen.xs) == 11) is whole
