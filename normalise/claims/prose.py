@@ -184,10 +184,14 @@ _LIKE_COUNT = re.compile(
 """`II đơn vị`: letters that recognition takes digits for, where only a number can stand."""
 
 
+_WITHIN_NAME = re.compile(r"(?<=\bSở)[:.;](?=[A-ZĐ])|(?<=\b[Xx]ã)[:.;](?=[A-ZĐ])")
+"""`Sở:Kế hoạch và Đầu tư`: dust in the space within a name."""
+
+
 def _mended(line: Line, paragraph: Paragraph) -> Line:
     if paragraph.origin != "ocr":
         return line
-    text = _GOM.sub("gồm", line.text.rstrip(_SPECKS))
+    text = _WITHIN_NAME.sub(" ", _GOM.sub("gồm", line.text.rstrip(_SPECKS)))
     return replace(line, text=_LIKE_COUNT.sub(lambda n: n[0].translate(_LIKE_DIGIT), text))
 
 
