@@ -120,7 +120,8 @@ def _level(first: Table, second: Table) -> bool:
         and pages[0][-1] < pages[1][0]
         and bool(first.header) == bool(second.header)
         and all(later[a.page] == b.page for a, b in zip(first.rows, second.rows, strict=True))
-        and LEVELS.get(first.reader, _never)(first.rows, second.rows)
+        and first.reader in LEVELS
+        and LEVELS[first.reader](first.rows, second.rows)
     )
 
 
@@ -141,10 +142,6 @@ def _step(row: Row, below: Row) -> float | None:
     if tops[0] is None or tops[1] is None:
         return None
     return 0.0 if row.page != below.page else tops[1] - tops[0]
-
-
-def _never(rows: Sequence[Row], others: Sequence[Row]) -> bool:
-    return False
 
 
 LEVELS = {"lines": _same_heights, "scan": _same_steps}

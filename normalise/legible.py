@@ -97,34 +97,32 @@ def _counted_on(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The headings with the numbers that neighbours count on to, in a run of `Tiêu chí 1`, `Tiêu chí 2`, … in which
     `Tiêu chí §` or a second `Tiêu chí 1` stands."""
     found = list(paths)
-    for run in _runs(paths):
-        places = [(column, len(paths[column]) - 1) for column in run]
-        labels = [_LABEL.fullmatch(paths[column][depth]) for column, depth in places]
-        numbers = [int(label["k"]) if label and label["k"].isdigit() else None for label in labels]
+    for first, labels in _runs(paths):
+        numbers = [int(label["k"]) if label["k"].isdigit() else None for label in labels]
         begins = Counter(n - i for i, n in enumerate(numbers) if n is not None)
         begin, counted = max(begins.items(), key=lambda item: item[1], default=(0, 0))
-        if counted < COUNTED_ON * len(run):
+        if counted < COUNTED_ON * len(labels):
             continue
-        for i, ((column, depth), label) in enumerate(zip(places, labels, strict=True)):
-            if label and numbers[i] != begin + i and _is_misread(i, numbers, begin):
+        for i, label in enumerate(labels):
+            if numbers[i] != begin + i and _is_misread(i, numbers, begin):
                 text = f"{label['what']} {begin + i}{label['rest']}"
-                found[column] = (*paths[column][:depth], text)
+                found[first + i] = (*paths[first + i][:-1], text)
     return found
 
 
-def _runs(paths: Sequence[tuple[str, ...]]) -> list[range]:
-    """Columns beside each other under the same headings, whose own are numbered alike."""
-    runs: list[range] = []
-    above: tuple[object, ...] | None = None
+def _runs(paths: Sequence[tuple[str, ...]]) -> list[tuple[int, list[re.Match[str]]]]:
+    """Columns beside each other under the same headings, whose own are numbered alike: the first, and the labels."""
+    runs: list[tuple[int, list[re.Match[str]]]] = []
+    above: tuple[str, ...] | None = None
     for column, path in enumerate(paths):
         label = _LABEL.fullmatch(path[-1]) if path else None
         here = (*path[:-1], fold(label["what"])) if label else None
-        if here is not None and here == above:
-            runs[-1] = range(runs[-1].start, column + 1)
-        elif here is not None:
-            runs.append(range(column, column + 1))
+        if label and here == above:
+            runs[-1][1].append(label)
+        elif label:
+            runs.append((column, [label]))
         above = here
-    return [run for run in runs if len(run) >= LEAST_RUN]
+    return [run for run in runs if len(run[1]) >= LEAST_RUN]
 
 
 def _is_misread(place: int, numbers: Sequence[int | None], begin: int) -> bool:

@@ -19,7 +19,7 @@ from extract.scan.picture import Picture
 from extract.scan.shapes import Shapes
 from extract.scan.spacing import min_fit, respaced, well_set
 from extract.scan.stacked import Laid, laid_out
-from extract.scan.strokes import LONGEST, Strip, Window, goes_on, strip_of
+from extract.scan.strokes import LONGEST, Strip, Window, strip_of
 from extract.scan.votes import PLAUSIBLE, SURE, CellText, Look, decide, ranked
 
 # Digit height that Tesseract reads best (measured at 20, 26, 32 and 40 pixels on generated sheets).
@@ -50,8 +50,7 @@ def looks_of(windows: Sequence[Window], usual: float) -> list[Look]:
     strips = [strip_of(w, usual) for w in windows]
     read = iter(read_numerals([s for s in strips if s]))
     return [
-        Look(w, s, ranked(next(read)) if s else (), faded=s is not None and goes_on(s))
-        for w, s in zip(windows, strips, strict=True)
+        Look(w, s, ranked(next(read)) if s else ()) for w, s in zip(windows, strips, strict=True)
     ]
 
 

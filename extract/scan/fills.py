@@ -124,10 +124,8 @@ def _is_dotted(depth: NDArray[np.float32], inside: Mask, unit: float) -> bool:
     return bool(specks > DOTTED * inside.sum() / unit**2)
 
 
-def _without_dots(
-    depth: NDArray[np.float32], inside: Mask, unit: float
-) -> NDArray[np.float32] | None:
-    """The letters of a dotted fill: what is lighter than the dots around, and larger. None where they are drowned."""
+def _without_dots(depth: NDArray[np.float32], inside: Mask, unit: float) -> NDArray[np.float32]:
+    """The letters of a dotted fill: what is lighter than the dots around, and larger; nothing where they drown."""
     light = np.maximum(depth, 0)
     if light.mean(where=inside) > DROWNED:
         return np.zeros_like(light)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from extract.scan.figures import looks_of
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
-from extract.scan.settle import Body, Cuts, Lines, Row, settled
+from extract.scan.settle import Body, Cuts, Lines, Row, grouped, settled
 from extract.scan.strokes import Atom, Window, digit_height, open_window_of, window_of
 
 # A row of the grid that is lower than this, in points, has no four rows in it: those of 8 pt text are 9 high.
@@ -112,16 +112,8 @@ def _stops(grid: Grid, crossing: Sequence[GridCell]) -> list[int]:
 
 def lines_of(window: Window, usual: float) -> Lines:
     """The base lines of a column's texts, from the top, in pixels of the page."""
-    letters = sorted(
-        (b for b in window.blobs if LOW * usual < b.height < HIGH * usual), key=lambda b: b.bottom
-    )
-    groups: list[list[Atom]] = []
-    for blob in letters:
-        if groups and blob.bottom - groups[-1][0].bottom < TAIL * usual:
-            groups[-1].append(blob)
-        else:
-            groups.append([blob])
-    bases = [float(np.median([b.bottom for b in group])) for group in groups]
+    letters = sorted(b.bottom for b in window.blobs if LOW * usual < b.height < HIGH * usual)
+    bases = [float(np.median(group)) for group in grouped(letters, TAIL * usual)]
     dashes = [b.bottom + UNDER * usual for b in window.blobs if _is_dash(b, usual)]
     alone = [d for d in dashes if all(abs(d - base) > usual for base in bases)]
     return tuple(sorted(window.y + base for base in [*bases, *_grouped(alone, usual)]))

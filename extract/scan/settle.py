@@ -84,13 +84,18 @@ def settled(body: Body, headed: bool) -> Cuts | None:
 
 def _merged(bases: Sequence[float], usual: float) -> list[float]:
     """Base lines of all columns, those that differ by little made one."""
+    return [float(np.median(g)) for g in grouped(bases, OFF * usual)]
+
+
+def grouped(bases: Sequence[float], near: float) -> list[list[float]]:
+    """Base lines from the top, in groups whose first one none is so far below."""
     groups: list[list[float]] = []
     for base in bases:
-        if groups and base - groups[-1][0] < OFF * usual:
+        if groups and base - groups[-1][0] < near:
             groups[-1].append(base)
         else:
             groups.append([base])
-    return [float(np.median(g)) for g in groups]
+    return groups
 
 
 def _between(body: Body, above: float, below: float, stops: Sequence[float]) -> Iterator[Cut]:

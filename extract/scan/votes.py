@@ -12,7 +12,7 @@ from extract.document import Reading
 from extract.scan.marks import MARK, ROMAN, folded, in_style
 from extract.scan.numerals import Guess
 from extract.scan.spacing import widest_room
-from extract.scan.strokes import Strip, Window, widest_gap
+from extract.scan.strokes import Strip, Window, goes_on, widest_gap
 from extract.scan.trust import trust_in
 
 # A numeral as these tables print it. Anything else is a reading of last resort.
@@ -71,8 +71,7 @@ class Look:
     """What the strokes say of one cell. `guesses` is empty where it is no numeral; `mark` is the decimal
     mark that the cell's column holds to, `fit` how well the best guess looks like the page's other figures
     (`shapes.fits`), `spaced` whether its characters stand where they should. `seams` are the pixels at which
-    its lines begin where several were laid on one; `aside`: paler ink over the cell was set aside; `faded`:
-    there is print beside the figure too pale to be read."""
+    its lines begin where several were laid on one; `aside`: paler ink over the cell was set aside."""
 
     window: Window
     strip: Strip | None
@@ -82,7 +81,6 @@ class Look:
     spaced: bool = False
     seams: tuple[int, ...] = ()
     aside: bool = False
-    faded: bool = False
 
     @property
     def numeral(self) -> bool:
@@ -102,7 +100,7 @@ class Look:
     @property
     def disturbed(self) -> bool:
         """Whether other ink meets that of the cell: a line, a stroke, a seal, or paler print."""
-        return self.window.cut or self.aside or self.faded
+        return self.window.cut or self.aside or (self.strip is not None and goes_on(self.strip))
 
     @property
     def clear(self) -> bool:

@@ -188,7 +188,8 @@ _WITHIN_NAME = re.compile(r"(?<=\bSở)[:.;](?=[A-ZĐ])|(?<=\b[Xx]ã)[:.;](?=[A-
 """`Sở:Kế hoạch và Đầu tư`: dust in the space within a name."""
 
 
-def _mended(line: Line, paragraph: Paragraph) -> Line:
+def _without_dust(line: Line, paragraph: Paragraph) -> Line:
+    """A recognised line without specks, and with what surely stands where letters were read for it."""
     if paragraph.origin != "ocr":
         return line
     text = _WITHIN_NAME.sub(" ", _GOM.sub("gồm", line.text.rstrip(_SPECKS)))
@@ -203,7 +204,7 @@ def joined(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     whole = False
     for paragraph in sorted(paragraphs, key=lambda p: p.order):
         for printed in paragraph.lines:
-            line = _mended(printed, paragraph)
+            line = _without_dust(printed, paragraph)
             if not line.text.strip() or _is_page_number(line.text, paragraph):
                 continue
             fresh = printed is paragraph.lines[0]
