@@ -89,7 +89,7 @@ def _joined(first: Table, second: Table, widths: Mapping[int, float], alike: flo
     new = range(again, second.columns)
     if again and first.reader == "scan" and alike < READ_TITLE and len(new) > LAST:
         return None
-    if not new or (again == 0 and _named(second)) or not _is_full(first, second, again, widths):
+    if not new or _other_rows(first, second, again) or not _is_full(first, second, again, widths):
         return None
     paths = {first.path(c) for c in range(first.columns)} - {()}
     if any(second.path(c) in paths for c in new):
@@ -175,6 +175,20 @@ def _texts(row: Row) -> dict[int, str]:
     return {cell.column: cell.text for cell in row.cells if cell.lines}
 
 
+def _other_rows(first: Table, second: Table, again: int) -> bool:
+    """Whether the second tells rows of its own: of all that it names, or where after the same serial numbers both
+    have words, and not the same."""
+    if again == 0:
+        return _named(second)
+    return all(_worded(table, again) for table in (first, second))
+
+
+def _worded(table: Table, column: int) -> bool:
+    """Whether most texts of a column are words."""
+    texts = [text for row in table.rows if (text := _texts(row).get(column))]
+    return 2 * sum(is_number(text) for text in texts) < len(texts)
+
+
 def _named(table: Table) -> bool:
     """Whether a table tells its own rows: by serial numbers, or by more different words than there are ranks."""
     columns = [
@@ -182,7 +196,8 @@ def _named(table: Table) -> bool:
     ]
     words = [{t for t in texts if not is_number(t)} for texts in columns]
     numbers = [f"{n}" for n in range(1, len(table.rows) + 1)]
-    return numbers in columns or any(len(w) > max(RANKS, len(table.rows) / 2) for w in words)
+    counted = any(c == numbers[: len(c)] for c in columns if len(c) >= LEAST_ROWS)
+    return counted or any(len(w) > max(RANKS, len(table.rows) / 2) for w in words)
 
 
 def _is_full(first: Table, second: Table, again: int, widths: Mapping[int, float]) -> bool:

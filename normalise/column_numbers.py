@@ -16,6 +16,8 @@ _FORMULA = re.compile(
     r"(?P<formula>[(\d][\d\s()+\-–−*/x×:.,%…]*)$"
 )
 TRAILING_NUMBER = re.compile(r"^(?P<rest>.*[^\W\d_].*?)\s*\((?P<number>\d{1,2})\)$")
+_IN_DIGITS = re.compile(r"[(1lI|](?P<number>\d{1,2})[)1lI|78]")
+"""`(5)` read as `151` or `158`."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EQUATED = re.compile(r"[\d)]\W*=|=\W*\d")
 _BARE = re.compile(r"\d{1,2}")
@@ -99,8 +101,9 @@ def without_numbers(
 
 
 def _counts(text: str, number: int) -> bool:
-    """Whether a cell may show its column's number, the ten perhaps lost, or a formula."""
-    digits = text.strip("() ")
+    """Whether a cell may show its column's number, the ten perhaps lost or brackets taken for digits, or a formula."""
+    bracketed = _IN_DIGITS.fullmatch(text)
+    digits = bracketed["number"] if bracketed else text.strip("() ")
     return number > 0 and (
         _EQUATED.search(text) is not None
         or digits == str(number)

@@ -14,6 +14,7 @@ from normalise.column_numbers import ONLY_NUMBER, are_numbers, split_number, wit
 from normalise.layout import generic_words
 from normalise.legible import (
     are_marked,
+    are_several,
     damaged_indicator,
     damaged_maximum,
     is_garbled,
@@ -153,6 +154,8 @@ def _heads(
 def _spoilt(heads: Heads) -> Heads:
     """The number and maximum of a heading whose letters recognition has spoilt: `Chi s6 3 (10a)`."""
     own = next((text for text in reversed(heads.path) if squeeze(text)), "")
+    if are_several(own):
+        return replace(heads, legible=False)
     return replace(
         heads,
         maximum=heads.maximum or damaged_maximum(own),

@@ -38,6 +38,9 @@ _LABEL = re.compile(
 )
 LEAST_RUN, COUNTED_ON = 4, 0.6
 """Numbered columns that make a run, and the share of them that must count on from each other."""
+_SEVERAL = re.compile(
+    r"(?<!nhom )(?:chi so|tieu chi|\bcs|\btc) ?\w{1,2}(?: ?\([^()]*\)\s*|\s+)(?:chi so|tieu chi|cs|tc) ?\w{1,2}\b"
+)
 _ABBREVIATED = re.compile(r"(?:cs|tc)\s?\d{1,2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[^a-z\s,./()&%-]")
@@ -59,7 +62,10 @@ def are_marked(paths: Sequence[tuple[str, ...]]) -> bool:
 
 
 def is_garbled(text: str, last: bool) -> bool:
-    """Whether a heading is mostly no words; a lone number or maximum at the foot is none either."""
+    """Whether a heading is mostly no words, or those of several; a lone number or maximum at the foot is none
+    either."""
+    if are_several(text):
+        return True
     if last and (ONLY_NUMBER.match(text) or not squeeze(without_maximum(text))):
         return False
     plain = without_maximum(text)
@@ -72,6 +78,12 @@ def is_garbled(text: str, last: bool) -> bool:
     ]
     spelt = last or any(is_syllable(w) or len(w) > 2 for w in words)
     return not spelt or not words or 2 * sum(map(len, words)) < len(squeeze(plain))
+
+
+def are_several(text: str) -> bool:
+    """Whether the headings of several indicators were read as one, `Chỉ số 2 (10đ) Chỉ số I (5đ)`: which of them
+    stands over which column the text does not tell."""
+    return _SEVERAL.search(fold(text)) is not None
 
 
 def is_legible(text: str) -> bool:

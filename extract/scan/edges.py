@@ -8,6 +8,7 @@ each of these is depends on whether the line is drawn there and whether letters 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import cv2
@@ -51,6 +52,9 @@ LONG = 8.0
 TIMES_BROKEN, GONE = 6.0, 0.7
 # Inked share of a stretch that is drawn, and share of the table that a line runs through.
 DRAWN, EXPECTED = 0.6, 0.5
+# Inked share of a stretch that is left in pieces: a coarse fax leaves 0.15 to 0.3 of it; a cell over several rows is
+# white there, or letters cross it.
+PIECES = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,30 @@ class Stretches:
         says = np.log([drawn / PAPER, drawn / LETTERS]).reshape(6)
         return np.asarray(WEIGHT * self.seen @ says)
 
+    @property
+    def crossed(self) -> Mask:
+        """Where letters go through the line."""
+        return np.asarray(self.seen[..., 2::3].sum(axis=-1) > AMID)
+
     def through(self, stops: Sequence[int]) -> Mask:
-        """Lines drawn along most of the table."""
-        lengths = np.diff(stops)
-        return np.asarray(((self.whole > DRAWN) * lengths).sum(axis=1) > EXPECTED * lengths.sum())
+        """Lines drawn along most of the table, or left in pieces along nearly all of it."""
+        length = np.diff(stops) / (stops[-1] - stops[0])
+        pieces = (self.whole > PIECES) & ~self.crossed
+        return np.asarray(
+            ((self.whole > DRAWN) @ length > EXPECTED) | (pieces @ length > NEARLY_ALL)
+        )
 
 
 class Lines:
-    """A table's ink: what is as thin as its lines, either way, and its letters."""
+    """A table's ink: what is as thin as its lines, either way, its letters, and these with all upright lines."""
 
     def __init__(self, ink: Ink, rules: Rules, window: tuple[slice, slice], unit: float) -> None:
         faint = ink.faint[window].astype(np.uint8)
         drawn = (rules.across[window] | rules.down[window]).astype(np.uint8)
         around = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(bool)
         self.letters = np.asarray(ink.dark[window] & ~around)
+        level_lines = cv2.dilate(rules.across[window].astype(np.uint8), np.ones((3, 3), np.uint8))
+        self.standing = np.asarray(ink.dark[window] & (level_lines == 0))
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
         self.ink = faint
         level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
@@ -90,6 +104,15 @@ class Lines:
         self.upright = undotted(upright, down.T, across, unit)
         self.joined = self.level is not level, self.upright is not upright
         self.unit = unit
+
+    def closed(self, upright: Mask) -> Lines:
+        """The same with the breaks in these upright lines closed, their pieces no longer letters."""
+        lines = copy(self)
+        around = cv2.dilate(upright.astype(np.uint8), np.ones((1, 3), np.uint8)) > 0
+        lines.upright = np.ascontiguousarray(self.upright | upright.T)
+        lines.letters = self.letters & ~(around & (self.upright.T > 0))
+        lines.joined = self.joined[0], True
+        return lines
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
         """The stretches of the horizontal lines."""

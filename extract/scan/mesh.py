@@ -28,9 +28,12 @@ from extract.scan.edges import (
 from extract.scan.ink import Ink, Mask
 from extract.scan.missed import with_missed
 from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
+from extract.scan.worn import worn
 
 Block = tuple[int, int, int, int]
 Place = tuple[int, int, int, int]
+# Heights of the level lines, places of the upright ones, and the stretches of both.
+Positions = tuple[list[int], list[int], Stretches, Stretches]
 
 # Smallest table, in points: two narrow columns, two rows.
 SMALLEST = (60.0, 20.0)
@@ -164,7 +167,7 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     found = _positions(lines, rules, window)
     if found is None:
         return None
-    ys, xs, across, down = found
+    lines, (ys, xs, across, down) = _with_worn(lines, found)
     drawn = _within(ys, xs, across, down)
     if drawn != ys:
         ys, across, down = drawn, lines.across(drawn, xs), lines.down(xs, drawn)
@@ -201,14 +204,28 @@ def _is_table(across: Stretches, down: Stretches, xs: list[int], ys: list[int]) 
     return bool(framed.min() > EXPECTED and down.through(ys).sum() >= 2)
 
 
-def _positions(
-    lines: Lines, rules: Rules, window: tuple[slice, slice]
-) -> tuple[list[int], list[int], Stretches, Stretches] | None:
-    """Positions of the lines that hold, and their stretches: each is judged between the others, until
-    none falls away."""
+def _positions(lines: Lines, rules: Rules, window: tuple[slice, slice]) -> Positions | None:
+    """Positions of the lines that hold, and their stretches."""
+    ys = positions(rules.across[window], lines.unit, SHORTEST_ACROSS)
+    xs = positions(np.ascontiguousarray(rules.down[window].T), lines.unit, SHORTEST_DOWN)
+    return _holding(lines, ys, xs)
+
+
+def _with_worn(lines: Lines, found: Positions) -> tuple[Lines, Positions]:
+    """The lines and positions with those upright ones of which only dots and dashes are left."""
+    ys, xs, _, down = found
+    through = [x for x, runs in zip(xs, down.through(ys), strict=True) if runs]
+    more, ink = worn(np.ascontiguousarray(lines.upright.T), lines.standing, ys, through, lines.unit)
+    if not more:
+        return lines, found
+    lines = lines.closed(ink)
+    apart = [x for x in xs if min(abs(x - m) for m in more) >= NARROWEST * lines.unit]
+    return lines, _holding(lines, ys, sorted(apart + more)) or found
+
+
+def _holding(lines: Lines, ys: list[int], xs: list[int]) -> Positions | None:
+    """Those of the lines at these positions that hold: each is judged between the others, until none falls away."""
     unit = lines.unit
-    ys = positions(rules.across[window], unit, SHORTEST_ACROSS)
-    xs = positions(np.ascontiguousarray(rules.down[window].T), unit, SHORTEST_DOWN)
     while min(len(ys), len(xs)) >= 3:
         across, down = lines.across(ys, xs), lines.down(xs, ys)
         intact = intact_share(across, down)

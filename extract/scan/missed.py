@@ -10,15 +10,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.scan.edges import AMID, NEARLY_ALL, Lines, Shares, Stretches, Walls
+from extract.scan.edges import NEARLY_ALL, PIECES, Lines, Shares, Stretches, Walls
 from extract.scan.ink import Mask
 
 # Points from a track's sides in which its lines' own ink may lie, and least ink of a text there in square
 # points: a dash has 2.
 INSET, TEXT = 2.0, 1.0
-# Share of a line's stretches that are drawn when it runs through, and inked share of a stretch that is left in
-# pieces: a coarse fax leaves 0.15 to 0.3 of it; a cell over several rows is white there, or letters cross it.
-MOST, PIECES = 0.6, 0.12
+# Share of a row's lines that are drawn where one that runs through is likely drawn as well.
+HALF = 0.5
 
 
 def with_missed(
@@ -26,15 +25,15 @@ def with_missed(
 ) -> Walls:
     """The walls of a grid with those that were lost under its headings."""
     level, upright = (w.copy() for w in walls)
-    full = upright.mean(axis=0) > NEARLY_ALL
-    body = np.logical_or.accumulate(upright.all(axis=0))
+    parted = upright.mean(axis=0)
+    body = np.logical_or.accumulate(parted > NEARLY_ALL)
+    likely = (parted > NEARLY_ALL) | (down.through(ys)[:, None] & (parted > HALF))
     text = _texts(lines, xs, ys)
-    beside = (text[:, :-1] & text[:, 1:] & (full & body)[:, None]).T
-    upright[1:-1] |= beside & ~(down.amid | _crossed(down))[1:-1]
+    beside = (text[:, :-1] & text[:, 1:]).T & (likely & body)[1:-1]
+    upright[1:-1] |= beside & ~(down.amid | down.crossed)[1:-1]
     over = text[:-1] & text[1:] & body[:-1, None]
-    through = level.mean(axis=1) > MOST
-    left = _in_pieces(np.where(level, 0, across.whole)) & through[:, None]
-    level[1:-1] |= over & (left & ~_crossed(across))[1:-1]
+    left = _in_pieces(np.where(level, 0, across.whole)) & across.through(xs)[:, None]
+    level[1:-1] |= over & (left & ~across.crossed)[1:-1]
     return level, upright
 
 
@@ -54,11 +53,6 @@ def _texts(lines: Lines, xs: list[int], ys: list[int]) -> Mask:
 
 def _tracks(stops: list[int]) -> list[tuple[int, int]]:
     return list(pairwise(stops))
-
-
-def _crossed(found: Stretches) -> Mask:
-    """Where letters go through the line."""
-    return np.asarray(found.seen[..., 2::3].sum(axis=-1) > AMID)
 
 
 def _in_pieces(whole: Shares) -> Mask:

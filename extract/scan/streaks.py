@@ -17,9 +17,9 @@ Means = NDArray[np.float64]
 
 # The sheet is looked at in so many bands along the streak: on A4 each is 3 to 4 mm high.
 BANDS = 80
-# A streak is seen in nearly every band, and in all of so many at either end (10 mm: tables keep 15 mm and more
-# from the ends of a sheet, and their lines do so too).
-SEEN, ENDS = 0.95, 3
+# A streak is seen in most bands (not where letters stand on both sides of it), and in all of so many at either end
+# (10 mm: tables keep 15 mm and more from the ends of a sheet, and their lines do so too).
+SEEN, ENDS = 0.8, 3
 # A band with less of the brightest's light is the scanner's frame, not the sheet.
 SHEET = 0.6
 # How much darker than the paper beside it a streak is in a band at least, in gray levels: half of what is

@@ -109,6 +109,21 @@ def test_other_tables_of_the_same_units_stay_apart() -> None:
         assert len(joined(title(TITLE, 1), title(NOTE, 1), first, *rest)) == 2, reason
 
 
+def test_the_same_units_in_another_order_are_another_table_s() -> None:
+    """Of few rows the serial numbers alone are the same."""
+    first = table((*NAMES, "Điểm"), FIRST, 1)
+    others = [[str(n), *row[1:]] for n, row in enumerate(reversed(AGAIN), 1)]
+    second = table(("STT", "Đơn vị (Cơ quan)", "Quy đổi", "Xếp loại"), others, 2)
+    assert len(joined(title(TITLE, 1), first, title(TITLE, 2), second)) == 2
+
+
+def test_a_row_of_column_numbers_above_those_counted_does_not_make_them_another_table_s() -> None:
+    first = table((*NAMES, "Điểm"), [*FIRST, ["", "Tổng cộng", "13,5"]], 1)
+    others = [["", "", "1", "2"], *AGAIN]
+    second = table(("Số TT", "Đơn vị (Cơ quan)", "Quy đổi", "Xếp loại"), others, 2)
+    assert len(joined(title(TITLE, 1), first, title(TITLE, 2), second)) == 2
+
+
 def test_a_column_that_would_have_had_room_is_another_table_s() -> None:
     first = table((*NAMES, "Điểm"), FIRST, 1, wide=80)
     assert len(joined(first, table(("Quy đổi", "Xếp loại"), REST, 2, wide=80))) == 2

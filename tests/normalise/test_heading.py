@@ -156,6 +156,11 @@ def test_a_body_row_of_column_numbers(texts: tuple[str, ...], found: bool) -> No
         ("- - 1 2 (3)=(2)⁄(1) 5 (6)=(7)+(9) 7 (8)=(Œ7)/6) 9", {3: "(2)", 5: "(5)", 9: "(9)"}),
         ("- - 01 2 (3)=(2)/q) 5 (6)=Œ)+(9) 171 (8)=Œ)/(6) 00", {3: "(2)", 5: "(5)"}),
         ("- - 01 121 3)=@)/) (4)=(1)-(2) (5)=(6)+(8) 6 (7)=(6)/(5) 8", {7: "(6)", 9: "(8)"}),
+        (
+            "- - 111 121 (3)=@Ø)/(1) 151 (6)=(7)+@) 178 (8)=ŒX(6) 191",
+            {3: "(2)", 5: "(5)", 9: "(9)"},
+        ),
+        ("1 Ta 111 121 30 80 151 10 171 45", None),
         ("1 - 5 5 10 30 10 10 5 10 5 5 5 100", None),
         ("1 - 2 30 4 5 10 7,5 8 5 14", None),
         ("1 Ta 2 3 4 5 6 Tốt", None),
@@ -186,6 +191,13 @@ def test_numbered_headings_that_a_lost_line_has_joined(
     paths: list[tuple[str, ...]], expected: list[tuple[str, ...]]
 ) -> None:
     assert shared_out(paths) == expected
+
+
+def test_headings_of_two_columns_read_as_one_tell_no_number() -> None:
+    (heads,) = over(("Số hóa hồ sơ", "Chỉ số 2 (10đ) Chỉ số 1 (5đ)"), reader="scan")
+    assert (heads.indicator, heads.maximum, heads.legible) == (None, None, False)
+    (heads,) = over(("Tổng điểm (chỉ số 1 + chỉ số 2)",), reader="scan")
+    assert heads.legible
 
 
 @pytest.mark.parametrize(

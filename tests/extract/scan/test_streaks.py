@@ -65,3 +65,12 @@ def test_a_wide_dark_bar_is_no_streak() -> None:
     sheet = np.full((2339, 1654), 255, np.uint8)
     sheet[:, 800:812] = 60
     assert without_streaks(sheet, UNIT) is sheet
+
+
+def test_a_streak_through_a_column_of_figures_goes() -> None:
+    """Where letters stand on both sides of it, it is not seen."""
+    sheet = np.full((2339, 1654), 255, np.uint8)
+    for y in range(400, 2000, 116):
+        sheet[y : y + 29, 780:800] = sheet[y : y + 29, 801:820] = 60
+    sheet[:, 800] = 130
+    assert (without_streaks(sheet, UNIT)[:300, 800] > 250).all()
