@@ -43,28 +43,39 @@ def worn(
     """Where worn upright lines lie beside those at `xs`, in pixels, and a mask of their ink with the white between
     the pieces closed, row by row of those that the lines at `ys` part; `upright` is ink as thin as lines,
     `standing` all ink but that of level lines, `unit` pixels per point."""
-    letters = standing.copy()
-    for x in xs:
-        letters[:, max(0, x - round(OFF * unit)) : x + round(OFF * unit) + 1] = False
-    blobs = Blobs.of(letters)
-    broad = blobs.kept(blobs.wide > THIN * unit)
-    room = np.ones([2 * round(v * unit) + 1 for v in (ABOVE, BESIDE)], np.uint8)
-    free = _between_texts(broad, ys, xs, unit) & (cv2.dilate(broad.astype(np.uint8), room) == 0)
+    closed = np.zeros(upright.shape, bool)
+    if len(xs) < 2:
+        return [], closed
+    free = _free(_letters(standing, xs, unit), ys, xs, unit)
     thin = free & (cv2.dilate(upright, np.ones((1, 3), np.uint8)) > 0)
     heights = _by_row(free, ys)
-    shares = _by_row(thin, ys) / np.maximum(heights, 1)
     telling = heights >= LEAST * unit
-    pieces = telling & (shares > PIECES)
+    pieces = telling & (_by_row(thin, ys) > PIECES * heights)
     inked = thin.sum(axis=0) / np.maximum(free.sum(axis=0), 1)
-    rows = pieces.sum(axis=0) / np.maximum(telling.sum(axis=0), 1)
-    enough = (rows > ROWS) & (telling.sum(axis=0) >= FEWEST)
-    good = enough & (inked > np.maximum(INKED, TIMES * _around(inked, unit)))
+    often = (pieces.sum(axis=0) > ROWS * telling.sum(axis=0)) & (telling.sum(axis=0) >= FEWEST)
+    good = often & (inked > np.maximum(INKED, TIMES * _around(inked, unit)))
     found = _peaks(np.where(good, inked, 0), xs, APART * unit)
-    closed = np.zeros(upright.shape, bool)
     for x in found:
         drawn = pieces[:, max(0, x - 1) : x + 2].any(axis=1)
         closed[ys[0] : ys[-1], x] = np.repeat(drawn, np.diff(ys))
     return found, closed
+
+
+def _letters(standing: Mask, xs: Sequence[int], unit: float) -> Mask:
+    """The ink wider than a worn line's pieces, that of the lines at `xs` left out."""
+    off = round(OFF * unit)
+    marks = standing.copy()
+    for x in xs:
+        marks[:, max(0, x - off) : x + off + 1] = False
+    blobs = Blobs.of(marks)
+    return blobs.kept(blobs.wide > THIN * unit)
+
+
+def _free(letters: Mask, ys: Sequence[int], xs: Sequence[int], unit: float) -> Mask:
+    """The places between the rows' texts that no letter is near to."""
+    room = np.ones([2 * round(v * unit) + 1 for v in (ABOVE, BESIDE)], np.uint8)
+    near = cv2.dilate(letters.astype(np.uint8), room) > 0
+    return _between_texts(letters, ys, xs, unit) & ~near
 
 
 def _between_texts(letters: Mask, ys: Sequence[int], xs: Sequence[int], unit: float) -> Mask:
