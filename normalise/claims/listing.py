@@ -24,8 +24,6 @@ _ASIDE = re.compile(
     r"\s*\((?:dat |voi |[\d.,/ ]|diem|%)+\)"
     r"|[\s,:–-]*(?:dat |voi )?(?:\d+[.,]\d+(?: ?diem| ?d| ?%)?|\d+ ?(?:diem|d\b|%))"
 )
-
-
 _AND_MORE = re.compile(
     r"\W*(?:\.\.|…|,? ?\bv\.? ?v\b|(?:va )?(?:mot so|cac) (?:don vi|xa|co quan) khac)"
 )
@@ -41,56 +39,78 @@ class Listing:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The next item of a list: its unit, unless it is none we know (`strange`) or was named before; where it ends, and
+    where the next one is looked for, None when the list is over."""
+
+    unit: UnitMatch | None
+    end: int
+    after: int | None
+    strange: bool = False
+
+
 def names_listed(passage: Passage, start: int, stop: int) -> Listing:
     """The names that follow directly, up to the first words that are no name, or to a clause of its own."""
     border = passage.clause(start)[1]
     stop = min(stop, border)
     units: dict[str, UnitMatch] = {}
     strange, at, end = 0, start, start
-    while at < stop:
-        filler = _FILLER.match(passage.plain, at, stop)
-        at = filler.end() if filler else at
-        name = next((f for f in passage.names if f.start <= at < f.end or f.start == at), None)
-        name = name or next(
-            (f for f in passage.names if filler and filler.start() <= f.start <= at), None
-        )
-        if name is not None and _speaks_on(passage, filler, name, not units):
+    while at < stop and (step := _step(passage, (at, end, stop), bool(units))):
+        if step.unit is not None:
+            units.setdefault(key(step.unit), step.unit)
+        strange, end = strange + step.strange, step.end
+        if step.after is None:
             break
-        if name is not None and units and _unparted(passage, end, name.start):
-            return Listing(tuple(units.values()), strange + 1, end)
-        if name is not None and name.end > end:
-            if name.known:
-                units.setdefault(key(name.unit), name.unit)
-            strange += not name.known
-            at = end = name.end
-            aside = _ASIDE.match(passage.plain, at, stop)
-            at = aside.end() if aside else at
-        elif units and at < stop and _is_item(passage, at) and _unparted(passage, end, at):
-            strange += 1
-            break
-        elif at < stop and _is_item(passage, at):
-            whole = _ITEM.match(passage.plain, at, stop)
-            at = whole.end() if whole else stop
-            if units and passage.plain[at:stop].startswith(":"):
-                # the end of a line is lost: words before a colon begin something else
-                strange += 1
-                break
-            unit = passage.item(passage.block.prose.text(end, at))
-            if unit is None:
-                strange += 1
-            else:
-                units.setdefault(key(unit), unit)
-            end = at
-        else:
-            break
-    if units and (
+        at = step.after
+    strange += bool(units) and (
         _may_go_on(passage, end, stop)
         or _figures_follow(passage, end, stop)
         or _partial(passage, start, end)
         or (end <= border == stop and _may_hold_more(passage, start, border))
-    ):
-        strange += 1
+    )
     return Listing(tuple(units.values()), strange, end)
+
+
+def _step(passage: Passage, span: tuple[int, int, int], begun: bool) -> _Step | None:
+    """What stands next in a list (`span`: where, the end of the last item, where the list stops at the latest); `begun`
+    when units were named before."""
+    at, end, stop = span
+    filler = _FILLER.match(passage.plain, at, stop)
+    at = filler.end() if filler else at
+    name = _name_at(passage, filler, at)
+    if name is not None and _speaks_on(passage, filler, name, not begun):
+        return None
+    if name is not None and begun and _unparted(passage, end, name.start):
+        return _Step(None, end, None, strange=True)
+    if name is not None and name.end > end:
+        aside = _ASIDE.match(passage.plain, name.end, stop)
+        after = aside.end() if aside else name.end
+        return _Step(name.unit if name.known else None, name.end, after, strange=not name.known)
+    if at >= stop or not _is_item(passage, at):
+        return None
+    if begun and _unparted(passage, end, at):
+        return _Step(None, end, None, strange=True)
+    return _item(passage, (at, end, stop), begun)
+
+
+def _item(passage: Passage, span: tuple[int, int, int], begun: bool) -> _Step:
+    """An item that was not found as a name: it may be one that recognition spoilt."""
+    at, end, stop = span
+    whole = _ITEM.match(passage.plain, at, stop)
+    after = whole.end() if whole else stop
+    if begun and passage.plain[after:stop].startswith(":"):
+        # the end of a line is lost: words before a colon begin something else
+        return _Step(None, end, None, strange=True)
+    unit = passage.item(passage.block.prose.text(end, after))
+    return _Step(unit, after, after, strange=unit is None)
+
+
+def _name_at(passage: Passage, filler: re.Match[str] | None, at: int) -> Found | None:
+    """The name that goes over this place, or begins in the words before it."""
+    here = (f for f in passage.names if f.start <= at < f.end or f.start == at)
+    before = (f for f in passage.names if filler and filler.start() <= f.start <= at)
+    return next(here, None) or next(before, None)
 
 
 def _is_item(passage: Passage, at: int) -> bool:
