@@ -59,12 +59,15 @@ def _sign_lost(entry: Entry) -> bool:
     knows what should stand there, not what does."""
     printed = entry.printed.replace(" ", "")
     own = sum(r.weight for r in entry.readings if r.text.replace(" ", "") == printed)
-    more = sum(r.weight for r in entry.readings if _signs(r.text) > _signs(entry.printed))
+    more = sum(r.weight for r in entry.readings if _has_more(r.text, printed))
     return more > own
 
 
-def _signs(text: str) -> int:
-    return sum(c.isalnum() for c in text)
+def _has_more(text: str, printed: str) -> bool:
+    """Whether a look saw more signs than are printed. A percent sign looks like digits: `100%` like `1001%`."""
+    seen, own = ("".join(filter(str.isalnum, t)) for t in (text, printed))
+    of_percent = printed.endswith("%") and seen.startswith(own) and seen[len(own) :].isdigit()
+    return len(seen) > len(own) and not of_percent
 
 
 def _seen(entry: Entry, candidate: Candidate) -> bool:

@@ -60,11 +60,13 @@ PIECES = 0.12
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """For lines x stretches: the inked share; points of white, thin, thick on paper and among letters;
-    which lie amid the letters of one text; whether the lines were dots that are joined."""
+    which lie amid the letters of one text, and on which pieces of a line are left, no letter beside them; whether
+    the lines were dots that are joined."""
 
     whole: Shares
     seen: Shares
     amid: Mask
+    pieces: Mask
     joined: bool = False
 
     def odds(self, intact: float) -> Shares:
@@ -81,10 +83,8 @@ class Stretches:
     def through(self, stops: Sequence[int]) -> Mask:
         """Lines drawn along most of the table, or left in pieces along nearly all of it."""
         length = np.diff(stops) / (stops[-1] - stops[0])
-        pieces = (self.whole > PIECES) & ~self.crossed
-        return np.asarray(
-            ((self.whole > DRAWN) @ length > EXPECTED) | (pieces @ length > NEARLY_ALL)
-        )
+        drawn, left = (self.whole > DRAWN) @ length, self.pieces @ length
+        return np.asarray((drawn > EXPECTED) | (left > NEARLY_ALL))
 
 
 class Lines:
@@ -132,19 +132,22 @@ def _stretches(
     reach = max(1, round(CROSSING * unit))
     whole = np.zeros((len(lines), len(stops) - 1))
     seen = np.zeros((*whole.shape, 6))
-    amid = np.zeros(whole.shape, bool)
+    amid, pieces = np.zeros(whole.shape, bool), np.zeros(whole.shape, bool)
     for index, line in enumerate(lines):
         kinds = runs_along(level, line, unit) + 3 * _letters_near(letters, line, unit)
-        between = _between_letters(letters, line, unit)
+        before, behind = _letters_beside(letters, line, unit)
         bare = _bare(ink, line, reach)
         for stretch in range(whole.shape[1]):
             part = slice(stops[stretch] + reach, stops[stretch + 1] - reach)
             inside = kinds[part]
-            amid[index, stretch] = between[part].sum() > AMID * unit
+            amid[index, stretch] = (before & behind)[part].sum() > AMID * unit
             short = _beside_crossings(kinds, bare, (stops[stretch], stops[stretch + 1]), reach)
             seen[index, stretch] = np.bincount(np.r_[inside, short], minlength=6) / unit
-            whole[index, stretch] = (inside % 3 != WHITE).mean() if inside.size else 0.0
-    return Stretches(whole, seen, amid)
+            inked = inside % 3 != WHITE
+            whole[index, stretch] = inked.mean() if inside.size else 0.0
+            alone = inked & ~(before | behind)[part]
+            pieces[index, stretch] = alone.sum() > PIECES * inside.size
+    return Stretches(whole, seen, amid, pieces)
 
 
 def _bare(ink: Bits, line: int, reach: int) -> Mask:
@@ -165,11 +168,12 @@ def _letters_near(letters: Mask, line: int, unit: float) -> Mask:
     return np.asarray(letters[max(0, line - far) : line + far + 1].any(axis=0))
 
 
-def _between_letters(letters: Mask, line: int, unit: float) -> Mask:
-    """Along a line: where letters stand close by on either side of it."""
+def _letters_beside(letters: Mask, line: int, unit: float) -> tuple[Mask, Mask]:
+    """Along a line: where letters stand close by before it, and behind."""
     near, far = (round(v * unit) for v in BESIDE)
     before = letters[max(0, line - far) : max(0, line - near) + 1].any(axis=0)
-    return np.asarray(before & letters[line + near : line + far + 1].any(axis=0))
+    behind = letters[line + near : line + far + 1].any(axis=0)
+    return np.asarray(before), np.asarray(behind)
 
 
 def intact_share(*found: Stretches) -> float:

@@ -258,18 +258,31 @@ def _blocks(
     level: Mask, upright: Mask, across: Shares, down: Shares
 ) -> tuple[list[Block], list[Block]]:
     """Cells as (row, column, rows, columns): tracks with no edge between them are one cell; then those
-    of regions that are no rectangles."""
+    of regions that are no rectangles, or that a wall within parts where the rest of it is weak."""
     labels = _flood(level, upright)
     blocks: list[Block] = []
     weak: list[Block] = []
     for label in range(labels.max() + 1):
         region = labels == label
         block = _extent(region)
-        if block[2] * block[3] == region.sum():
+        whole = block[2] * block[3] == region.sum()
+        parts = (
+            [block]
+            if whole and not _parted(region, level, upright)
+            else _split(region, across, down)
+        )
+        if parts == [block]:
             blocks.append(block)
         else:
-            weak += _split(region, across, down)
+            weak += parts
     return sorted(blocks + weak), weak
+
+
+def _parted(region: Mask, level: Mask, upright: Mask) -> bool:
+    """Whether a wall stands within a region, that goes around it."""
+    across = region[:-1] & region[1:] & level[1:-1]
+    down = region[:, :-1] & region[:, 1:] & upright[:, 1:-1]
+    return bool(across.any() or down.any())
 
 
 def _split(region: Mask, across: Shares, down: Shares) -> list[Block]:

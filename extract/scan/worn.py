@@ -25,7 +25,7 @@ THIN, OFF = 1.6, 1.3
 # Heights count where less than this share of a row's texts has ink; in points: off the level lines, no letter within
 # the room beside, nor above (a comma's tail is lower than its figure), and so much of the row's height at least.
 TEXTS = 0.3
-CROSSING, BESIDE, ABOVE, LEAST = 1.3, 3.0, 1.5, 1.0
+CROSSING, BESIDE, ABOVE, LEAST = 1.3, 3.0, 3.0, 1.0
 # Inked share of these heights in a row where pieces of a line are, share of the rows, and inked share of all rows. (On
 # scans with worn lines 0.6 to 0.75 and 0.21 to 0.52.)
 PIECES, ROWS, INKED = 0.12, 0.5, 0.16
@@ -34,7 +34,7 @@ FEWEST = 6
 # Fills of dots are inked everywhere: a line is so many times more than nine in ten places around it (points).
 TIMES, MOST, AROUND = 3.0, 90.0, 20.0
 # White between two lines at least, in points.
-APART = 6.0
+APART = 8.0
 
 
 def worn(

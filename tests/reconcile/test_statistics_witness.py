@@ -80,6 +80,14 @@ def test_a_doubtful_figure_is_settled(
     assert entry.repaired_from == (None if as_read else readings[0][0])
 
 
+@pytest.mark.parametrize(("other", "known"), [("1001%", True), ("100o%", False)])
+def test_a_percent_sign_read_with_a_digit_leaves_no_doubt_and_a_letter_does(
+    other: str, known: bool
+) -> None:
+    entry = _restored({(0, "received_rate"): (("100%", 0.38), (other, 0.54))}, 0, "received_rate")
+    assert entry.known is known
+
+
 def test_a_sure_figure_that_breaks_its_sums_is_the_papers() -> None:
     entry = _restored({(3, "received_pending"): (("185", 1 - 1e-7),)}, 3, "received_pending")
     assert (entry.status, entry.printed) == ("as-read", "185")

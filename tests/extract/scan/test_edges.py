@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extract.scan.edges import Lines, Shares, Stretches, edges, existing, intact_share
-from extract.scan.ink import ink_of
+from extract.scan.ink import Mask, ink_of
 from extract.scan.ruling import rules_of
 from tests.extract.scan.drawn import UNIT
 
@@ -22,6 +22,11 @@ BROKEN = (4.0, 5.0, 0.0, 0.0, 0.0, 0.0)
 """A stretch of a line that is left in pieces."""
 
 
+def none(lines: int, stretches: int) -> tuple[Mask, Mask]:
+    """No stretch amid letters, none on which pieces are left."""
+    return np.zeros((lines, stretches), bool), np.zeros((lines, stretches), bool)
+
+
 def down(amid: bool) -> Stretches:
     """Four upright lines beside three rows; the second has only a stem in the first row, that of the headings."""
     seen: Shares = np.tile(np.array(DRAWN), (4, 3, 1))
@@ -30,12 +35,12 @@ def down(amid: bool) -> Stretches:
     whole[1, 0] = 0.5
     letters = np.zeros((4, 3), bool)
     letters[1, 0] = amid
-    return Stretches(whole, seen, letters)
+    return Stretches(whole, seen, letters, np.zeros((4, 3), bool))
 
 
 @pytest.mark.parametrize("amid", [True, False])
 def test_a_stem_amid_the_letters_of_a_merged_heading_is_no_wall(amid: bool) -> None:
-    across = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
+    across = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), *none(4, 3))
     _, upright = edges(across, down(amid), XS, YS)
     assert upright[1].tolist() == [not amid, True, True]
 
@@ -48,8 +53,10 @@ def test_a_broken_line_is_doubted_for_a_stem_only_in_the_same_text(
     seen[1:4, 0] = STEM, between, BROKEN
     whole, amid = np.where(seen[:, :, 1] == DRAWN[1], 1.0, 0.5), np.zeros((6, 3), bool)
     amid[1, 0] = True
-    across = Stretches(np.ones((4, 5)), np.tile(np.array(DRAWN), (4, 5, 1)), np.zeros((4, 5), bool))
-    _, walls = edges(across, Stretches(whole, seen, amid), (*XS, 400, 500), YS)
+    across = Stretches(np.ones((4, 5)), np.tile(np.array(DRAWN), (4, 5, 1)), *none(4, 5))
+    _, walls = edges(
+        across, Stretches(whole, seen, amid, np.zeros(amid.shape, bool)), (*XS, 400, 500), YS
+    )
     assert walls[3, 0] == drawn
 
 
@@ -67,7 +74,7 @@ def test_a_line_is_drawn_where_short_stretches_of_it_follow_each_other(
     short = (0.0, 4.0, 0.0, 0.0, 0.0, 0.0)
     white = (4.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     seen = np.array([[short if share else white for share in inked]])
-    found = Stretches(np.array([inked]), seen, np.zeros((1, 4), bool))
+    found = Stretches(np.array([inked]), seen, *none(1, 4))
     assert existing(found, (0, 14, 28, 42, 56), 0.99, 200 / 72).tolist() == [drawn]
 
 
@@ -75,18 +82,30 @@ def test_white_beside_the_pieces_of_a_broken_line_does_not_undo_it() -> None:
     """The line under the groups of a header stops at the headings that have none."""
     pieces, white = (2.0, 9.0, 0.0, 0.0, 0.0, 0.0), (24.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     seen = np.array([[white, pieces, pieces, pieces, white, white]])
-    found = Stretches(np.array([[0, 0.8, 0.8, 0.8, 0, 0]]), seen, np.zeros((1, 6), bool))
+    found = Stretches(np.array([[0, 0.8, 0.8, 0.8, 0, 0]]), seen, *none(1, 6))
     assert existing(found, (0, 60, 90, 120, 150, 210, 270), 0.8, 200 / 72).tolist() == [True]
 
 
 def test_dots_that_are_joined_do_not_tell_how_much_is_left_of_the_lines() -> None:
     broken = Stretches(
-        np.full((4, 3), 0.8), np.tile([4.0, 16.0, 0, 0, 0, 0], (4, 3, 1)), np.zeros((4, 3), bool)
+        np.full((4, 3), 0.8), np.tile([4.0, 16.0, 0, 0, 0, 0], (4, 3, 1)), *none(4, 3)
     )
-    whole = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), np.zeros((4, 3), bool))
+    whole = Stretches(np.ones((4, 3)), np.tile(np.array(DRAWN), (4, 3, 1)), *none(4, 3))
     assert intact_share(replace(whole, joined=True), broken) == intact_share(broken)
     assert intact_share(whole, broken) > intact_share(broken)
     assert intact_share(replace(whole, joined=True)) == intact_share(whole)
+
+
+@pytest.mark.parametrize(
+    ("left", "runs"), [((1, 1, 1, 1, 1, 0), True), ((1, 1, 1, 1, 0, 0), False)]
+)
+def test_a_line_of_which_pieces_are_left_nearly_everywhere_runs_through(
+    left: tuple[int, ...], runs: bool
+) -> None:
+    seen = np.tile(np.array(BROKEN), (1, 6, 1))
+    pieces = np.array([left], bool)
+    found = Stretches(np.full((1, 6), 0.3), seen, np.zeros((1, 6), bool), pieces)
+    assert found.through(range(0, 420, 60)).tolist() == [runs]
 
 
 def test_a_stem_reaches_no_level_line() -> None:
@@ -107,8 +126,8 @@ def test_a_stem_reaches_no_level_line() -> None:
 
 
 def test_stretches_too_short_to_show_anything_part_no_line() -> None:
-    short, none = (0.0, 4.0, 0.0, 0.0, 0.0, 0.0), (0.0,) * 6
-    seen = np.array([[short, none, short, none, short]])
+    short, nothing = (0.0, 4.0, 0.0, 0.0, 0.0, 0.0), (0.0,) * 6
+    seen = np.array([[short, nothing, short, nothing, short]])
     whole = np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])
-    found = Stretches(whole, seen, np.zeros((1, 5), bool))
+    found = Stretches(whole, seen, *none(1, 5))
     assert existing(found, (0, 14, 18, 32, 36, 50), 0.99, UNIT).tolist() == [True]
