@@ -38,7 +38,7 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
         return _doubtful(entry, answers)
     same = best.candidate.exact
     least = KEEP if same and entry.confidence >= SURE else ACCEPT
-    shown = not _sign_lost(entry) if same else _seen(entry, best.candidate)
+    shown = not sign_lost(entry) if same else _seen(entry, best.candidate)
     if best.probability < least or not shown:
         return _doubtful(_valued(entry, best, digits), answers)
     if same:
@@ -54,7 +54,7 @@ def judged(entry: Entry, answers: Sequence[Answer], digits: int) -> Entry:
     return replace(repaired, status="repaired" if repaired.value is not None else repaired.status)
 
 
-def _sign_lost(entry: Entry) -> bool:
+def sign_lost(entry: Entry) -> bool:
     """Whether most looks at the cell saw a sign more than was read, though none which: `2o,00` for 2,00. Arithmetic
     knows what should stand there, not what does."""
     printed = entry.printed.replace(" ", "")

@@ -10,6 +10,7 @@ from normalise.register import Register
 from normalise.submission import Entry, ScoredRow, Submission
 from reconcile.check import Failure, Place, check, place_of
 from reconcile.methodology import Methodology
+from reconcile.verdict import sign_lost
 
 TEXT_FIELDS = ("rank", "note")
 RESULTS = ("total", "converted")
@@ -25,6 +26,8 @@ LETTERED = re.compile(r"\d[^\W\d_lIiđd]")
 LOOK = 0.3
 """Weight of a look at a doubtful cell that has read such a letter from which a person is told: the first looks have as
 much at least, and none of 3,000 doubtful and certain figures of clean generated scans has one so heavy."""
+LIKELY = 0.9
+"""What the row says at least of the figure as read, where a sign too many in it is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,12 @@ class NumberCell:
 
     @property
     def lettered(self) -> bool:
-        """Whether a doubtful figure may have a letter in it: `2o,00`."""
-        looks = [self.entry.printed, *(r.text for r in self.entry.readings if r.weight >= LOOK)]
-        return self.entry.status == "uncertain" and any(map(LETTERED.search, looks))
+        """Whether a doubtful figure may have a letter in it: `2o,00`. One that no look knows, of a figure that its
+        row confirms, `1,54x`, is a sign too many."""
+        entry = self.entry
+        looks = [entry.printed, *(r.text for r in entry.readings if r.weight >= LOOK)]
+        more = entry.confidence >= LIKELY and sign_lost(entry)
+        return entry.status == "uncertain" and (more or any(map(LETTERED.search, looks)))
 
     @property
     def ready(self) -> bool:
