@@ -49,7 +49,7 @@ class NumberCell:
         row confirms, `1,54x`, is a sign too many."""
         entry = self.entry
         looks = [entry.printed, *(r.text for r in entry.readings if r.weight >= LOOK)]
-        more = entry.confidence >= LIKELY and sign_lost(entry)
+        more = entry.confidence >= LIKELY and entry.value is not None and sign_lost(entry)
         return entry.status == "uncertain" and (more or any(map(LETTERED.search, looks)))
 
     @property
