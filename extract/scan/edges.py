@@ -15,13 +15,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import Ink, Mask
+from extract.scan.ink import Gray, Ink, Mask
 from extract.scan.ruling import Bits, Rules, thin, undotted
 from extract.scan.trace import THICK, THIN, WHITE, Kinds, runs_along
 
 Shares = NDArray[np.float64]
 Walls = tuple[Mask, Mask]
 
+# Pale lines: points along them that are looked at together, points to what lies beside, and how much darker they are
+# (of 255).
+ALONG, SIDES, RIDGE = 4.0, 1.6, 12
 # Letters so far from the line (points) may have parts on it.
 FAR = 5.0
 # Points at either end of a stretch that belong to the crossing: the lines met there are ink across this one. White
@@ -99,7 +102,9 @@ class Lines:
         self.standing = np.asarray(ink.dark[window] & (level_lines == 0))
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
         self.ink = faint
-        level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
+        depth = np.where(ink.dark[window], 0, ink.depth[window])
+        level = thin(faint, unit) | _ridges(depth, unit)
+        upright = thin(np.ascontiguousarray(faint.T), unit) | _ridges(depth.T, unit)
         self.level = undotted(level, across.T, down, unit)
         self.upright = undotted(upright, down.T, across, unit)
         self.joined = self.level is not level, self.upright is not upright
@@ -123,6 +128,15 @@ class Lines:
         """The stretches of the vertical lines."""
         found = _stretches(self.upright, self.ink.T, self.letters.T, xs, ys, self.unit)
         return replace(found, joined=self.joined[1])
+
+
+def _ridges(depth: Gray, unit: float) -> Bits:
+    """Horizontal lines paler than a rule among bold letters, which all ink is compared with: darker along a little way
+    than what lies on both sides."""
+    along = cv2.blur(np.ascontiguousarray(depth), (round(ALONG * unit) | 1, 1))
+    off = round(SIDES * unit)
+    beside = np.maximum(np.roll(along, off, axis=0), np.roll(along, -off, axis=0))
+    return np.asarray(along > beside.astype(np.int16) + RIDGE, np.uint8)
 
 
 def _stretches(
