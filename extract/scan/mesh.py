@@ -187,14 +187,18 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
 
 
 def _within(ys: list[int], xs: list[int], across: Stretches, down: Stretches) -> list[int]:
-    """The horizontal lines without those above or below the table: strokes of a caption, of which no upright line
-    leads to the table."""
+    """The horizontal lines without those above or below the table: strokes and lines of a caption, of which no upright
+    line leads to the table."""
     along = across.whole @ np.diff(xs) / (xs[-1] - xs[0]) > EXPECTED
+    drawn = down.whole > DRAWN
     first, last = 0, len(ys) - 1
-    while last - first > 1 and not along[first] and not (down.whole[:, first] > DRAWN).any():
+    while last - first > 1 and not along[first] and not drawn[:, first].any():
         first += 1
-    while last - first > 1 and not along[last] and not (down.whole[:, last - 1] > DRAWN).any():
+    while last - first > 1 and not along[last] and not drawn[:, last - 1].any():
         last -= 1
+    apart = np.flatnonzero(~drawn[:, first:last].any(axis=0))
+    if apart.size and not drawn[[0, -1], first : first + apart[0]].any():
+        first += min(int(apart[0]) + 1, last - first - 1)
     return ys[first : last + 1]
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from extract.document import Line, Page, PageKind, Paragraph, Table
 from extract.scan.bend import bend_of
+from extract.scan.boxhead import with_body
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
 from extract.scan.fit import checked
@@ -87,7 +88,9 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
         picture = straightened(picture, bend)
         rules = rules_of(picture.ink, picture.unit)
     found = grids_of(picture.ink, rules, picture.unit)
-    whole = [parted(grid, picture) for grid in found]
+    ends = [*(grid.ys[0] for grid in found[1:]), picture.gray.shape[0]]
+    bodied = [with_body(g, end, picture, rules) for g, end in zip(found, ends, strict=False)]
+    whole = [parted(grid, picture) for grid in bodied]
     grids = [checked(grid, picture.ink, rules, picture.unit) for grid in whole]
     loose = loose_tables(picture, grids, rules, page.number)
     places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]
