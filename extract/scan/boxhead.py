@@ -62,7 +62,7 @@ def _end(grid: Grid, xs: Sequence[int], below: int, picture: Picture, rules: Rul
     bottom = below if closing is None else top + closing
     dark = picture.ink.dark[top:bottom] & ~rules.across[top:bottom]
     rows, end = 0, top
-    for a, b in _lines(dark[:, xs[0] : xs[-1]].any(axis=1)):
+    for a, b in _lines(np.asarray(dark[:, xs[0] : xs[-1]].any(axis=1))):
         line = dark[a:b]
         if top + a - end > APART * unit or _crossed(line, xs, unit) > CROSSED:
             break
