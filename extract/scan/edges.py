@@ -24,7 +24,7 @@ Walls = tuple[Mask, Mask]
 
 # Pale lines: points along them that are looked at together, points to what lies beside, and how much darker they are
 # (of 255).
-ALONG, SIDES, RIDGE = 4.0, 1.6, 12
+ALONG, SIDES, RIDGE = 8.0, 1.6, 12
 # Letters so far from the line (points) may have parts on it.
 FAR = 5.0
 # Points at either end of a stretch that belong to the crossing: the lines met there are ink across this one. White
@@ -102,9 +102,8 @@ class Lines:
         self.standing = np.asarray(ink.dark[window] & (level_lines == 0))
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
         self.ink = faint
-        depth = np.where(ink.dark[window], 0, ink.depth[window])
-        level = thin(faint, unit) | _ridges(depth, unit)
-        upright = thin(np.ascontiguousarray(faint.T), unit) | _ridges(depth.T, unit)
+        self.depth = np.where(ink.dark[window], 255, ink.depth[window]).astype(np.uint8)
+        level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
         self.level = undotted(level, across.T, down, unit)
         self.upright = undotted(upright, down.T, across, unit)
         self.joined = self.level is not level, self.upright is not upright
@@ -119,6 +118,13 @@ class Lines:
         lines.joined = self.joined[0], True
         return lines
 
+    def sharpened(self) -> Lines:
+        """The same with the pale stretches of lines among bold letters."""
+        lines = copy(self)
+        lines.level = self.level | _ridges(self.depth, self.unit)
+        lines.upright = self.upright | _ridges(self.depth.T, self.unit)
+        return lines
+
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
         """The stretches of the horizontal lines."""
         found = _stretches(self.level, self.ink, self.letters, ys, xs, self.unit)
@@ -131,12 +137,19 @@ class Lines:
 
 
 def _ridges(depth: Gray, unit: float) -> Bits:
-    """Horizontal lines paler than a rule among bold letters, which all ink is compared with: darker along a little way
-    than what lies on both sides."""
-    along = cv2.blur(np.ascontiguousarray(depth), (round(ALONG * unit) | 1, 1))
+    """Horizontal lines paler than a rule is otherwise, among bold letters, which all ink is compared with: darker than
+    what lies on both sides, and so along a little way."""
+    size = round(ALONG * unit) | 1, 1
+    along = np.asarray(cv2.blur(np.ascontiguousarray(depth), size), np.uint8)
+    ridge = (_above_sides(along, unit) > RIDGE) & (_above_sides(depth, unit) > 0) & (depth < 255)
+    return np.asarray(ridge, np.uint8)
+
+
+def _above_sides(depth: Gray, unit: float) -> NDArray[np.int16]:
+    """How much darker each pixel is than those a little above and below."""
     off = round(SIDES * unit)
-    beside = np.maximum(np.roll(along, off, axis=0), np.roll(along, -off, axis=0))
-    return np.asarray(along > beside.astype(np.int16) + RIDGE, np.uint8)
+    beside = np.maximum(np.roll(depth, off, axis=0), np.roll(depth, -off, axis=0))
+    return np.asarray(depth.astype(np.int16) - beside)
 
 
 def _stretches(

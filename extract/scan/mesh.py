@@ -168,17 +168,16 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if found is None:
         return None
     lines, (ys, xs, across, down) = _with_worn(lines, found)
-    drawn = _within(ys, xs, across, down)
-    if drawn != ys:
-        ys, across, down = drawn, lines.across(drawn, xs), lines.down(xs, drawn)
+    ys = _within(ys, xs, across, down)
+    across, down = lines.across(ys, xs), lines.down(xs, ys)
     if not _is_table(across, down, xs, ys):
         return None
-    level, upright = edges(across, down, xs, ys)
-    kept = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
-    if len(kept) < len(xs):
-        xs, across, down = kept, lines.across(ys, kept), lines.down(kept, ys)
-        level, upright = edges(across, down, xs, ys)
-    level, upright = with_missed((level, upright), across, down, lines, xs, ys)
+    upright = edges(across, down, xs, ys)[1]
+    xs = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
+    lines = lines.sharpened()
+    across, down = lines.across(ys, xs), lines.down(xs, ys)
+    walls = edges(across, down, xs, ys)
+    level, upright = with_missed(walls, across, down, lines, xs, ys)
     blocks, weak = _blocks(level, upright.T, across.whole, down.whole.T)
     cells = {b: _cell(b, ys, xs, x, y) for b in blocks}
     doubted = frozenset(cells[b] for b in weak)
