@@ -19,6 +19,8 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?(\s*=.*)?")
 _COLUMN_LETTER = re.compile(r"\(?[A-ZĐa-e]\)?|STT|TT")
 _MAXIMA = re.compile(r"tối đa|điểm chuẩn|thang điểm|số điểm quy định", re.IGNORECASE)
 
+LOST = 2
+"""So many headings may reach into the first row of the body, where a scan has lost the line below them."""
 COVERED = 0.5
 """Share of the columns that the header must name: a half row at the top of a page is no header."""
 
@@ -46,16 +48,26 @@ def header_rows(spots: Sequence[Spot], columns: int) -> int:
 
 
 def _is_body(spots: Sequence[Spot], row: int) -> bool:
-    if any(s.r0 < row <= s.r1 for s in spots if s.text):
-        return False
     here = [s for s in spots if s.r0 <= row <= s.r1 and s.text]
     texts = [s.text for s in here if s.r0 == row]
+    reaching = len(here) - len(texts)
+    if reaching and (reaching > LOST or not _counts(here, row)):
+        return False
     if not texts or is_column_numbers(texts) or any(_MAXIMA.search(t) for t in texts):
         return False
     numbers = sum(_NUMBER.fullmatch(_unbroken(t)) is not None for t in texts)
     if numbers >= 2 and numbers >= len(texts) / 2:
         return True
     return _starts_row(here, row)
+
+
+def _counts(here: Sequence[Spot], row: int) -> bool:
+    """Whether a serial number begins here, and figures nearly all along: a heading that reaches into the row has lost
+    the line below it."""
+    ordered = sorted(here, key=lambda s: s.c0)
+    own = [s.text for s in ordered if s.r0 == row]
+    numbers = sum(is_number(text) for text in own)
+    return _starts_row(ordered, row) and numbers > len(own) / 2 and not is_column_numbers(own)
 
 
 def _is_section(spots: Sequence[Spot], row: int) -> bool:

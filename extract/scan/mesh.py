@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extract.scan.edges import (
     DRAWN,
     EXPECTED,
+    PIECES,
     Lines,
     Shares,
     Stretches,
@@ -168,6 +169,8 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if found is None:
         return None
     lines, (ys, xs, across, down) = _with_worn(lines, found)
+    xs = _reached(xs, across)
+    across, down = lines.across(ys, xs), lines.down(xs, ys)
     ys = _within(ys, xs, across, down)
     across, down = lines.across(ys, xs), lines.down(xs, ys)
     if not _is_table(across, down, xs, ys):
@@ -183,6 +186,17 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     doubted = frozenset(cells[b] for b in weak)
     ys, xs = [v + y for v in ys], [v + x for v in xs]
     return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
+
+
+def _reached(xs: list[int], across: Stretches) -> list[int]:
+    """The vertical lines without those beside the table that hardly any level line leads to: the edge of the sheet."""
+    left = (across.whole > PIECES)[across.through(xs)]
+    first, last = 0, len(xs) - 1
+    while last - first > 2 and left[:, first].mean() < EXPECTED:
+        first += 1
+    while last - first > 2 and left[:, last - 1].mean() < EXPECTED:
+        last -= 1
+    return xs[first : last + 1]
 
 
 def _within(ys: list[int], xs: list[int], across: Stretches, down: Stretches) -> list[int]:

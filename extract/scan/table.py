@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract.document import Box, Cell, Row, Table
@@ -33,15 +33,17 @@ def table_of(
     columns = len(grid.xs) - 1
     spots = _with_headings([_spot(cell, texts[cell], frame) for cell in grid.cells])
     depth = header_rows(spots, columns)
-    body = [_crossing(grid, row) for row in range(depth, len(grid.ys) - 1)]
+    parts = dict(part for cell in grid.cells for part in _cut(cell, texts[cell], depth))
+    body = [_crossing(parts, row) for row in range(depth, len(grid.ys) - 1)]
     strange = _strange_lines(body)
     rows = tuple(
-        _row(r, here, _doubtful(grid, here, strange), texts, frame, page)
+        _row(r, here, _doubtful(grid, here, strange), parts, frame, page)
         for r, here in enumerate(body, depth)
     )
     box = frame.box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
     doubts = ("broken-grid",) if grid.doubted else ()
-    header = heading_tree(spots, depth, page)
+    spots = [_spot(cell, text, frame) for cell, text in parts.items() if cell.row < depth]
+    header = heading_tree(_with_headings(spots), depth, page)
     return Table(f"p{page}-{order}", order, page, "scan", columns, header, rows, box, doubts)
 
 
@@ -77,9 +79,23 @@ def _box(cell: GridCell, frame: Frame) -> Box:
     return frame.box(cell.x0, cell.top, cell.x1, cell.bottom)
 
 
-def _crossing(grid: Grid, row: int) -> list[GridCell]:
+def _cut(cell: GridCell, text: CellText, depth: int) -> list[tuple[GridCell, CellText]]:
+    """The cell; a heading that reaches into the body has lost the line below it: what of it is the body's is in
+    doubt, a figure at its end perhaps."""
+    below = cell.row + cell.rows - depth
+    if not cell.row < depth < cell.row + cell.rows:
+        return [(cell, text)]
+    figure = text.lines[-1:] if text.lines and is_number(text.lines[-1]) else ()
+    head = replace(text, lines=text.lines[: len(text.lines) - len(figure)])
+    return [
+        (replace(cell, rows=cell.rows - below), head),
+        (replace(cell, row=depth, rows=below), _doubted(replace(text, lines=figure))),
+    ]
+
+
+def _crossing(cells: Iterable[GridCell], row: int) -> list[GridCell]:
     """The cells that a row of the grid goes through."""
-    return [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rows]
+    return [cell for cell in cells if cell.row <= row < cell.row + cell.rows]
 
 
 def _strange_lines(body: Sequence[Sequence[GridCell]]) -> set[int]:

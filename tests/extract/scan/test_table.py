@@ -138,3 +138,19 @@ def test_words_with_a_figure_behind_them_over_two_columns_leave_the_second_in_do
         False,
     ]
     assert [c.confidence < 0.5 for c in table.rows[1].cells] == [False] * 5
+
+
+def test_a_heading_without_a_line_below_it_leaves_the_first_figure_in_doubt() -> None:
+    """`Số hóa` and the 4,5 below it were read as one cell over both rows."""
+    texts: dict[GridCell, CellText] = {}
+    lines = [[*HEADER[:3], "Số hóa|4,5"], ["1", "xã A", "5"], ["2", "xã B", "4", "3,9"]]
+    for r, row in enumerate(lines):
+        for c, text in enumerate(row):
+            rows = 2 if "|" in text else 1
+            place = c * SIDE, r * SIDE, (c + 1) * SIDE, (r + rows) * SIDE
+            texts[GridCell(r, c, rows, 1, *place)] = CellText(tuple(text.split("|")), 1.0, ())
+    grid = Grid((0, 10, 20, 30), (0, 10, 20, 30, 40), tuple(texts))
+    table = table_of(grid, texts, FRAME, 1, 0)
+    assert [table.path(c) for c in range(4)] == [(name,) for name in HEADER]
+    first = [(c.text, c.confidence < 0.5) for c in table.rows[0].cells]
+    assert first == [("1", False), ("xã A", False), ("5", False), ("4,5", True)]
