@@ -38,6 +38,10 @@ _LABEL = re.compile(
 )
 LEAST_RUN, COUNTED_ON = 4, 0.6
 """Numbered columns that make a run, and the share of them that must count on from each other."""
+_FLAT = re.compile(
+    r"(?P<group>.*\w\s?[-–:]\s?)(?P<own>(?:chỉ số|tiêu chí|cs|tc)\s?\w{1,2}\b.*)", re.IGNORECASE
+)
+"""A group and its indicator in one heading: `Số hóa hồ sơ - Chỉ số 2 (10đ)`."""
 _SEVERAL = re.compile(
     r"(?<!nhom )(?:chi so|tieu chi|\bcs|\btc) ?\w{1,2}(?: ?\([^()]*\)\s*|\s+)(?:chi so|tieu chi|cs|tc) ?\w{1,2}\b"
 )
@@ -147,6 +151,8 @@ def _is_misread(place: int, numbers: Sequence[int | None], begin: int) -> bool:
 def _with_maximum(text: str) -> str:
     """`(104)` and `(Sđ)` are `(10đ)` and `(5đ)`; `Tiêu chí 210 điểm)` and `CSI q0đ` are indicators with maxima, `CSI (I
     điểm)` is one whose maximum is lost."""
+    if flat := _FLAT.fullmatch(text):
+        return flat["group"] + _with_maximum(flat["own"])
     whole = _INDICATOR.fullmatch(fold(text)) if _SAYS_POINTS.search(text) else None
     if whole:
         points = _MEANT.get(whole["points"][-1].replace("o", "0"))

@@ -89,7 +89,7 @@ def _cut(cell: GridCell, text: CellText, depth: int) -> list[tuple[GridCell, Cel
     head = replace(text, lines=text.lines[: len(text.lines) - len(figure)])
     return [
         (replace(cell, rows=cell.rows - below), head),
-        (replace(cell, row=depth, rows=below), _doubted(replace(text, lines=figure))),
+        (replace(cell, row=depth, rows=below), _doubted(replace(text, lines=figure, readings=()))),
     ]
 
 

@@ -66,6 +66,8 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
     ("text", "maximum", "indicator"),
     [
         ("Chỉ số 2 (104)", 10, 2),
+        ("Cung cấp DVTT - Chỉ số 2 5đ)", 5, 2),
+        ("Số hóa hồ sơ – CS 1 (10đ)", 10, 1),
         ("Chỉ số 1 (Sđ)", 5, 1),
         ("Tiêu chí 210 điểm)", 10, 2),
         ("Chỉ số 2 (10đ)", 10, 2),
