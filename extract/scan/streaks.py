@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import Gray
+from extract.scan.ink import Gray, Mask
 
 Means = NDArray[np.float64]
 
@@ -60,11 +60,19 @@ def _streaks(bands: Gray, unit: float) -> list[tuple[int, int]]:
         return []
     beside = _paper_beside(bands, round(BESIDE * unit))
     darker = cv2.subtract(beside, bands) > DARKER
-    through = (darker.mean(axis=0) > SEEN) & darker[:ENDS].all(axis=0) & darker[-ENDS:].all(axis=0)
+    sheet = beside > SHEET * rows.max()
+    ends = (_first(sheet) | _first(sheet[::-1])[::-1]) & sheet
+    seen = (darker & sheet).sum(axis=0) > SEEN * len(bands)
+    through = seen & (darker | ~ends).all(axis=0)
     edges = np.flatnonzero(np.diff(through.astype(np.int8), prepend=0, append=0))
     found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     means = bands.mean(axis=0)
     return [(a, b) for a, b in found if b - a <= WIDEST * unit and _stands_alone(means, a, b)]
+
+
+def _first(sheet: Mask) -> Mask:
+    """The first bands of each column, those before the sheet begins among them: the frame may lie askew."""
+    return np.asarray(np.cumsum(sheet, axis=0) <= ENDS)
 
 
 def _stands_alone(means: Means, x0: int, x1: int) -> bool:
