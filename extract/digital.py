@@ -10,6 +10,7 @@ from typing import Any
 
 from .bands import Frame
 from .boxes import moved
+from .boxhead import with_lines
 from .build import Piece, build_table, title_rows
 from .columns import FIGURES
 from .document import Box, Line, Page, Paragraph, Reading, Table
@@ -79,7 +80,12 @@ def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
     chars, marks = without_marks(visible_chars(page.chars, page.rects, page.bbox), number)
     runs = raised(runs_of(chars, memory.legacies))
     ruled, rest = _ruled(runs, grids_of(strokes), number)
-    loose = unruled_tables(rest, [*strokes.level, *_shading(page.rects)], number, memory.frame)
+    dividers = [*strokes.level, *_shading(page.rects)]
+    loose = unruled_tables(rest, dividers, number, memory.frame)
+    longer = with_lines(strokes, ruled, [found.table for found, _ in loose], rest)
+    if longer:
+        ruled, rest = _ruled(runs, grids_of(longer), number)
+        loose = unruled_tables(rest, dividers, number, memory.frame)
     memory.frame = loose[-1][1] if loose else None
     tables = [*ruled, *_checked([found.table for found, _ in loose], memory.path, number)]
     taken = {id(run) for found, _ in loose for run in found.runs}

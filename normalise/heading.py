@@ -24,7 +24,9 @@ from normalise.legible import (
 from normalise.maxima import maximum_of, with_maxima, without_maximum
 from normalise.text import squeeze, tidy
 
-_INDICATOR = re.compile(r"(?:chiso|tieuchi|chitieu|^cs|^tc)(?:so)?(\d{1,2})(?!\d)")
+_INDICATOR = re.compile(
+    r"(?:chiso|tieuchi|chitieu|^cs|^tc|(?:cs|tc)(?=\d{1,2}$))(?:so)?(\d{1,2})(?!\d)"
+)
 _WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
 """Headings that only number a group, `Nhóm chỉ số 2`: the maxima and the order of the columns must tell."""
 _NUMBERED = re.compile(r"(?:chỉ\s*số|tiêu\s*chí|chỉ\s*tiêu|cs|tc)\s*(\d{1,2})", re.IGNORECASE)

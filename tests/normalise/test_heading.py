@@ -68,6 +68,7 @@ def test_column_numbers_and_formulas_are_told_from_words() -> None:
         ("Chỉ số 2 (104)", 10, 2),
         ("Cung cấp DVTT - Chỉ số 2 5đ)", 5, 2),
         ("Số hóa hồ sơ – CS 1 (10đ)", 10, 1),
+        ("Nhóm chỉ số công khai, minh bạch CS 2 (5đ)", 5, 2),
         ("Chỉ số 1 (Sđ)", 5, 1),
         ("Tiêu chí 210 điểm)", 10, 2),
         ("Chỉ số 2 (10đ)", 10, 2),
