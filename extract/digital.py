@@ -23,6 +23,7 @@ from .headers import is_number
 from .ledger import missing_numbers
 from .prose import paragraphs_of
 from .second import is_doubtful, second_rows, settle
+from .standing import standing
 from .strokes import THIN, Stroke, joined, strokes_of
 from .sunk import raised
 from .unruled import unruled_tables
@@ -80,11 +81,13 @@ def _read(page: Sheet, shown: Page, memory: Memory) -> PageReading:
     chars, marks = without_marks(visible_chars(page.chars, page.rects, page.bbox), number)
     runs = raised(runs_of(chars, memory.legacies))
     ruled, rest = _ruled(runs, grids_of(strokes), number)
+    rest = standing(rest)
     dividers = [*strokes.level, *_shading(page.rects)]
     loose = unruled_tables(rest, dividers, number, memory.frame)
     longer = with_lines(strokes, ruled, [found.table for found, _ in loose], rest)
     if longer:
         ruled, rest = _ruled(runs, grids_of(longer), number)
+        rest = standing(rest)
         loose = unruled_tables(rest, dividers, number, memory.frame)
     memory.frame = loose[-1][1] if loose else None
     tables = [*ruled, *_checked([found.table for found, _ in loose], memory.path, number)]

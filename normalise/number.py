@@ -15,8 +15,10 @@ Mark = Literal[",", "."]
 NOT_APPLICABLE = frozenset({"-", "--", "---", "−", "–", "—", "_", "'", "’", "x", "/", "\\", "*"})
 """Signs that stand for `does not apply` in these reports (shared domain, numbers as printed)."""
 
-NO_ACTIVITY = ("khong phat sinh", "chua phat sinh", "khong danh gia", "khong thuc hien", "khong co")
-"""Words across score cells that say why there is none (report Tuần Giáo 2022)."""
+NO_ACTIVITY = (
+    "khong phat sinh", "chua phat sinh", "khong danh gia", "khong thuc hien", "khong co", "khong ps", "kps"
+)  # fmt: skip
+"""Words across score cells that say why there is none (report Tuần Giáo 2022), and what is short for the first."""
 
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "٫": ",", "‚": ","})
 _SUFFIX = re.compile(r"\s*(?:vnđ|vnd|đồng|điểm|đ|%)\s*$", re.IGNORECASE)

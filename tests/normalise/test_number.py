@@ -80,7 +80,7 @@ def test_the_mark_is_decided_by_all_texts_together(texts: list[str], mark: Mark 
     assert decimal_mark(evidence(texts)) == mark
 
 
-@pytest.mark.parametrize("text", ["-", "−", "–", "'", "x", "Không phát sinh TTHC"])
+@pytest.mark.parametrize("text", ["-", "−", "–", "'", "x", "Không phát sinh TTHC", "KPS"])
 def test_signs_for_not_applicable(text: str) -> None:
     assert not_applicable(text)
 
