@@ -36,8 +36,8 @@ Place = tuple[int, int, int, int]
 # Heights of the level lines, places of the upright ones, and the stretches of both.
 Positions = tuple[list[int], list[int], Stretches, Stretches]
 
-# Smallest table, in points: two narrow columns, two rows.
-SMALLEST = (60.0, 20.0)
+# Smallest table, in points: two narrow columns, one low row.
+SMALLEST = (60.0, 10.0)
 # White that parts two tables, in points: the breaks of usual lines are shorter; where toner or a fax
 # leaves pieces only, those of one table are looked for over wider breaks.
 NEAR, FAR = 3.0, 12.0
@@ -45,6 +45,8 @@ NEAR, FAR = 3.0, 12.0
 APART = 72.0
 # Share of the upright or the level lines' ink that may be outside of all tables when none is left in pieces.
 LEFT = 0.2
+# A row that stands alone on its page has more columns than this: less is a frame about a text.
+COLUMNS = 5
 # Tracks are wider than this (points): the narrowest column holds one digit with its padding. Of two lines nearer
 # to each other one is letters; it is this much shorter at least where a row of the smallest print (points) would
 # have room between them.
@@ -243,7 +245,7 @@ def _with_worn(lines: Lines, found: Positions) -> tuple[Lines, Positions]:
 def _holding(lines: Lines, ys: list[int], xs: list[int]) -> Positions | None:
     """Those of the lines at these positions that hold: each is judged between the others, until none falls away."""
     unit = lines.unit
-    while min(len(ys), len(xs)) >= 3:
+    while len(ys) >= (2 if len(xs) > COLUMNS else 3) and len(xs) >= 3:
         across, down = lines.across(ys, xs), lines.down(xs, ys)
         intact = intact_share(across, down)
         kept_ys, kept_xs = _kept(across, ys, xs, intact, unit), _kept(down, xs, ys, intact, unit)
