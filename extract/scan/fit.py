@@ -78,7 +78,8 @@ def _strokes(grid: Grid, ink: Ink, rules: Rules, unit: float) -> tuple[Counts, C
     # Cells have their place on the page, so only what is below and beside the table is left out.
     inside = np.s_[: grid.ys[-1] + 1, : grid.xs[-1] + 1]
     upright = cv2.dilate(rules.down[inside].astype(np.uint8), np.ones((1, 3), np.uint8))
-    letters = np.asarray(ink.dark[inside] & (upright == 0))
+    level = cv2.dilate(rules.across[inside].astype(np.uint8), np.ones((3, 1), np.uint8))
+    letters = np.asarray(ink.dark[inside] & (upright == 0) & (level == 0))
     single = [c for c in grid.cells if c.rows == 1]
     square = SQUARE * unit
     shape = (int(grid.ys[-1] / square) + 1, int(grid.xs[-1] / square) + 1)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from extract.scan import loose, page, picture
 from extract.scan.fit import checked, lies_askew
@@ -39,6 +39,15 @@ def test_a_grid_whose_lines_rise_out_of_its_rows_is_in_doubt() -> None:
     image, grid = whole()
     turned = image.rotate(0.7, fillcolor=255, resample=Image.Resampling.BICUBIC)
     assert doubted(turned, grid) == len(grid.cells)
+
+
+def test_double_lines_that_blur_has_made_bars_cut_no_text() -> None:
+    image, grid = whole()
+    bars = image.copy()
+    draw = ImageDraw.Draw(bars)
+    for y in grid.ys:
+        draw.rectangle((grid.xs[0], y - 4, grid.xs[-1], y + 4), 90)
+    assert doubted(bars.filter(ImageFilter.GaussianBlur(1)), grid) == 0
 
 
 def test_a_grid_that_cuts_the_text_is_in_doubt_although_no_line_tells() -> None:
