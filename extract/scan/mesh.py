@@ -55,6 +55,8 @@ SHORTER = 0.8
 # Share of the rows that an upright line parts at most (one of seven) when it is none of the table's: a
 # letter's stem, or a stroke below the last row.
 LONE = 0.15
+# Share of a row's cells that a level line below the headings parts at least.
+FEW = 0.34
 # An edge inked so far is taken when a cell would otherwise not be a rectangle.
 WEAK = 0.2
 
@@ -177,8 +179,9 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     across, down = lines.across(ys, xs), lines.down(xs, ys)
     if not _is_table(across, down, xs, ys):
         return None
-    upright = edges(across, down, xs, ys)[1]
+    level, upright = edges(across, down, xs, ys)
     xs = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
+    ys = [y for y, stray in zip(ys, _stray(level), strict=True) if not stray]
     lines = lines.sharpened()
     across, down = lines.across(ys, xs), lines.down(xs, ys)
     walls = edges(across, down, xs, ys)
@@ -188,6 +191,13 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     doubted = frozenset(cells[b] for b in weak)
     ys, xs = [v + y for v in ys], [v + x for v in xs]
     return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
+
+
+def _stray(level: Mask) -> Mask:
+    """The level lines below the headings, which a line under all columns ends, that part few cells: they are letters',
+    of a name over two lines."""
+    below = np.cumsum(level.all(axis=1)) > 1
+    return np.asarray(below & (level.mean(axis=1) < FEW))
 
 
 def _reached(xs: list[int], across: Stretches) -> list[int]:
