@@ -20,6 +20,7 @@ from extract.extent import height
 from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number, is_numeral
+from extract.scan.border import folds
 from extract.scan.cells import read_cells
 from extract.scan.empty import empty_cells
 from extract.scan.figures import looks_of
@@ -142,6 +143,8 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
     """Runs of letters: blobs nearer than a gap, with their accents."""
     unit = picture.unit
     dark = _letters(picture.ink.dark, grids, rules, unit)
+    left, right = folds(picture.gray)
+    dark[:, :left] = dark[:, dark.shape[1] - right :] = False
     gap = round(GAP * 12 * unit) | 1
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
