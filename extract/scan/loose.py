@@ -289,10 +289,15 @@ def _is_stroke(word: Word) -> bool:
 def _specks(line: Sequence[Word], inside: bool) -> list[Word]:
     """A line's words that say nothing: `inside` the body where nothing else stands on the line, for it may hold the
     dashes of a row, as may one above that begins with a number."""
-    marks = [w for w in line if w.run.text not in UNITS and not any(map(str.isalnum, w.run.text))]
+    marks = [w for w in line if w.run.text not in UNITS and not _says(w)]
     first = min(line, key=lambda w: w.x0)
     row = len(marks) < len(line) if inside else is_numeral(first.run.text)
     return [] if row or (inside and len(marks) >= FIGURES_APART) else marks
+
+
+def _says(word: Word) -> bool:
+    """Whether a word, or another of its run, says anything: a dash before words is theirs."""
+    return any(map(str.isalnum, word.source.text))
 
 
 def _is_sure(word: Word, runs: Mapping[Run, CellText]) -> bool:
