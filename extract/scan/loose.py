@@ -28,9 +28,11 @@ from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
+from extract.scan.reheading import with_headings_read
 from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
+from extract.scan.turned import level_runs, turned_headings
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -99,19 +101,38 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
         _run(b, bases[b], "0" if k.numeral else "x", size, sizes[b], picture.unit)
         for b, k in zip(boxes, looks, strict=True)
     ]
-    if not figure_lines(outline):
+    figures = figure_lines(outline)
+    if not figures:
         return []
-    texts = read_cells(picture, boxes, open_window_of)
-    runs = {
-        _run(b, bases[b], t.text, size, sizes[b], picture.unit): t
+    dividers = _dividers(rules, picture.unit)
+    above = _above(figures[0], boxes, picture.unit)
+    turned = turned_headings(picture, above, dividers, usual)
+    standing = {box for heading in turned for box in heading.boxes}
+    texts = read_cells(picture, [b for b in boxes if b not in standing], open_window_of)
+    homes = {
+        _run(b, bases[b], t.text, size, sizes[b], picture.unit): b
         for b, t in texts.items()
         if t.text
     }
+    runs = {run: texts[box] for run, box in homes.items()}
+    runs |= {
+        run: CellText((run.text,), SURE, ())
+        for heading in turned
+        for run in level_runs(heading, size, picture.unit)
+    }
     runs = _without_strays(runs)
-    found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
-    placed = [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+    found = unruled_tables(list(runs), dividers, page)
+    tables = [f.table for f, _ in found if _is_table(f.table)]
+    again = [with_headings_read(t, homes, texts, picture, usual) for t in tables]
+    placed = [_placed(table, runs, picture) for table in again]
     askew = lies_askew(bases)
     return [replace(p, table=in_doubt(p.table)) for p in placed] if askew else placed
+
+
+def _above(line: Sequence[Word], boxes: Sequence[GridCell], unit: float) -> list[GridCell]:
+    """The boxes above the first line of figures, where headings are."""
+    top = min(word.run.box.top for word in line)
+    return [box for box in boxes if box.bottom < top * unit]
 
 
 def _looks(windows: Sequence[Window], usual: float, unit: float) -> list[Look]:
