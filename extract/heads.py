@@ -27,6 +27,9 @@ over at a line's end."""
 WIDER = 1.2
 """A gap between two cells' headings to one between words, at least, where both are hardly wider than a
 space: cells have 2 pt of room on either side, a space of 9 pt takes 2.3 pt."""
+ROOM = 1.5
+"""Points by which a line of the table is longer than the texts beside it, on either side: cells leave 2 and more,
+an underline and a marker's shade go as far as the text."""
 LEVEL_LINE = 0.3
 """Font sizes by which lines of different headings may differ in height and still be level."""
 NEW_COLUMN = 0.7
@@ -224,8 +227,9 @@ def _stacked(
 
 
 def _is_ruled_off(above: Node, below: Node, dividers: Sequence[Stroke]) -> bool:
-    """Whether a line longer than both texts, so that it underlines neither, runs between the two."""
-    start, end = min(above.box.x0, below.box.x0), max(above.box.x1, below.box.x1)
+    """Whether a line of the table runs between two texts."""
+    start = min(above.box.x0, below.box.x0) - ROOM
+    end = max(above.box.x1, below.box.x1) + ROOM
     return any(
         above.bottom < s.at < below.top and s.start < start and end < s.end for s in dividers
     )
