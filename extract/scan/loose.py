@@ -32,7 +32,7 @@ from extract.scan.reheading import with_headings_read
 from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
-from extract.scan.turned import level_runs, turned_headings
+from extract.scan.turned import level_runs, standing, turned_headings
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -101,14 +101,14 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
         _run(b, bases[b], "0" if k.numeral else "x", size, sizes[b], picture.unit)
         for b, k in zip(boxes, looks, strict=True)
     ]
-    figures = figure_lines(outline)
-    if not figures:
+    if not figure_lines(outline):
         return []
     dividers = _dividers(rules, picture.unit)
-    above = _above(figures[0], boxes, picture.unit)
-    turned = turned_headings(picture, above, dividers, usual)
-    standing = {box for heading in turned for box in heading.boxes}
-    texts = read_cells(picture, [b for b in boxes if b not in standing], open_window_of)
+    chains = standing(boxes, dividers, picture.unit)
+    top = _top_of_rows(outline, boxes, chains) * picture.unit
+    turned = turned_headings(picture, chains, top, usual)
+    pieces = {box for heading in turned for box in heading.boxes}
+    texts = read_cells(picture, [b for b in boxes if b not in pieces], open_window_of)
     homes = {
         _run(b, bases[b], t.text, size, sizes[b], picture.unit): b
         for b, t in texts.items()
@@ -129,10 +129,14 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     return [replace(p, table=in_doubt(p.table)) for p in placed] if askew else placed
 
 
-def _above(line: Sequence[Word], boxes: Sequence[GridCell], unit: float) -> list[GridCell]:
-    """The boxes above the first line of figures, where headings are."""
-    top = min(word.run.box.top for word in line)
-    return [box for box in boxes if box.bottom < top * unit]
+def _top_of_rows(
+    outline: Sequence[Run], boxes: Sequence[GridCell], chains: Sequence[Sequence[GridCell]]
+) -> float:
+    """Where the first line of figures begins, in points, the letters of turned headings left out: side by side they
+    look like a line of figures."""
+    own = {box for chain in chains for box in chain}
+    lines = figure_lines([r for r, b in zip(outline, boxes, strict=True) if b not in own])
+    return min((word.run.box.top for word in lines[0]), default=0.0) if lines else 0.0
 
 
 def _looks(windows: Sequence[Window], usual: float, unit: float) -> list[Look]:

@@ -41,19 +41,25 @@ class Turned:
         return " ".join(line.text for line in self.lines)
 
 
+def standing(
+    boxes: Sequence[GridCell], dividers: Sequence[Stroke], unit: float
+) -> list[list[GridCell]]:
+    """The boxes of letters that may be turned headings', by heading. `dividers` are level lines, in points."""
+    found = _chains(boxes, dividers, unit)
+    return [c for c in found if _stands(c, unit) and _is_alone(c, boxes, unit)]
+
+
 def turned_headings(
-    picture: Picture, boxes: Sequence[GridCell], dividers: Sequence[Stroke], usual: float
+    picture: Picture, chains: Sequence[Sequence[GridCell]], top: float, usual: float
 ) -> list[Turned]:
-    """The headings among boxes of letters above a table's rows that run up the page. `dividers` are level lines, in
-    points; `usual` is a digit's height in pixels."""
-    unit = picture.unit
+    """The headings that run up the page above `top`, where a table's rows begin. That and `usual`, a digit's height,
+    are in pixels."""
+    above = [[box for box in chain if box.bottom < top] for chain in chains]
     found = []
-    for chain in _chains(boxes, dividers, unit):
-        around = _around(chain)
-        alone = not any(b not in chain and _beside(b, around, BESIDE * unit) for b in boxes)
-        if alone and _stands(chain, around, unit):
-            lines = read_turned(open_window_of(picture.ink, around, unit), usual)
-            found += [Turned(tuple(chain), lines)] if lines else []
+    for chain in above:
+        if chain and _stands(chain, picture.unit):
+            window = open_window_of(picture.ink, _around(chain), picture.unit)
+            found += [Turned(tuple(chain), lines)] if (lines := read_turned(window, usual)) else []
     return found
 
 
@@ -95,18 +101,25 @@ def _around(chain: Sequence[GridCell]) -> GridCell:
     return GridCell(0, 0, 1, 1, x0, top, x1, bottom)
 
 
+def _is_alone(chain: Sequence[GridCell], boxes: Sequence[GridCell], unit: float) -> bool:
+    """Whether nothing stands beside the chain."""
+    around, own = _around(chain), set(chain)
+    return not any(b not in own and _beside(b, around, BESIDE * unit) for b in boxes)
+
+
 def _beside(box: GridCell, around: GridCell, near: float) -> bool:
     level = box.top < around.bottom and around.top < box.bottom
     return level and box.x0 < around.x1 + near and around.x0 < box.x1 + near
 
 
-def _stands(chain: Sequence[GridCell], around: GridCell, unit: float) -> bool:
+def _stands(chain: Sequence[GridCell], unit: float) -> bool:
     """Whether the boxes are those of turned letters: high together, and most of them hardly wider than high."""
+    around = _around(chain)
     width, height = around.x1 - around.x0, around.bottom - around.top
     if width > WIDEST * unit or height < max(LOWEST * unit, HIGHER * width):
         return False
-    standing = sum(b.bottom - b.top for b in chain if b.x1 - b.x0 < LYING * (b.bottom - b.top))
-    return standing > STANDING * sum(b.bottom - b.top for b in chain)
+    upright = sum(b.bottom - b.top for b in chain if b.x1 - b.x0 < LYING * (b.bottom - b.top))
+    return upright > STANDING * sum(b.bottom - b.top for b in chain)
 
 
 def level_runs(turned: Turned, size: float, unit: float) -> Iterator[Run]:

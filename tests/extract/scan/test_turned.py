@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from extract.scan.mesh import GridCell
 from extract.scan.page import read_page
-from extract.scan.turned import Turned, _chains, _parts, _stands, level_runs
+from extract.scan.turned import Turned, _chains, _parts, level_runs, standing
 from extract.strokes import Stroke
 from normalise.text import fold
 from tests.extract.scan.drawn import BODY, DPI, UNIT, WIDTHS, font, needs_engine, table_page
@@ -30,8 +30,7 @@ def test_letters_one_above_another_are_a_turned_heading_and_level_words_none() -
     figures = [box(80, y, 85, y + 7) for y in (10, 28, 46)]
     chains = _chains([*letters, *words, *figures], [], UNIT)
     assert [len(c) for c in chains] == [3, 5, 1, 1, 1]
-    around = [box(10, 10, 20, 54), box(40, 10, 62, 67)]
-    assert [_stands(c, a, UNIT) for c, a in zip(chains, around, strict=False)] == [True, False]
+    assert standing([*letters, *words, *figures], [], UNIT) == [letters]
 
 
 @pytest.mark.parametrize(
