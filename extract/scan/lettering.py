@@ -62,6 +62,8 @@ def read_turned(window: Window, usual: float) -> Lines:
         return []
     letters, scale = _letters(window, usual), BEST_DIGIT / usual
     level = _lines(letters, scale)
+    if least(level) >= POOR and _has_word(level):
+        return []
     turned, lines = _turned(letters, level, scale)
     return lines if turned is not letters and _mean(lines) > POOR else []
 

@@ -25,6 +25,8 @@ WIDEST, LOWEST, HIGHER = 36.0, 20.0, 1.6
 WIDER = 4.0
 # Share of its height in pieces that are hardly wider than high: level words are all wider by half and more.
 STANDING, LYING = 0.6, 1.4
+# ... unless all are narrower than this, in points, as those of one line are, and level words are not.
+ONE = 16.0
 # Lines of a heading follow each other by so many font sizes at most.
 PITCH = 1.3
 
@@ -113,11 +115,14 @@ def _beside(box: GridCell, around: GridCell, near: float) -> bool:
 
 
 def _stands(chain: Sequence[GridCell], unit: float) -> bool:
-    """Whether the boxes are those of turned letters: high together, and most of them hardly wider than high."""
+    """Whether the boxes may be those of turned letters: high together, and narrow, or most of them hardly wider than
+    high."""
     around = _around(chain)
     width, height = around.x1 - around.x0, around.bottom - around.top
     if width > WIDEST * unit or height < max(LOWEST * unit, HIGHER * width):
         return False
+    if width <= ONE * unit:
+        return True
     upright = sum(b.bottom - b.top for b in chain if b.x1 - b.x0 < LYING * (b.bottom - b.top))
     return upright > STANDING * sum(b.bottom - b.top for b in chain)
 
