@@ -245,13 +245,23 @@ def _header_block(above: Sequence[Line], row: Line, columns: Sequence[Column]) -
         begun = any(len(segments(own)) > ROW_TEXTS for own in block)
         reach = HEADER_PITCH if begun else FIRST_ROW
         below = block[0] if block else row
-        near = height(below) - height(line) <= reach * below[0].size
+        near = _apart(line, below) <= reach * below[0].size
         close = bool(block) and height(below) - height(line) <= TOP_HEADING * below[0].size
         alone = _is_page_number(line) and not _has_close_above(line, above[:i])
         if not near or alone or not _is_heading_line(line, columns, close):
             break
         block.insert(0, line)
     return block
+
+
+def _apart(line: Line, below: Line) -> float:
+    """How far two lines are from each other in points, less what words beyond their own size reach: headings that
+    run up the page."""
+    return height(below) - height(line) - _reach(line) - _reach(below)
+
+
+def _reach(line: Line) -> float:
+    return max(0.0, *((w.run.box.bottom - w.run.box.top) / 2 - w.size for w in line))
 
 
 def _has_close_above(line: Line, above: Sequence[Line]) -> bool:

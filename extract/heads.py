@@ -15,6 +15,7 @@ from .document import Heading
 from .headers import is_column_numbers
 from .node import Node, pitch_of, segments
 from .reach import reaching
+from .strokes import Stroke
 
 NEXT_LINE = 1.6
 """Lines of one heading follow within so many font sizes."""
@@ -26,6 +27,9 @@ over at a line's end."""
 WIDER = 1.2
 """A gap between two cells' headings to one between words, at least, where both are hardly wider than a
 space: cells have 2 pt of room on either side, a space of 9 pt takes 2.3 pt."""
+ROOM = 1.5
+"""Points by which a line of the table is longer than the texts beside it, on either side: cells leave 2 and more,
+an underline and a marker's shade go as far as the text."""
 LEVEL_LINE = 0.3
 """Font sizes by which lines of different headings may differ in height and still be level."""
 NEW_COLUMN = 0.7
@@ -114,14 +118,18 @@ def _overlap(a: Column, b: Column) -> bool:
 
 
 def headings_over(
-    lines: Sequence[Sequence[Word]], columns: Sequence[Column], page: int
+    lines: Sequence[Sequence[Word]],
+    columns: Sequence[Column],
+    page: int,
+    dividers: Sequence[Stroke] = (),
 ) -> tuple[Heading, ...]:
-    """The heading tree of header lines, from the top."""
+    """The heading tree of header lines, from the top; level `dividers` part some of them."""
     columns = _over_headings(lines, columns)
     numbered = bool(lines) and _is_number_level(lines[-1], columns)
     upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
     nodes = [_node(part, columns) for line in upper for part in _parts(line, columns)]
-    nodes = _stacked(reaching(_stacked(nodes, columns), columns), columns)
+    nodes = _stacked(nodes, columns, dividers)
+    nodes = _stacked(reaching(nodes, columns), columns, dividers)
     nodes += [_narrowed(_node(s, columns), columns) for s in segments(lower)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
 
@@ -133,7 +141,8 @@ def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
 
 
 def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]:
-    """The words parted at their widest gaps, if so each part has the middle of one column."""
+    """The words parted at their widest gaps, if so each part has the middle of one column, or if all parts are one
+    text, which no heading repeats."""
     over = [c for c in columns if words[0].x0 <= c.middle <= words[-1].x1]
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     least = sorted(gaps, reverse=True)[: len(over) - 1]
@@ -144,6 +153,7 @@ def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]
     middles = [(part[0].x0 + part[-1].x1) / 2 for part in parts]
     off = ALIGNED * words[0].size
     apart = all(abs(m - c.middle) <= off for m, c in zip(middles, over, strict=False))
+    apart = apart or len({" ".join(w.run.text for w in part) for part in parts}) == 1
     return parts if apart and len(parts) == len(over) else [words]
 
 
@@ -199,18 +209,30 @@ def _between(a: Column, b: Column, x: float) -> bool:
     return 0.5 - SAME_MIDDLE < share < 0.5 + SAME_MIDDLE
 
 
-def _stacked(nodes: Sequence[Node], columns: Sequence[Column]) -> list[Node]:
+def _stacked(
+    nodes: Sequence[Node], columns: Sequence[Column], dividers: Sequence[Stroke]
+) -> list[Node]:
     """Lines of one heading united: the next line on the same middle, alone among its columns."""
     pending = sorted(nodes, key=lambda n: (n.top, n.first))
     found: list[Node] = []
     for node in pending:
         above = [n for n in found if n.first <= node.last and node.first <= n.last]
         last = max(above, key=lambda n: n.bottom, default=None)
-        if last and _one_heading(last, node, pending, columns):
+        ruled = last and _is_ruled_off(last, node, dividers)
+        if last and not ruled and _one_heading(last, node, pending, columns):
             found[found.index(last)] = last + node
         else:
             found.append(node)
     return found
+
+
+def _is_ruled_off(above: Node, below: Node, dividers: Sequence[Stroke]) -> bool:
+    """Whether a line of the table runs between two texts."""
+    start = min(above.box.x0, below.box.x0) - ROOM
+    end = max(above.box.x1, below.box.x1) + ROOM
+    return any(
+        above.bottom < s.at < below.top and s.start < start and end < s.end for s in dividers
+    )
 
 
 def _one_heading(

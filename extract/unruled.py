@@ -79,7 +79,7 @@ def _table(
         page=page,
         reader="words",
         columns=len(frame.columns),
-        header=headings_over(header, frame.columns, page),
+        header=headings_over(header, frame.columns, page, dividers),
         rows=rows_of(pieces, 0, rows, page, "text-layer"),
         box=box,
     )

@@ -27,6 +27,9 @@ SEAM = 2
 # Nothing so thin, in coarse pixels, is a frame: it may be a table's own line at the edge of a cut-out page.
 # Where a frame runs out in a wedge, or is thinner on other sides, one pixel is enough.
 OPENING, THINNEST = 3, 1
+# What is darker than this share of the paper along a whole edge of the page is the fold of a binding: nothing is
+# printed so near to it (the paper there has 0.4 to 0.6, and 0.7 already 15 points further in).
+FOLD = 0.6
 
 Coarse = NDArray[np.uint8]
 
@@ -43,6 +46,15 @@ def without_border(gray: Gray, unit: float) -> Gray:
     for y, x in (np.argwhere(frame) * side).tolist():
         out[y : y + side, x : x + side] = paper[y // side, x // side]
     return out
+
+
+def folds(gray: Gray) -> tuple[int, int]:
+    """How far the shadow of a binding reaches in from the left and from the right edge, in pixels: its darkest part,
+    where the paper's grain is as dark as ink."""
+    dark = np.median(gray, axis=0) < FOLD * np.percentile(gray, PAPER)
+    if dark.all():
+        return 0, 0
+    return int(dark.argmin()), int(dark[::-1].argmin())
 
 
 def _coarse(gray: Gray, side: int) -> Coarse:

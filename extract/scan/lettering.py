@@ -56,6 +56,18 @@ def read_words(window: Window, usual: float) -> tuple[Lines, list[str]]:
     return lines, [" ".join(line.text for line in larger)]
 
 
+def read_turned(window: Window, usual: float) -> Lines:
+    """What runs up or down the page; nothing where it reads as well level, or hardly turned."""
+    if not window.blobs:
+        return []
+    letters, scale = _letters(window, usual), BEST_DIGIT / usual
+    level = _lines(letters, scale)
+    if least(level) >= POOR and _has_word(level):
+        return []
+    turned, lines = _turned(letters, level, scale)
+    return lines if turned is not letters and _mean(lines) > POOR else []
+
+
 def read_level(window: Window, usual: float) -> Lines:
     """A short text, read once."""
     return _lines(_letters(window, usual), BEST_DIGIT / usual)

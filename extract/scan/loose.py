@@ -20,6 +20,7 @@ from extract.extent import height
 from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number, is_numeral
+from extract.scan.border import folds
 from extract.scan.cells import read_cells
 from extract.scan.empty import empty_cells
 from extract.scan.figures import looks_of
@@ -27,9 +28,11 @@ from extract.scan.fit import lies_askew
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
+from extract.scan.reheading import with_headings_read
 from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
+from extract.scan.turned import level_runs, standing, turned_headings
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -100,17 +103,40 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     ]
     if not figure_lines(outline):
         return []
-    texts = read_cells(picture, boxes, open_window_of)
-    runs = {
-        _run(b, bases[b], t.text, size, sizes[b], picture.unit): t
+    dividers = _dividers(rules, picture.unit)
+    chains = standing(boxes, dividers, picture.unit)
+    top = _top_of_rows(outline, boxes, chains) * picture.unit
+    turned = turned_headings(picture, chains, top, usual)
+    pieces = {box for heading in turned for box in heading.boxes}
+    texts = read_cells(picture, [b for b in boxes if b not in pieces], open_window_of)
+    homes = {
+        _run(b, bases[b], t.text, size, sizes[b], picture.unit): b
         for b, t in texts.items()
         if t.text
     }
+    runs = {run: texts[box] for run, box in homes.items()}
+    runs |= {
+        run: CellText((run.text,), SURE, ())
+        for heading in turned
+        for run in level_runs(heading, size, picture.unit)
+    }
     runs = _without_strays(runs)
-    found = unruled_tables(list(runs), _dividers(rules, picture.unit), page)
-    placed = [_placed(f.table, runs, picture) for f, _ in found if _is_table(f.table)]
+    found = unruled_tables(list(runs), dividers, page)
+    tables = [f.table for f, _ in found if _is_table(f.table)]
+    again = [with_headings_read(t, homes, texts, picture, usual) for t in tables]
+    placed = [_placed(table, runs, picture) for table in again]
     askew = lies_askew(bases)
     return [replace(p, table=in_doubt(p.table)) for p in placed] if askew else placed
+
+
+def _top_of_rows(
+    outline: Sequence[Run], boxes: Sequence[GridCell], chains: Sequence[Sequence[GridCell]]
+) -> float:
+    """Where the first line of figures begins, in points, the letters of turned headings left out: side by side they
+    look like a line of figures."""
+    own = {box for chain in chains for box in chain}
+    lines = figure_lines([r for r, b in zip(outline, boxes, strict=True) if b not in own])
+    return min((word.run.box.top for word in lines[0]), default=0.0) if lines else 0.0
 
 
 def _looks(windows: Sequence[Window], usual: float, unit: float) -> list[Look]:
@@ -142,6 +168,8 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
     """Runs of letters: blobs nearer than a gap, with their accents."""
     unit = picture.unit
     dark = _letters(picture.ink.dark, grids, rules, unit)
+    left, right = folds(picture.gray)
+    dark[:, :left] = dark[:, dark.shape[1] - right :] = False
     gap = round(GAP * 12 * unit) | 1
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
@@ -286,10 +314,15 @@ def _is_stroke(word: Word) -> bool:
 def _specks(line: Sequence[Word], inside: bool) -> list[Word]:
     """A line's words that say nothing: `inside` the body where nothing else stands on the line, for it may hold the
     dashes of a row, as may one above that begins with a number."""
-    marks = [w for w in line if w.run.text not in UNITS and not any(map(str.isalnum, w.run.text))]
+    marks = [w for w in line if w.run.text not in UNITS and not _says(w)]
     first = min(line, key=lambda w: w.x0)
     row = len(marks) < len(line) if inside else is_numeral(first.run.text)
     return [] if row or (inside and len(marks) >= FIGURES_APART) else marks
+
+
+def _says(word: Word) -> bool:
+    """Whether a word, or another of its run, says anything: a dash before words is theirs."""
+    return any(map(str.isalnum, word.source.text))
 
 
 def _is_sure(word: Word, runs: Mapping[Run, CellText]) -> bool:

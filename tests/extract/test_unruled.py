@@ -12,6 +12,8 @@ from extract.columns import Column, words_of
 from extract.document import Box, Table
 from extract.extent import _is_bare_row
 from extract.glyphs import Glyph, Run
+from extract.heads import _by_column
+from extract.strokes import Stroke
 from extract.unruled import unruled_tables
 
 WIDTH, COLUMN, SIZE = 5.0, 101.2, 14.0
@@ -105,6 +107,32 @@ def test_headings_that_fill_their_cells_are_two() -> None:
     heads = row(1, "STT", "Đơn vị", "Chỉ số thứ nhất (5đ", "Chỉ số thứ hai: (5đ", "Tổng", "Hạng")
     (table,) = read([heads, *ROWS])
     assert paths(table)[2:4] == ["Chỉ số thứ nhất (5đ", "Chỉ số thứ hai: (5đ"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "path"), [((-40, 40), "Nhóm A / Chỉ số 2"), ((-12, 12), "Nhóm A Chỉ số 2")]
+)
+def test_a_line_between_two_headings_parts_them(ends: tuple[float, float], path: str) -> None:
+    """A group over one column; a line no longer than the text underlines it."""
+    heads = row(1, "STT", "Đơn vị", "Nhóm A", "Tiến độ"), row(2, "", "", "Chỉ số 2")
+    figures = [row(y, str(y), "Xã A", "5", "9", "70") for y in (4, 6, 8)]
+    runs = [run(y, column, text) for y, texts in (*heads, *figures) for column, text in texts]
+    middle = 2.5 * COLUMN
+    ruled = Stroke(2.0 * SIZE, middle + ends[0], middle + ends[1])
+    ((found, _),) = unruled_tables(runs, [ruled], 1)
+    assert paths(found.table)[2] == path
+
+
+def test_one_text_several_times_on_a_line_is_as_many_headings() -> None:
+    """Figures that do not stand in the middle below them, as where a pen's strokes widen a column."""
+    columns = [Column(a, b) for a, b in ((0, 20), (40, 60), (88, 116), (146, 160))]
+    line = [w for x in (95, 129) for w in words_of([_at(x, "Chỉ"), _at(x + 17, "số")])]
+    assert [[w.run.text for w in part] for part in _by_column(line, columns)] == [["Chỉ", "số"]] * 2
+
+
+def _at(x: float, text: str) -> Run:
+    glyphs = tuple(Glyph(c, x + WIDTH * i, x + WIDTH * (i + 1)) for i, c in enumerate(text))
+    return Run(glyphs, Box(x, 0, glyphs[-1].x1, SIZE), SIZE, "Times")
 
 
 def test_a_number_alone_on_its_line_is_part_of_a_heading() -> None:

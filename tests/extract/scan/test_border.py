@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from benchmarks.generator.damage import Damage, scan_page
-from extract.scan.border import without_border
+from extract.scan.border import folds, without_border
 from extract.scan.ink import Gray
 from tests.extract.scan.drawn import DPI, UNIT, table_page
 
@@ -90,3 +90,16 @@ def test_a_line_that_runs_into_the_frame_ends_with_it() -> None:
 def test_a_dark_page_is_no_frame() -> None:
     page = 255 - gray(table_page())
     assert without_border(page, UNIT) is page
+
+
+def test_the_fold_of_a_binding_reaches_in_from_one_edge() -> None:
+    page = np.full((400, 300), 240, np.uint8)
+    page[:, :90] = np.linspace(90, 240, 90, dtype=np.uint8)
+    page[100:140, 100:200] = 20
+    left, right = folds(page)
+    assert 25 < left < 40
+    assert right == 0
+
+
+def test_a_clean_page_has_no_fold() -> None:
+    assert folds(gray(table_page())) == (0, 0)

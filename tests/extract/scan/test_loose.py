@@ -85,6 +85,12 @@ def test_specks_bridged_to_a_column_by_a_heading_make_none() -> None:
     assert set(kept) == set(dict([*figures, *heading]))
 
 
+def test_a_dash_before_a_headings_words_takes_none_of_them_away() -> None:
+    figures = [_word(f"{i}5", x, i) for i in range(6) for x in (50.0, 100.0, 150.0)]
+    heading = [_word("- Chỉ số", 90.0, -1)]
+    assert set(_without_strays(dict([*figures, *heading]))) == set(dict([*figures, *heading]))
+
+
 def test_a_pen_across_two_columns_joins_none() -> None:
     rows = range(6)
     figures = [_word(f"{i}5", x, i) for i in rows for x in (50.0, 100.0, 150.0, 250.0)]
