@@ -76,15 +76,21 @@ def _streaks(bands: Gray, unit: float) -> list[Streak]:
     darker = depth > DARKER
     seen = darker.mean(axis=0) > SEEN
     whole = seen & darker[:ENDS].all(axis=0) & darker[-ENDS:].all(axis=0)
-    through = seen & _traced(depth)
-    edges = np.flatnonzero(np.diff(through.astype(np.int8), prepend=0, append=0))
-    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    # The blur beside a whole streak is none of its own.
+    beyond = cv2.dilate(whole.astype(np.uint8)[None], np.ones((1, 5), np.uint8))[0] == 0
     means = bands.mean(axis=0)
     return [
-        Streak(a, b, worn=not whole[a:b].any())
-        for a, b in found
+        Streak(a, b, worn)
+        for worn, through in ((False, whole), (True, seen & beyond & _traced(depth)))
+        for a, b in _runs(through)
         if b - a <= WIDEST * unit and _stands_alone(means, a, b)
     ]
+
+
+def _runs(flags: Mask) -> list[tuple[int, int]]:
+    """From where to where flags are set."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _traced(depth: Gray) -> Mask:
