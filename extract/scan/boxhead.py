@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.scan.blobs import Blobs
 from extract.scan.ink import Mask
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
@@ -23,10 +24,14 @@ COLUMNS, ROWS = 4, 6
 # Shares of the columns that have ink in a row of figures, and of the borders between them that a text crosses which
 # is none of the table's.
 FILLED, CROSSED = 0.5, 0.15
+# ... and where a seal and a pen run several rows together: prose crosses nearly all borders.
+SEALED = 0.5
 # White in points below which no row follows: more than lies around a name over two lines.
 APART = 26.0
 # Share of the table's width along which a line closes it.
 CLOSED = 0.6
+# The strokes of a pen and the rings of a seal are higher than letters that touch, in points.
+TALL = 24.0
 # Fewest rows of figures; ink of a line and of a letter's edge around a place, in points.
 LEAST, THICK = 3, 1.0
 
@@ -60,11 +65,12 @@ def _end(grid: Grid, xs: Sequence[int], below: int, picture: Picture, rules: Rul
     top, unit = grid.ys[-1] + round(THICK * picture.unit), picture.unit
     closing = _closing(rules.across[top:below, xs[0] : xs[-1]])
     bottom = below if closing is None else top + closing
-    dark = picture.ink.dark[top:bottom] & ~rules.across[top:bottom]
+    dark = _letters(picture.ink.dark[top:bottom] & ~rules.across[top:bottom], unit)
     rows, end = 0, top
     for a, b in _lines(np.asarray(dark[:, xs[0] : xs[-1]].any(axis=1))):
         line = dark[a:b]
-        if top + a - end > APART * unit or _crossed(line, xs, unit) > CROSSED:
+        most = CROSSED if b - a < TALL * unit else SEALED
+        if top + a - end > APART * unit or _crossed(line, xs, unit) > most:
             break
         filled = [line[:, left:right].any() for left, right in pairwise(xs)]
         if np.mean(filled) >= FILLED:
@@ -74,6 +80,12 @@ def _end(grid: Grid, xs: Sequence[int], below: int, picture: Picture, rules: Rul
     if rows < LEAST:
         return None
     return end + round(THICK * unit) if closing is None or end < bottom else bottom
+
+
+def _letters(dark: Mask, unit: float) -> Mask:
+    """The ink without what is higher than letters are: it lies over several rows and across their columns."""
+    blobs = Blobs.of(dark)
+    return blobs.kept(blobs.high < TALL * unit)
 
 
 def _closing(across: Mask) -> int | None:

@@ -27,6 +27,8 @@ ON_ROWS, NEAR = 0.7, 1.5
 # Share of the letters' strokes that cross the rows' lines instead of their middles (0.006 at most and 0.03 to
 # 0.05 on the same grids), and how far a stroke goes on either side of a line, in points.
 CUT, STROKE = 0.02, 1.5
+# ... and points at the sides of a cell where the lines of a double rule lie, 4 points apart at most.
+SIDE = 2.5
 # Squares of so many points; a seal of 36 mm lies within so many of them. Share from which strokes outside one
 # cross the lines: of 239 grids of good scans two had more (0.011 at most, counted as a whole 0.019).
 SQUARE, SEAL, BESIDE_SEAL = 10.0, 12, 0.005
@@ -59,18 +61,15 @@ def _on_rows(grid: Grid, rules: Rules, unit: float) -> float:
 def _is_cut(grid: Grid, ink: Ink, rules: Rules, unit: float) -> bool:
     """Whether the rows' lines go through letters, and not only through the strokes of a seal."""
     edges, middles = _strokes(grid, ink, rules, unit)
-    around_edges, around_middles = _windows(edges), _windows(middles)
-    seal = np.unravel_index(int(around_edges.argmax()), edges.shape)
-    whole = _share(float(edges.sum()), float(middles.sum()))
-    beside = _share(
-        float(edges.sum() - around_edges[seal]), float(middles.sum() - around_middles[seal])
-    )
-    return whole > CUT and beside > BESIDE_SEAL
+    whole = _share(edges, middles)
+    seal = _heaviest(edges)
+    edges[seal] = middles[seal] = 0
+    return whole > CUT and _share(edges, middles) > BESIDE_SEAL
 
 
-def _share(edges: float, middles: float) -> float:
+def _share(edges: Counts, middles: Counts) -> float:
     """The share of the strokes across the lower edges of cells in those across their middles and edges."""
-    return edges / max(1.0, edges + middles)
+    return float(edges.sum() / max(1.0, edges.sum() + middles.sum()))
 
 
 def _strokes(grid: Grid, ink: Ink, rules: Rules, unit: float) -> tuple[Counts, Counts]:
@@ -91,17 +90,19 @@ def _strokes(grid: Grid, ink: Ink, rules: Rules, unit: float) -> tuple[Counts, C
     return edges, middles
 
 
-def _windows(counts: Counts) -> Counts:
-    """For each square, the sum over a seal's size with the square in its middle."""
+def _heaviest(counts: Counts) -> tuple[slice, slice]:
+    """The place of a seal's size with the greatest sum of counts."""
     side = (SEAL, SEAL)
-    return np.asarray(
-        cv2.boxFilter(counts, -1, side, normalize=False, borderType=cv2.BORDER_CONSTANT)
-    )
+    around = cv2.boxFilter(counts, -1, side, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    y, x = np.unravel_index(int(around.argmax()), counts.shape)
+    half = SEAL // 2
+    return slice(max(0, int(y) - half), int(y) + half), slice(max(0, int(x) - half), int(x) + half)
 
 
 def _cross(counts: Counts, letters: Mask, cell: GridCell, y: int, unit: float) -> None:
     """Adds, square by square, the pixels along the line at `y` inside a cell with ink above and below it."""
-    far, inside = round(STROKE * unit), slice(cell.x0 + 2, cell.x1 - 2)
+    far, side = round(STROKE * unit), round(SIDE * unit)
+    inside = slice(cell.x0 + side, max(cell.x0 + side, cell.x1 - side))
     above = letters[max(0, y - far) : max(0, y - far) + 2, inside]
     below = letters[y + far - 1 : y + far + 1, inside]
     places = np.flatnonzero(above.any(axis=0) & below.any(axis=0)) + inside.start

@@ -16,6 +16,7 @@ from extract.scan.bend import bend_of
 from extract.scan.boxhead import with_body
 from extract.scan.cells import read_cells
 from extract.scan.engine import data_folder
+from extract.scan.faded import restored
 from extract.scan.fit import checked
 from extract.scan.layer import Token, heard, tokens_of
 from extract.scan.loose import loose_tables
@@ -88,6 +89,9 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
         picture = straightened(picture, bend)
         rules = rules_of(picture.ink, picture.unit)
     found = grids_of(picture.ink, rules, picture.unit)
+    if not found and (lines := restored(picture.ink, picture.unit)):
+        rules = lines[1]
+        found = grids_of(*lines, picture.unit)
     ends = [*(grid.ys[0] for grid in found[1:]), picture.gray.shape[0]]
     bodied = [with_body(g, end, picture, rules) for g, end in zip(found, ends, strict=False)]
     whole = [parted(grid, picture) for grid in bodied]

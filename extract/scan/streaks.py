@@ -6,6 +6,7 @@ A streak runs along the scanner's own axis, from one end of the sheet to the oth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -29,8 +30,20 @@ DARKER = 25.0
 WIDEST, BESIDE = 2.0, 3.0
 # A streak lets ink be seen that lets through more than this share of the light: with less, noise is as strong.
 OPAQUE = 0.25
+# A streak that falls apart (a thin one on a black and white scan) leaves some of its ink in these bands at least: so
+# many gray levels, and times what the grain of the paper leaves anywhere.
+TRACE, GRAIN = 4.0, 2.0
 # More streaks than this are the lines of a table that fills a cut-out page.
 MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """From which column of pixels to which it lies; `worn`: it falls apart."""
+
+    x0: int
+    x1: int
+    worn: bool
 
 
 def without_streaks(gray: Gray, unit: float) -> Gray:
@@ -52,22 +65,41 @@ def _shrunk(gray: Gray, width: int, height: int) -> Gray:
     return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _streaks(bands: Gray, unit: float) -> list[tuple[int, int]]:
-    """The columns of pixels, from and to, that are darker than what is beside them all along the sheet."""
+def _streaks(bands: Gray, unit: float) -> list[Streak]:
+    """The columns of pixels that are darker than what is beside them all along the sheet."""
     rows = bands.mean(axis=1)
     bands = bands[rows > SHEET * rows.max()]
     if len(bands) <= 2 * ENDS:
         return []
     beside = _paper_beside(bands, round(BESIDE * unit))
-    darker = cv2.subtract(beside, bands) > DARKER
+    depth = np.asarray(cv2.subtract(beside, bands), np.uint8)
+    darker = depth > DARKER
     sheet = beside > SHEET * rows.max()
     ends = (_first(sheet) | _first(sheet[::-1])[::-1]) & sheet
     seen = (darker & sheet).sum(axis=0) > SEEN * len(bands)
-    through = seen & (darker | ~ends).all(axis=0)
-    edges = np.flatnonzero(np.diff(through.astype(np.int8), prepend=0, append=0))
-    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    whole = seen & (darker | ~ends).all(axis=0)
+    # The blur beside a whole streak is none of its own.
+    beyond = cv2.dilate(whole.astype(np.uint8)[None], np.ones((1, 5), np.uint8))[0] == 0
     means = bands.mean(axis=0)
-    return [(a, b) for a, b in found if b - a <= WIDEST * unit and _stands_alone(means, a, b)]
+    return [
+        Streak(a, b, worn)
+        for worn, through in ((False, whole), (True, seen & beyond & _traced(depth)))
+        for a, b in _runs(through)
+        if b - a <= WIDEST * unit and _stands_alone(means, a, b)
+    ]
+
+
+def _runs(flags: Mask) -> list[tuple[int, int]]:
+    """From where to where flags are set."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _traced(depth: Gray) -> Mask:
+    """The columns of pixels that are darker than the paper's grain is in every band at both ends of the sheet."""
+    ends = np.concatenate([depth[:ENDS], depth[-ENDS:]])
+    least = np.clip(GRAIN * np.median(ends, axis=1), TRACE, DARKER)
+    return np.asarray((ends > least[:, None]).all(axis=0))
 
 
 def _first(sheet: Mask) -> Mask:
@@ -82,17 +114,20 @@ def _stands_alone(means: Means, x0: int, x1: int) -> bool:
     return bool(min(means[x0 - 2], means[x1 + 1]) - means[x0:x1].min() > DARKER)
 
 
-def _mended(gray: Gray, streaks: Sequence[tuple[int, int]]) -> Gray:
+def _mended(gray: Gray, streaks: Sequence[Streak]) -> Gray:
     """Without the streaks that run down, and their blur: as much brighter as each makes its paper darker, so that
-    a table's line beneath it stays; beneath one that lets nothing through what is beside it goes on."""
+    a table's line beneath it stays; beneath one that lets nothing through or falls apart what is beside it goes on."""
     out = gray.copy()
-    for x0, x1 in streaks:
+    for found in streaks:
+        x0, x1 = found.x0, found.x1
         left, right = gray[:, x0 - 2].astype(np.float32), gray[:, x1 + 1].astype(np.float32)
         share = np.linspace(0, 1, x1 - x0 + 4)[1:-1]
         beside = left[:, None] * (1 - share) + right[:, None] * share
         streak = gray[:, x0 - 1 : x1 + 1].astype(np.float32)
         light = np.median(streak / np.maximum(beside, 1), axis=0)
-        mended = np.where(light > OPAQUE, streak / np.maximum(light, OPAQUE), beside)
+        mended = np.where(
+            (light > OPAQUE) & (not found.worn), streak / np.maximum(light, OPAQUE), beside
+        )
         out[:, x0 - 1 : x1 + 1] = np.minimum(mended, 255)
     return out
 

@@ -68,6 +68,18 @@ def test_the_strokes_of_one_seal_over_the_rows_cut_no_text(
     assert doubted(sealed, grid) == (0 if trusted else len(grid.cells))
 
 
+def test_pieces_of_double_lines_at_the_sides_of_cells_cut_no_text() -> None:
+    image, grid = whole()
+    worn = image.copy()
+    draw = ImageDraw.Draw(worn)
+    for x in grid.xs:
+        for y in grid.ys:
+            for side in (-1.8, 1.8):
+                at = x + side * UNIT
+                draw.line((at, y - 4 * UNIT, at, y + 4 * UNIT), "black", 1)
+    assert doubted(worn, grid) == 0
+
+
 def _seal(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
     """Rings and rays of a seal of 36 mm, in points around its middle."""
     for radius in (51.0, 48.0, 34.0):

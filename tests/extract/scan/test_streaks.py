@@ -30,6 +30,19 @@ def test_streaks_go_and_little_else_changes(seed: int, sideways: bool) -> None:
     assert before > 2000 and left < 0.1 * before
 
 
+@pytest.mark.parametrize("grain", [0.0, 6.0])
+def test_a_thin_streak_that_falls_apart_goes_and_the_table_s_lines_stay(grain: float) -> None:
+    noise = np.abs(np.random.default_rng(1).normal(0, grain, page().shape))
+    clean = np.clip(page() - noise, 0, 255).astype(np.uint8)
+    hurt = clean.copy()
+    # One in eight places at the ends of the sheet, most of them in its middle.
+    place = np.arange(len(hurt))
+    ink = np.where(abs(place - 1170) > 1000, place % 8 == 0, place % 10 < 7)
+    hurt[ink, 700] = 0
+    out = without_streaks(hurt, UNIT).astype(int)
+    assert (abs(out - clean) > 60).sum() < 0.05 * ink.sum()
+
+
 def test_a_streak_that_ends_at_the_scanner_s_frame_goes() -> None:
     hurt = page()
     hurt[:, 700] = 110
