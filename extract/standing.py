@@ -13,8 +13,7 @@ from dataclasses import replace
 from .document import Box
 from .glyphs import Glyph, Run
 
-_PARTS = re.compile(r"\([^)]*\)|[^\s(]+(?:\s\d+(?!\S))?")
-"""No number stands alone: a line of such is one of figures."""
+_PARTS = re.compile(r"\([^)]*\)|\d+\s\S+|[^\s(]+(?:\s\d+(?!\S))?|\S+")
 NARROW = 0.25
 """Width of a letter in font sizes, at most: words of a turned heading fit into its column."""
 BESIDE = 0.8
@@ -26,6 +25,11 @@ def standing(runs: Sequence[Run]) -> list[Run]:
     turned = [run for run in runs if run.turn in (90, 270)]
     headings = (word for group in _groups(turned) for word in _words(group))
     return [*(run for run in runs if run.turn not in (90, 270)), *headings]
+
+
+def wrapped(text: str) -> list[str]:
+    """A heading word by word; no number stands alone, as a line of such is one of figures."""
+    return _PARTS.findall(text)
 
 
 def _groups(turned: Sequence[Run]) -> list[list[Run]]:
@@ -48,7 +52,7 @@ def _goes_on(line: Run, run: Run) -> bool:
 
 
 def _words(group: Sequence[Run]) -> Iterator[Run]:
-    words = _PARTS.findall(" ".join(run.text for run in group))
+    words = wrapped(" ".join(run.text for run in group))
     boxes = [run.box for run in group]
     middle = (min(b.x0 for b in boxes) + max(b.x1 for b in boxes)) / 2
     top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)

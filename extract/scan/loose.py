@@ -32,7 +32,7 @@ from extract.scan.reheading import with_headings_read
 from extract.scan.ruling import Rules, dividers, drawn, pieces
 from extract.scan.strokes import Window, digit_height, open_window_of
 from extract.scan.table import in_doubt
-from extract.scan.turned import level_runs, standing, turned_headings
+from extract.scan.turned import Turned, level_runs, standing, turned_headings
 from extract.scan.upright import Frame
 from extract.scan.votes import CellText, Look
 from extract.strokes import Stroke
@@ -81,52 +81,79 @@ class Loose:
     bottom: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The pieces of text outside the ruled tables: their looks, base lines and font sizes, by place; the page's usual
+    font size and pixels per point, and the height of its digits in pixels."""
+
+    looks: Mapping[GridCell, Look]
+    bases: Mapping[GridCell, float]
+    sizes: Mapping[GridCell, float]
+    size: float
+    unit: float
+    usual: float
+
+    def run(self, box: GridCell, text: str) -> Run:
+        return _run(box, self.bases[box], text, self.size, self.sizes[box], self.unit)
+
+    @property
+    def outline(self) -> list[Run]:
+        """The pieces as figures and words, before they are read."""
+        return [self.run(box, "0" if k.numeral else "x") for box, k in self.looks.items()]
+
+
 def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
     rules = drawn(rules, picture.ink, picture.unit)
-    boxes = _boxes(picture, grids, rules)
-    if sum(box.x1 - box.x0 < SHORT * picture.unit for box in boxes) < LEAST:
-        return []
-    windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
-    usual = digit_height(windows, picture.unit)
-    looks = _looks(windows, usual, picture.unit)
-    if sum(look.numeral for look in looks) < LEAST:
-        return []
-    bases = {box: _base(look, usual) for box, look in zip(boxes, looks, strict=True)}
-    size = usual / DIGIT / picture.unit
-    sizes = {
-        b: _height(w, usual) / DIGIT / picture.unit for b, w in zip(boxes, windows, strict=True)
-    }
-    outline = [
-        _run(b, bases[b], "0" if k.numeral else "x", size, sizes[b], picture.unit)
-        for b, k in zip(boxes, looks, strict=True)
-    ]
-    if not figure_lines(outline):
+    letters = _letters_outside(picture, _boxes(picture, grids, rules))
+    if letters is None or not figure_lines(letters.outline):
         return []
     dividers = _dividers(rules, picture.unit)
-    chains = standing(boxes, dividers, picture.unit)
-    top = _top_of_rows(outline, boxes, chains) * picture.unit
-    turned = turned_headings(picture, chains, top, usual)
+    turned = _turned(picture, letters, dividers)
     pieces = {box for heading in turned for box in heading.boxes}
-    texts = read_cells(picture, [b for b in boxes if b not in pieces], open_window_of)
-    homes = {
-        _run(b, bases[b], t.text, size, sizes[b], picture.unit): b
-        for b, t in texts.items()
-        if t.text
-    }
+    texts = read_cells(picture, [b for b in letters.looks if b not in pieces], open_window_of)
+    homes = {letters.run(b, t.text): b for b, t in texts.items() if t.text}
     runs = {run: texts[box] for run, box in homes.items()}
     runs |= {
         run: CellText((run.text,), SURE, ())
         for heading in turned
-        for run in level_runs(heading, size, picture.unit)
+        for run in level_runs(heading, letters.size, picture.unit)
     }
     runs = _without_strays(runs)
     found = unruled_tables(list(runs), dividers, page)
     tables = [f.table for f, _ in found if _is_table(f.table)]
-    again = [with_headings_read(t, homes, texts, picture, usual) for t in tables]
+    again = [with_headings_read(t, homes, texts, picture, letters.usual) for t in tables]
     placed = [_placed(table, runs, picture) for table in again]
-    askew = lies_askew(bases)
+    askew = lies_askew(letters.bases)
     return [replace(p, table=in_doubt(p.table)) for p in placed] if askew else placed
+
+
+def _letters_outside(picture: Picture, boxes: Sequence[GridCell]) -> _Letters | None:
+    """The pieces of text, None where there are not enough figures for a table."""
+    if sum(box.x1 - box.x0 < SHORT * picture.unit for box in boxes) < LEAST:
+        return None
+    windows = [open_window_of(picture.ink, box, picture.unit) for box in boxes]
+    usual = digit_height(windows, picture.unit)
+    looks = _looks(windows, usual, picture.unit)
+    if sum(look.numeral for look in looks) < LEAST:
+        return None
+    points = DIGIT * picture.unit
+    return _Letters(
+        dict(zip(boxes, looks, strict=True)),
+        {box: _base(look, usual) for box, look in zip(boxes, looks, strict=True)},
+        {b: _height(w, usual) / points for b, w in zip(boxes, windows, strict=True)},
+        usual / points,
+        picture.unit,
+        usual,
+    )
+
+
+def _turned(picture: Picture, letters: _Letters, dividers: Sequence[Stroke]) -> list[Turned]:
+    """The headings that run up the page above the first line of figures."""
+    boxes = list(letters.looks)
+    chains = standing(boxes, dividers, picture.unit)
+    top = _top_of_rows(letters.outline, boxes, chains) * picture.unit
+    return turned_headings(picture, chains, top, letters.usual)
 
 
 def _top_of_rows(

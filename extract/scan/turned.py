@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from extract.document import Box
 from extract.glyphs import Glyph, Run
-from extract.headers import is_number
 from extract.scan.lettering import Lines, read_turned
 from extract.scan.mesh import GridCell
 from extract.scan.picture import Picture
 from extract.scan.strokes import open_window_of
+from extract.standing import wrapped
 from extract.strokes import Stroke
 
 # White between two pieces of one heading, up the page and across it, in points: a space of 12 pt takes 4, the lines of
@@ -132,7 +132,7 @@ def level_runs(turned: Turned, size: float, unit: float) -> Iterator[Run]:
     outer ones reach to its ends. `size` is the font's, in points."""
     around = _around(turned.boxes)
     x0, top, x1, bottom = (v / unit for v in (around.x0, around.top, around.x1, around.bottom))
-    parts = _parts(turned.text)
+    parts = wrapped(turned.text)
     pitch = min((bottom - top) / len(parts), PITCH * size)
     first = (top + bottom - pitch * (len(parts) - 1)) / 2
     for i, text in enumerate(parts):
@@ -141,14 +141,3 @@ def level_runs(turned: Turned, size: float, unit: float) -> Iterator[Run]:
         half = first - top if i in (0, len(parts) - 1) else size / 2
         y = first + i * pitch
         yield Run(glyphs, Box(x0, y - half, x1, y + half), size, "scan")
-
-
-def _parts(text: str) -> list[str]:
-    """The words; a number keeps to the word before it, for numbers alone on a line are a row of figures."""
-    parts: list[str] = []
-    for word in text.split():
-        if parts and (is_number(word) or is_number(parts[-1])):
-            parts[-1] += f" {word}"
-        else:
-            parts.append(word)
-    return parts

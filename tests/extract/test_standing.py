@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.document import Box
-from extract.standing import standing
+from extract.standing import standing, wrapped
 from tests.extract.test_pieces import run
 
 
@@ -31,6 +31,11 @@ def test_turned_headings_are_set_word_by_word(
     assert [r.text for r in stood] == words
     assert {r.turn for r in stood} == {0}
     assert [r.box.top for r in stood] == sorted(r.box.top for r in stood)
+
+
+def test_a_number_keeps_to_its_word() -> None:
+    assert wrapped("Chỉ số 1 (10đ)") == ["Chỉ", "số 1", "(10đ)"]
+    assert wrapped("1 Chỉ số") == ["1 Chỉ", "số"]
 
 
 def test_headings_of_neighbouring_columns_stay_apart() -> None:

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from extract.scan.mesh import GridCell
 from extract.scan.page import read_page
-from extract.scan.turned import Turned, _chains, _parts, level_runs, standing
+from extract.scan.turned import Turned, _chains, level_runs, standing
 from extract.strokes import Stroke
 from normalise.text import fold
 from tests.extract.scan.drawn import BODY, DPI, UNIT, WIDTHS, font, needs_engine, table_page
@@ -43,11 +43,6 @@ def test_a_figure_under_a_turned_heading_is_none_of_it(
 ) -> None:
     letters = [box(10, 10, 20, 31), box(10, 33, 20, 54)]
     assert _chains([*letters, box(*figure)], rules, UNIT) == [letters, [box(*figure)]]
-
-
-def test_a_number_keeps_to_its_word() -> None:
-    assert _parts("Chỉ số 1 (10đ)") == ["Chỉ", "số 1", "(10đ)"]
-    assert _parts("1 Chỉ số") == ["1 Chỉ", "số"]
 
 
 def test_the_lines_of_a_turned_heading_reach_from_its_top_to_its_foot() -> None:
