@@ -26,7 +26,7 @@ COLUMNS, ROWS = 4, 6
 FILLED, CROSSED = 0.5, 0.15
 # ... and where a seal and a pen run several rows together: prose crosses nearly all borders.
 SEALED = 0.5
-# White in points below which no row follows: more than lies around a name over two lines.
+# White in points below which no row follows.
 APART = 26.0
 # Share of the table's width along which a line closes it.
 CLOSED = 0.6
@@ -66,12 +66,13 @@ def _end(grid: Grid, xs: Sequence[int], below: int, picture: Picture, rules: Rul
     closing = _closing(rules.across[top:below, xs[0] : xs[-1]])
     bottom = below if closing is None else top + closing
     dark = _letters(picture.ink.dark[top:bottom] & ~rules.across[top:bottom], unit)
-    rows, end = 0, top
+    rows, end, last = 0, top, 0
     for a, b in _lines(np.asarray(dark[:, xs[0] : xs[-1]].any(axis=1))):
         line = dark[a:b]
         most = CROSSED if b - a < TALL * unit else SEALED
-        if top + a - end > APART * unit or _crossed(line, xs, unit) > most:
+        if a - last > APART * unit or _crossed(line, xs, unit) > most:
             break
+        last = b
         filled = [line[:, left:right].any() for left, right in pairwise(xs)]
         if np.mean(filled) >= FILLED:
             rows, end = rows + 1, top + b
