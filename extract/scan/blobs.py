@@ -24,6 +24,10 @@ class Blobs:
     @classmethod
     def of(cls, mask: Mask, connectivity: int = 8) -> Blobs:
         """Blobs whose pixels touch at their sides (4) or their corners too (8)."""
+        if not mask.size:
+            # OpenCV ends the process over one without pixels.
+            none = np.zeros(1, np.int32)
+            return cls(np.zeros(mask.shape, np.int32), none, none, none)
         found = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
         labels, stats = (np.asarray(part, np.int32) for part in found[1:3])
         wide, high, area = (
