@@ -75,7 +75,8 @@ def _runs(spoilt: Sequence[bool]) -> Iterator[range]:
 def _open(
     order: Sequence[Field], found: Sequence[Field | None], run: range, heads: Sequence[Heads]
 ) -> Sequence[Field]:
-    """The fields that the neighbours of a stretch leave open, if they are as many as its columns."""
+    """The fields that the neighbours of a stretch leave open, if they are as many as its columns; the next one for a
+    table's last column."""
     left, right = found[run.start - 1], found[run.stop] if run.stop < len(found) else None
     places = {id(f): n for n, f in enumerate(order)}
     first = places.get(id(left), -1)
@@ -84,7 +85,10 @@ def _open(
         return order[first + 1 : last]
     if len(run) > 1:
         return ()
-    alone = _agreed(_after(order, left), _before(order, right), run.start, heads)
+    following = _after(order, left)
+    if following and run.stop == len(found):
+        return (following,)
+    alone = _agreed(following, _before(order, right), run.start, heads)
     return (alone,) if alone else ()
 
 

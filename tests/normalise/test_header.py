@@ -474,3 +474,19 @@ def test_a_column_whose_group_is_a_neighbours_is_told_by_its_name_between_its_ne
     paths = (*FEES, ("Đã thanh toán", own), *(("Trực tuyến", name) for name in rest))
     rows = [row("1", "Xã Ta Ma", *["5"] * (len(paths) - 2))] * 3
     assert fields(paths, *rows, reader="words")[6] == expected
+
+
+@pytest.mark.parametrize(("spoilt", "placed"), [("1ÿ lệ %", "online_rate"), ("Xếp hạng", None)])
+def test_a_spoilt_heading_at_the_end_is_the_next_field(spoilt: str, placed: str | None) -> None:
+    paid = ("Đã thanh toán",)
+    paths = (
+        *FIRST,
+        *(("Chưa thanh toán", n) for n in ("Số hồ sơ", "Phí, lệ phí")),
+        *((*paid, "Trực tiếp", n) for n in ("Số hồ sơ", "Phí, lệ phí")),
+        *((*paid, "Trực tuyến", n) for n in ("Số TTHC", "Số hồ sơ", "Phí, lệ phí")),
+        *(("Tổng", n) for n in ("Tổng số TTHC", "Tổng số hồ sơ", "Tổng phí, lệ phí")),
+        (spoilt,),
+    )
+    figures = ["1", "10.000", "2", "20.000", "1", "3", "30.000", "4", "6", "60.000", "50,0"]
+    rows = [row("1", "Xã Ta Ma", *figures)] * 3
+    assert fields(paths, *rows, reader="scan")[-1] == placed
