@@ -29,6 +29,8 @@ CROSSING, BESIDE, ABOVE, LEAST = 1.3, 3.0, 3.0, 1.0
 # Inked share of these heights in a row where pieces of a line are, share of the rows, and inked share of all rows. (On
 # scans with worn lines 0.6 to 0.75 and 0.21 to 0.52.)
 PIECES, ROWS, INKED = 0.12, 0.5, 0.16
+# ... and so much of it in the upper and in the lower halves of the rows: commas' tails are in the lower ones.
+HALF = 0.5
 # Rows that tell, at least.
 FEWEST = 6
 # Fills of dots are inked everywhere: a line is so many times more than nine in ten places around it (points).
@@ -54,6 +56,8 @@ def worn(
     inked = thin.sum(axis=0) / np.maximum(free.sum(axis=0), 1)
     often = (pieces.sum(axis=0) > ROWS * telling.sum(axis=0)) & (telling.sum(axis=0) >= FEWEST)
     good = often & (inked > np.maximum(INKED, TIMES * _around(inked, unit)))
+    for half in _halves(ys, len(free)):
+        good &= (thin & half).sum(axis=0) > HALF * INKED * (free & half).sum(axis=0)
     found = _peaks(np.where(good, inked, 0), xs, APART * unit)
     for x in found:
         drawn = pieces[:, max(0, x - 1) : x + 2].any(axis=1)
@@ -88,6 +92,14 @@ def _between_texts(letters: Mask, ys: Sequence[int], xs: Sequence[int], unit: fl
         few = row.sum(axis=1) <= TEXTS * row.any(axis=0).sum()
         bare[top + edge : bottom - edge, 0] = few[edge : len(row) - edge]
     return bare
+
+
+def _halves(ys: Sequence[int], height: int) -> tuple[Mask, Mask]:
+    """The upper and the lower halves of the rows; one column each."""
+    upper = np.zeros((height, 1), bool)
+    for top, bottom in pairwise(ys):
+        upper[top : (top + bottom) // 2] = True
+    return upper, ~upper
 
 
 def _by_row(mask: Mask, ys: Sequence[int]) -> Shares:

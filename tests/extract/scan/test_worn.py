@@ -61,9 +61,10 @@ def rows(*marks: tuple[float, float, float]) -> tuple[Mask, Mask]:
     [
         ([(100, 2, 4), (100, 14, 16)], [100]),
         ([(100, 6, 11)], []),
+        ([(100, 14, 17)], []),
         ([(x, 14, 16) for x in range(70, 120, 3)], []),
     ],
-    ids=["pieces between the texts", "a stem beside them", "a fill of dots"],
+    ids=["pieces between the texts", "a stem beside them", "commas' tails", "a fill of dots"],
 )
 def test_pieces_are_looked_for_where_rows_have_no_text(
     marks: list[tuple[float, float, float]], found: list[int]
