@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from .document import Box, Heading, Table
 from .glyphs import Run
+from .headers import leaves
 from .strokes import Stroke, Strokes
 
 APART = 30.0
@@ -33,7 +34,7 @@ def with_lines(
             continue
         bands = _bands(head.box, body)
         level += [Stroke(bottom, head.box.x0, head.box.x1) for _, bottom in bands]
-        upright += _borders(_leaves(head.header), bands, runs)
+        upright += _borders(leaves(head.header), bands, runs)
     longer = Strokes(tuple(level), tuple(upright))
     return longer if len(level) > len(strokes.level) else None
 
@@ -55,17 +56,12 @@ def _bands(head: Box, body: Table) -> list[tuple[float, float]]:
 
 
 def _borders(
-    leaves: Iterable[Heading], bands: Sequence[tuple[float, float]], runs: Sequence[Run]
+    heads: Iterable[Heading], bands: Sequence[tuple[float, float]], runs: Sequence[Run]
 ) -> Iterator[Stroke]:
     """The borders of the headings, down through each row that has no text across them."""
-    places = sorted({x for leaf in leaves if leaf.box for x in (leaf.box.x0, leaf.box.x1)})
+    places = sorted({x for head in heads if head.box for x in (head.box.x0, head.box.x1)})
     for top, bottom in bands:
         here = [run.box for run in runs if top < run.middle < bottom]
         for x in places:
             if not any(box.x0 + OFF < x < box.x1 - OFF for box in here):
                 yield Stroke(x, top, bottom)
-
-
-def _leaves(headings: Iterable[Heading]) -> Iterator[Heading]:
-    for heading in headings:
-        yield from _leaves(heading.children) if heading.children else (heading,)

@@ -135,6 +135,14 @@ def _level(
     return found
 
 
+def leaves(headings: Sequence[Heading]) -> list[Heading]:
+    """The lowest headings of a tree, from the left."""
+    found: list[Heading] = []
+    for heading in headings:
+        found += leaves(heading.children) if heading.children else [heading]
+    return found
+
+
 def is_numeral(text: str) -> bool:
     """Whether `text` can be a row's serial number: `1`, `12.`, `IV`, `A`, `1.2`."""
     return _NUMERAL.fullmatch(_unbroken(text)) is not None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from .document import Cell, Heading, Row, Table
-from .headers import is_number, is_numeral
+from .headers import is_number, is_numeral, leaves
 
 TOTAL = re.compile(r"(t[ổo]ng|c[ộo]ng|b[ìi]nh qu[âa]n|to[àa]n )", re.IGNORECASE)
 """How the name of a totals row begins."""
@@ -90,7 +90,7 @@ def _same_header(first: Table, second: Table) -> bool:
         return True
     whole, again = _words(first.header), _words(second.header)
     alike = not again - whole and again.total() >= REPEATED * whole.total()
-    return alike or again == _words(_leaves(first.header))
+    return alike or again == _words(leaves(first.header))
 
 
 def _reads_alike(first: Table, second: Table) -> bool:
@@ -178,13 +178,6 @@ def _words(headings: Sequence[Heading]) -> Counter[str]:
     for heading in headings:
         found.update(re.findall(r"\w+", heading.text.lower()))
         found += _words(heading.children)
-    return found
-
-
-def _leaves(headings: Sequence[Heading]) -> list[Heading]:
-    found: list[Heading] = []
-    for heading in headings:
-        found += _leaves(heading.children) if heading.children else [heading]
     return found
 
 

@@ -6,7 +6,7 @@ those in a frame are (`extract.scan.rows`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from extract.scan.mesh import Grid, GridCell
 from extract.scan.picture import Picture
 from extract.scan.rows import parted
 from extract.scan.ruling import Rules
+from extract.scan.spans import spans
 
 # Fewest columns of a heading that goes on, and most rows of one.
 COLUMNS, ROWS = 4, 6
@@ -67,7 +68,7 @@ def _end(grid: Grid, xs: Sequence[int], below: int, picture: Picture, rules: Rul
     bottom = below if closing is None else top + closing
     dark = _letters(picture.ink.dark[top:bottom] & ~rules.across[top:bottom], unit)
     rows, end, last = 0, top, 0
-    for a, b in _lines(np.asarray(dark[:, xs[0] : xs[-1]].any(axis=1))):
+    for a, b in spans(np.asarray(dark[:, xs[0] : xs[-1]].any(axis=1))):
         line = dark[a:b]
         most = CROSSED if b - a < TALL * unit else SEALED
         if a - last > APART * unit or _crossed(line, xs, unit) > most:
@@ -93,12 +94,6 @@ def _closing(across: Mask) -> int | None:
     """The first height at which a level line runs along most of the table."""
     long = np.flatnonzero(across.mean(axis=1) > CLOSED)
     return int(long[0]) if long.size else None
-
-
-def _lines(inked: Mask) -> Iterator[tuple[int, int]]:
-    """From where to where down the page there is ink."""
-    edges = np.flatnonzero(np.diff(inked.astype(np.int8), prepend=0, append=0))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 def _crossed(line: Mask, xs: Sequence[int], unit: float) -> float:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from extract.scan.ink import Gray, Ink, Mask
 from extract.scan.ruling import Bits, Rules, thin, undotted
+from extract.scan.spans import spans
 from extract.scan.trace import THICK, THIN, WHITE, Kinds, runs_along
 
 Shares = NDArray[np.float64]
@@ -95,14 +96,11 @@ class Lines:
 
     def __init__(self, ink: Ink, rules: Rules, window: tuple[slice, slice], unit: float) -> None:
         faint = ink.faint[window].astype(np.uint8)
-        drawn = (rules.across[window] | rules.down[window]).astype(np.uint8)
-        around = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(bool)
-        self.letters = np.asarray(ink.dark[window] & ~around)
-        level_lines = cv2.dilate(rules.across[window].astype(np.uint8), np.ones((3, 3), np.uint8))
-        self.standing = np.asarray(ink.dark[window] & (level_lines == 0))
+        self.dark, self.depth = ink.dark[window], ink.depth[window]
+        self.standing = np.asarray(self.dark & ~_around(rules.across[window]))
+        self.letters = np.asarray(self.standing & ~_around(rules.down[window]))
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
         self.ink = faint
-        self.depth = np.where(ink.dark[window], 255, ink.depth[window]).astype(np.uint8)
         level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
         self.level = undotted(level, across.T, down, unit)
         self.upright = undotted(upright, down.T, across, unit)
@@ -121,8 +119,9 @@ class Lines:
     def sharpened(self) -> Lines:
         """The same with the pale stretches of lines among bold letters."""
         lines = copy(self)
-        lines.level = self.level | _ridges(self.depth, self.unit)
-        lines.upright = self.upright | _ridges(self.depth.T, self.unit)
+        depth = np.where(self.dark, 255, self.depth).astype(np.uint8)
+        lines.level = self.level | _ridges(depth, self.unit)
+        lines.upright = self.upright | _ridges(depth.T, self.unit)
         return lines
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
@@ -134,6 +133,11 @@ class Lines:
         """The stretches of the vertical lines."""
         found = _stretches(self.upright, self.ink.T, self.letters.T, xs, ys, self.unit)
         return replace(found, joined=self.joined[1])
+
+
+def _around(drawn: Mask) -> Mask:
+    """Lines with the pixels beside them."""
+    return np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
 def _ridges(depth: Gray, unit: float) -> Bits:
@@ -258,14 +262,8 @@ def existing(found: Stretches, stops: Sequence[int], intact: float, unit: float)
     lengths = shown * np.diff(stops)
     return np.array(
         [
-            any(long[r].sum() >= LONG * unit and line[r].sum() + ELSEWHERE > 0 for r in runs)
-            for line, long, runs in zip(odds, lengths, map(_runs, whole | ~shown), strict=True)
+            any(long[a:b].sum() >= LONG * unit and line[a:b].sum() + ELSEWHERE > 0 for a, b in runs)
+            for line, long, runs in zip(odds, lengths, map(spans, whole | ~shown), strict=True)
         ],
         bool,
     )
-
-
-def _runs(flags: Mask) -> list[slice]:
-    """Where the flags are set, run by run."""
-    steps = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    return [slice(a, b) for a, b in zip(steps[::2], steps[1::2], strict=True)]

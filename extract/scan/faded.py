@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extract.scan.blobs import Blobs
 from extract.scan.ink import Ink, Mask
 from extract.scan.ruling import Rules
+from extract.scan.spans import peaks
 
 Counts = NDArray[np.float64]
 
@@ -73,11 +74,7 @@ def _lines(level: Mask, unit: float) -> list[int]:
     """The heights on which specks lie along the page."""
     inked = _around(level).sum(axis=1).astype(np.float64)
     least = max(LEAST * unit, TIMES * float(np.percentile(inked, MOST)))
-    found: list[int] = []
-    for y in np.argsort(-inked, kind="stable")[: np.count_nonzero(inked >= least)].tolist():
-        if all(abs(y - other) >= APART * unit for other in found):
-            found.append(y)
-    return sorted(found)
+    return peaks(np.where(inked >= least, inked, 0.0), APART * unit)
 
 
 def _shown(level: Mask, free: Mask, ys: list[int], xs: list[int], unit: float) -> Mask:

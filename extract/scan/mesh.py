@@ -75,6 +75,13 @@ class GridCell:
     bottom: int
 
 
+def around(cells: Sequence[GridCell]) -> GridCell:
+    """One cell in the place of some: their outer sides."""
+    x0, top = min(c.x0 for c in cells), min(c.top for c in cells)
+    x1, bottom = max(c.x1 for c in cells), max(c.bottom for c in cells)
+    return GridCell(0, 0, 1, 1, x0, top, x1, bottom)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A ruled table: line positions in pixels and its cells, row by row. `doubted`: those whose
@@ -172,11 +179,8 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     found = _positions(lines, rules, window)
     if found is None:
         return None
-    lines, (ys, xs, across, down) = _with_worn(lines, found)
-    xs = _reached(xs, across)
-    across, down = lines.across(ys, xs), lines.down(xs, ys)
-    ys = _within(ys, xs, across, down)
-    across, down = lines.across(ys, xs), lines.down(xs, ys)
+    lines, found = _with_worn(lines, found)
+    ys, xs, across, down = _framed(lines, found)
     if not _is_table(across, down, xs, ys):
         return None
     level, upright = edges(across, down, xs, ys)
@@ -191,6 +195,20 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     doubted = frozenset(cells[b] for b in weak)
     ys, xs = [v + y for v in ys], [v + x for v in xs]
     return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
+
+
+def _framed(lines: Lines, found: Positions) -> Positions:
+    """The positions without what lies beside, above or below the table."""
+    ys, xs, across, down = found
+    reached = _reached(xs, across)
+    if reached != xs:
+        ys, xs, across, down = _seen(lines, ys, reached)
+    drawn = _within(ys, xs, across, down)
+    return (ys, xs, across, down) if drawn == ys else _seen(lines, drawn, xs)
+
+
+def _seen(lines: Lines, ys: list[int], xs: list[int]) -> Positions:
+    return ys, xs, lines.across(ys, xs), lines.down(xs, ys)
 
 
 def _stray(level: Mask) -> Mask:
@@ -249,7 +267,7 @@ def _with_worn(lines: Lines, found: Positions) -> tuple[Lines, Positions]:
         return lines, found
     lines = lines.closed(ink)
     apart = [x for x in xs if min(abs(x - m) for m in more) >= NARROWEST * lines.unit]
-    return lines, _holding(lines, ys, sorted(apart + more)) or found
+    return lines, _holding(lines, ys, sorted(apart + more)) or _seen(lines, ys, xs)
 
 
 def _holding(lines: Lines, ys: list[int], xs: list[int]) -> Positions | None:
@@ -295,11 +313,8 @@ def _blocks(
         region = labels == label
         block = _extent(region)
         whole = block[2] * block[3] == region.sum()
-        parts = (
-            [block]
-            if whole and not _parted(region, level, upright)
-            else _split(region, across, down)
-        )
+        one = whole and not _parted(region, level, upright)
+        parts = [block] if one else _split(region, across, down)
         if parts == [block]:
             blocks.append(block)
         else:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from extract.document import Box, Heading, Table
 from extract.glyphs import Run
 from extract.scan.lettering import Lines, least, read_words
-from extract.scan.mesh import GridCell
+from extract.scan.mesh import GridCell, around
 from extract.scan.picture import Picture
 from extract.scan.strokes import open_window_of
 from extract.scan.votes import CellText
@@ -33,7 +33,7 @@ def with_headings_read(
         pieces = [b for run, b in homes.items() if heading.box and _within(run, heading.box)]
         if len(pieces) < 2:
             return replace(heading, children=children)
-        lines = read_words(open_window_of(picture.ink, _around(pieces), picture.unit), usual)[0]
+        lines = read_words(open_window_of(picture.ink, around(pieces), picture.unit), usual)[0]
         text = _better(heading.text, min(texts[b].confidence for b in pieces), lines)
         return replace(heading, text=text, children=children)
 
@@ -43,12 +43,6 @@ def with_headings_read(
 def _within(run: Run, box: Box) -> bool:
     middle = (run.box.x0 + run.box.x1) / 2
     return box.x0 <= middle <= box.x1 and box.top <= run.middle <= box.bottom
-
-
-def _around(pieces: list[GridCell]) -> GridCell:
-    x0, top = min(b.x0 for b in pieces), min(b.top for b in pieces)
-    x1, bottom = max(b.x1 for b in pieces), max(b.bottom for b in pieces)
-    return GridCell(0, 0, 1, 1, x0, top, x1, bottom)
 
 
 def _better(text: str, trust: float, lines: Lines) -> str:

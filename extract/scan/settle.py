@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.spans import spans
+
 Row = float
 Lines = tuple[float, ...]
 Profile = NDArray[np.int64]
@@ -106,14 +108,9 @@ def _between(body: Body, above: float, below: float, stops: Sequence[float]) -> 
         start, end = round(a) - body.top, round(b - body.usual) - body.top
         part = body.profile[start : max(end, start) + 1]
         if b - a >= APART * body.usual and part.size:
-            low, high = max(_runs(part == part.min()), key=lambda r: r[1] - r[0])
+            low, high = max(spans(part == part.min()), key=lambda r: r[1] - r[0])
             cost = INKED * body.usual * float(part.min()) - WHITE * (high - low)
             yield Cut(body.top + start + (low + high) // 2, cost)
-
-
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    steps = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    return [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
 
 
 def _way(

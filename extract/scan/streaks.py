@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.ink import Gray, Mask
+from extract.scan.spans import spans
 
 Means = NDArray[np.float64]
 
@@ -84,15 +85,9 @@ def _streaks(bands: Gray, unit: float) -> list[Streak]:
     return [
         Streak(a, b, worn)
         for worn, through in ((False, whole), (True, seen & beyond & _traced(depth)))
-        for a, b in _runs(through)
+        for a, b in spans(through)
         if b - a <= WIDEST * unit and _stands_alone(means, a, b)
     ]
-
-
-def _runs(flags: Mask) -> list[tuple[int, int]]:
-    """From where to where flags are set."""
-    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _traced(depth: Gray) -> Mask:

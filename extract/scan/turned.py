@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.document import Box
 from extract.glyphs import Glyph, Run
 from extract.scan.lettering import Lines, read_turned
-from extract.scan.mesh import GridCell
+from extract.scan.mesh import GridCell, around
 from extract.scan.picture import Picture
 from extract.scan.strokes import open_window_of
 from extract.standing import wrapped
@@ -60,7 +60,7 @@ def turned_headings(
     found = []
     for chain in above:
         if chain and _stands(chain, picture.unit):
-            window = open_window_of(picture.ink, _around(chain), picture.unit)
+            window = open_window_of(picture.ink, around(chain), picture.unit)
             found += [Turned(tuple(chain), lines)] if (lines := read_turned(window, usual)) else []
     return found
 
@@ -73,7 +73,7 @@ def _chains(
     for box in sorted(boxes, key=lambda b: b.top):
         if box.x1 - box.x0 > WIDEST * unit:
             continue
-        above = next((c for c in chains if _follows(box, _around(c), dividers, unit)), None)
+        above = next((c for c in chains if _follows(box, around(c), dividers, unit)), None)
         if above is None:
             chains.append([box])
         else:
@@ -81,15 +81,15 @@ def _chains(
     return chains
 
 
-def _follows(box: GridCell, around: GridCell, dividers: Sequence[Stroke], unit: float) -> bool:
+def _follows(box: GridCell, place: GridCell, dividers: Sequence[Stroke], unit: float) -> bool:
     """Whether a box stands right below others, with no line between, and reaches no further than a heading's letters
     do: a figure under a heading is wider."""
-    shared = min(box.x1, around.x1) - max(box.x0, around.x0)
-    over = 2 * shared > min(box.x1 - box.x0, around.x1 - around.x0)
-    near = box.top - around.bottom <= GAP * unit
-    wider = max(around.x0 - box.x0, box.x1 - around.x1) > WIDER * unit
-    high = around.bottom - around.top > LOWEST * unit
-    return over and near and not (high and wider) and not _parted(around, box, dividers, unit)
+    shared = min(box.x1, place.x1) - max(box.x0, place.x0)
+    over = 2 * shared > min(box.x1 - box.x0, place.x1 - place.x0)
+    near = box.top - place.bottom <= GAP * unit
+    wider = max(place.x0 - box.x0, box.x1 - place.x1) > WIDER * unit
+    high = place.bottom - place.top > LOWEST * unit
+    return over and near and not (high and wider) and not _parted(place, box, dividers, unit)
 
 
 def _parted(above: GridCell, below: GridCell, dividers: Sequence[Stroke], unit: float) -> bool:
@@ -97,28 +97,22 @@ def _parted(above: GridCell, below: GridCell, dividers: Sequence[Stroke], unit: 
     return any(top - 1 < s.at < bottom + 1 and s.start < x < s.end for s in dividers)
 
 
-def _around(chain: Sequence[GridCell]) -> GridCell:
-    x0, top = min(b.x0 for b in chain), min(b.top for b in chain)
-    x1, bottom = max(b.x1 for b in chain), max(b.bottom for b in chain)
-    return GridCell(0, 0, 1, 1, x0, top, x1, bottom)
-
-
 def _is_alone(chain: Sequence[GridCell], boxes: Sequence[GridCell], unit: float) -> bool:
     """Whether nothing stands beside the chain."""
-    around, own = _around(chain), set(chain)
-    return not any(b not in own and _beside(b, around, BESIDE * unit) for b in boxes)
+    place, own = around(chain), set(chain)
+    return not any(b not in own and _beside(b, place, BESIDE * unit) for b in boxes)
 
 
-def _beside(box: GridCell, around: GridCell, near: float) -> bool:
-    level = box.top < around.bottom and around.top < box.bottom
-    return level and box.x0 < around.x1 + near and around.x0 < box.x1 + near
+def _beside(box: GridCell, place: GridCell, near: float) -> bool:
+    level = box.top < place.bottom and place.top < box.bottom
+    return level and box.x0 < place.x1 + near and place.x0 < box.x1 + near
 
 
 def _stands(chain: Sequence[GridCell], unit: float) -> bool:
     """Whether the boxes may be those of turned letters: high together, and narrow, or most of them hardly wider than
     high."""
-    around = _around(chain)
-    width, height = around.x1 - around.x0, around.bottom - around.top
+    place = around(chain)
+    width, height = place.x1 - place.x0, place.bottom - place.top
     if width > WIDEST * unit or height < max(LOWEST * unit, HIGHER * width):
         return False
     if width <= ONE * unit:
@@ -130,8 +124,8 @@ def _stands(chain: Sequence[GridCell], unit: float) -> bool:
 def level_runs(turned: Turned, size: float, unit: float) -> Iterator[Run]:
     """The heading as the lines of a level one in its place, which the columns below tell apart as they do others; the
     outer ones reach to its ends. `size` is the font's, in points."""
-    around = _around(turned.boxes)
-    x0, top, x1, bottom = (v / unit for v in (around.x0, around.top, around.x1, around.bottom))
+    place = around(turned.boxes)
+    x0, top, x1, bottom = (v / unit for v in (place.x0, place.top, place.x1, place.bottom))
     parts = wrapped(turned.text)
     pitch = min((bottom - top) / len(parts), PITCH * size)
     first = (top + bottom - pitch * (len(parts) - 1)) / 2

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extract.scan.blobs import Blobs
 from extract.scan.ink import Mask
 from extract.scan.ruling import Bits
+from extract.scan.spans import peaks
 
 Shares = NDArray[np.float64]
 
@@ -58,7 +59,7 @@ def worn(
     good = often & (inked > np.maximum(INKED, TIMES * _around(inked, unit)))
     for half in _halves(ys, len(free)):
         good &= (thin & half).sum(axis=0) > HALF * INKED * (free & half).sum(axis=0)
-    found = _peaks(np.where(good, inked, 0), xs, APART * unit)
+    found = peaks(np.where(good, inked, 0.0), APART * unit, xs)
     for x in found:
         drawn = pieces[:, max(0, x - 1) : x + 2].any(axis=1)
         closed[ys[0] : ys[-1], x] = np.repeat(drawn, np.diff(ys))
@@ -113,12 +114,3 @@ def _around(inked: Shares, unit: float) -> Shares:
     padded = np.pad(inked, size // 2, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(padded, size)
     return np.asarray(np.percentile(windows, MOST, axis=1))
-
-
-def _peaks(weights: Shares, taken: Sequence[int], apart: float) -> list[int]:
-    """The heaviest places, none nearer to another one or to one taken."""
-    found: list[int] = []
-    for x in np.argsort(-weights, kind="stable")[: np.count_nonzero(weights)].tolist():
-        if all(abs(x - other) >= apart for other in (*taken, *found)):
-            found.append(x)
-    return sorted(found)
