@@ -47,6 +47,9 @@ class Damage:
     staple: bool = False
     border: float = 0.0
     streaks: int = 0
+    paper: float = 0.0
+    through: float = 0.0
+    folds: int = 0
     jpeg: int | None = 75
     threshold: int = 150
 
@@ -86,6 +89,9 @@ FAULTS: tuple[Callable[[Damage, np.random.Generator], Damage], ...] = (
     lambda d, r: replace(d, noise=float(r.uniform(0.5, 1.0))),
     lambda d, r: replace(d, border=float(r.uniform(0.2, 1.0))),
     lambda d, r: replace(d, streaks=int(r.integers(1, 4))),
+    lambda d, r: replace(d, paper=float(r.uniform(0.3, 1.0))),
+    lambda d, r: replace(d, through=float(r.uniform(0.3, 1.0))),
+    lambda d, r: replace(d, folds=int(r.integers(1, 3))),
 )
 
 
@@ -104,6 +110,12 @@ def scan_page(clean: Image.Image, damage: Damage, seed: int) -> tuple[Image.Imag
         picture = _ink(picture, unit, rng)
     if damage.stamp:
         picture = _stamp(picture, unit, rng)
+    if damage.through:
+        picture = _through(picture, damage.through, unit)
+    if damage.paper:
+        picture = _paper(picture, damage.paper, unit, rng)
+    if damage.folds:
+        picture = _folds(picture, damage.folds, unit, rng)
     picture, matrix = _skew(picture, damage.skew)
     if damage.holes:
         picture = _holes(picture, unit)
@@ -241,6 +253,39 @@ def _ink(picture: Picture, unit: float, rng: np.random.Generator) -> Picture:
         tick = np.array([[x, y], [x + 4 * unit, y + 6 * unit], [x + 14 * unit, y - 10 * unit]])
         cv2.polylines(layer, [tick.astype(np.int32)], False, blue, thick, cv2.LINE_AA)
     return _multiply(picture, layer)
+
+
+def _through(picture: Picture, strength: float, unit: float) -> Picture:
+    """A sheet printed on both sides: a page like this one seen through it, mirrored, soft and pale."""
+    back = cv2.GaussianBlur(picture[:, ::-1], (0, 0), 0.5 * unit).astype(np.float32)
+    back = np.roll(back, int(9 * unit), axis=0)
+    seen = 1 - 0.22 * strength * (1 - back / 255)
+    return np.asarray(picture * seen, np.uint8)
+
+
+def _paper(picture: Picture, strength: float, unit: float, rng: np.random.Generator) -> Picture:
+    """Yellowed or gray paper with fibres and stains."""
+    tint = 1 - strength * np.array(
+        [(0.02, 0.06, 0.22), (0.10, 0.10, 0.10)][int(rng.integers(2))], np.float32
+    )
+    shape = picture.shape[:2]
+    fibres = 0.06 * _cloud(shape, 1.0 * unit, rng) + 0.07 * _cloud(shape, 6 * unit, rng)
+    stains = 0.12 * np.clip(_cloud(shape, 90 * unit, rng) - 0.6, 0, 1)
+    return np.asarray(picture * tint * (1 - strength * (fibres + stains))[..., None], np.uint8)
+
+
+def _folds(picture: Picture, count: int, unit: float, rng: np.random.Generator) -> Picture:
+    """A sheet folded across: a dark and a pale edge beside each other, toner cracked off in between."""
+    out = picture.astype(np.float32)
+    width = picture.shape[1]
+    for place in rng.uniform(0.2, 0.9, count):
+        y = int(place * picture.shape[0])
+        edge = max(1, round(0.8 * unit))
+        out[y - 3 * edge : y] *= np.linspace(1, rng.uniform(0.75, 0.9), 3 * edge)[:, None, None]
+        cracked = np.repeat(rng.random(width // edge + 1) < 0.3, edge)[:width]
+        crease = out[y : y + edge]
+        crease[:, cracked] = np.maximum(crease[:, cracked], 215)
+    return out.astype(np.uint8)
 
 
 def _skew(picture: Picture, degrees: float) -> tuple[Picture, Matrix]:

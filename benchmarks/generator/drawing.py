@@ -113,9 +113,20 @@ class Sheet:
             at += width(piece + step, name, size)
         return [(piece, x) for piece, x in found if piece.strip()]
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, thick: float = 0.5) -> None:
+    def line(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        thick: float = 0.5,
+        dots: tuple[float, ...] = (),
+    ) -> None:
+        """`dots`: the lengths of dots and gaps, a whole line without them."""
+
         def draw() -> None:
             self.canvas.setLineWidth(thick)
+            self.canvas.setDash(dots)
             self.canvas.line(x0, self.size[1] - y0, x1, self.size[1] - y1)
 
         self.shapes.append(draw)

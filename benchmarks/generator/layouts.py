@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Literal
 
 Engine = Literal["drawn", "word", "excel", "docx", "text"]
-Rules = Literal["full", "none", "horizontal", "box", "rectangles", "double", "gapped"]
+Rules = Literal[
+    "full",
+    "none",
+    "horizontal",
+    "box",
+    "heading-box",
+    "rectangles",
+    "double",
+    "gapped",
+    "hair",
+    "dotted",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from benchmarks.generator.drawing import Sheet
 
 Edge = tuple[float, float, float, float]
+HAIR = 0.15
+"""Width in points of the thinnest lines that office programs draw."""
+DOTS = (0.6, 1.2)
+"""Lengths in points of the dots and gaps of a dotted line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,11 @@ def rule(sheet: Sheet, cells: list[DrawnCell]) -> None:
     if kind == "none":
         return
     outer = _outer(cells)
-    if kind == "box":
+    if kind == "heading-box":
+        heads = [c for c in cells if c.row < 0]
+        bottom = (outer[0], outer[3], outer[2], outer[3])
+        edges = [bottom, *(edge for c in heads for edge in _sides((c.x0, c.y0, c.x1, c.y1)))]
+    elif kind == "box":
         under_head = max((c.y1 for c in cells if c.row < 0), default=outer[1])
         edges = [*_sides(outer), (outer[0], under_head, outer[2], under_head)]
     elif kind == "horizontal":
@@ -71,5 +79,9 @@ def _stroke(sheet: Sheet, edge: Edge, kind: str) -> None:
     elif kind == "gapped":
         along_x, along_y = (1.0, 0.0) if y0 == y1 else (0.0, 1.0)
         sheet.line(x0 + along_x, y0 + along_y, x1 - along_x, y1 - along_y)
+    elif kind == "hair":
+        sheet.line(x0, y0, x1, y1, HAIR)
+    elif kind == "dotted":
+        sheet.line(x0, y0, x1, y1, dots=DOTS)
     else:
         sheet.line(x0, y0, x1, y1)

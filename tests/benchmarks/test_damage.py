@@ -14,7 +14,7 @@ from benchmarks.generator.damage import CLEAN, Damage, blank_page, draw_damage, 
 FAULTS = {
     "fade": 0.5, "shadow": 0.5, "specks": 0.5, "broken": 1.0, "thickness": 0.8, "stamp": True,
     "ink": True, "holes": True, "staple": True, "jpeg": 20, "noise": 0.5, "blur": 0.8,
-    "border": 0.5, "streaks": 2,
+    "border": 0.5, "streaks": 2, "paper": 0.8, "through": 0.8, "folds": 2,
 }  # fmt: skip
 
 
