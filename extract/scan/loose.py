@@ -64,6 +64,8 @@ FEW, SURE = 0.34, 0.9
 SPECK, FLAT = 2.2, 1.45
 # What the first row's serial number is read as.
 ONES = ("I", "l", "|", "i", "Í", "!")
+# What a stroke is read as.
+STROKES = ("1", "-", *ONES)
 # What a heading's line may consist of without a letter.
 UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -113,13 +115,12 @@ def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: in
     pieces = {box for heading in turned for box in heading.boxes}
     texts = read_cells(picture, [b for b in letters.looks if b not in pieces], open_window_of)
     homes = {letters.run(b, t.text): b for b, t in texts.items() if t.text}
-    runs = {run: texts[box] for run, box in homes.items()}
+    runs = _without_strays({run: texts[box] for run, box in homes.items()})
     runs |= {
         run: CellText((run.text,), SURE, ())
         for heading in turned
         for run in level_runs(heading, letters.size, picture.unit)
     }
-    runs = _without_strays(runs)
     found = unruled_tables(list(runs), dividers, page)
     tables = [f.table for f, _ in found if _is_table(f.table)]
     again = [with_headings_read(t, homes, texts, picture, letters.usual) for t in tables]
@@ -335,7 +336,7 @@ def _is_few(words: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
 
 
 def _is_stroke(word: Word) -> bool:
-    return word.run.text in ("1", *ONES)
+    return word.run.text in STROKES
 
 
 def _specks(line: Sequence[Word], inside: bool) -> list[Word]:

@@ -23,10 +23,6 @@ GAP, BESIDE = 5.0, 3.0
 WIDEST, LOWEST, HIGHER = 36.0, 20.0, 1.6
 # How far a piece may stand out beside those above it, in points.
 WIDER = 4.0
-# Share of its height in pieces that are hardly wider than high: level words are all wider by half and more.
-STANDING, LYING = 0.6, 1.4
-# ... unless all are narrower than this, in points, as those of one line are, and level words are not.
-ONE = 16.0
 # Lines of a heading follow each other by so many font sizes at most.
 PITCH = 1.3
 
@@ -47,7 +43,7 @@ def standing(
     boxes: Sequence[GridCell], dividers: Sequence[Stroke], unit: float
 ) -> list[list[GridCell]]:
     """The boxes of letters that may be turned headings', by heading. `dividers` are level lines, in points."""
-    found = _chains(boxes, dividers, unit)
+    found = _joined(_chains(boxes, dividers, unit), unit)
     return [c for c in found if _stands(c, unit) and _is_alone(c, boxes, unit)]
 
 
@@ -81,6 +77,26 @@ def _chains(
     return chains
 
 
+def _joined(chains: Sequence[list[GridCell]], unit: float) -> list[list[GridCell]]:
+    """The lines of a heading that stand beside each other made one."""
+    joined: list[list[GridCell]] = []
+    for chain in sorted(chains, key=lambda c: around(c).x0):
+        home = next((c for c in joined if _goes_on(around(c), around(chain), unit)), None)
+        if home is None:
+            joined.append(list(chain))
+        else:
+            home += chain
+    return joined
+
+
+def _goes_on(line: GridCell, other: GridCell, unit: float) -> bool:
+    """Whether two chains stand level and close, and are together no wider than a heading."""
+    level = min(line.bottom, other.bottom) > max(line.top, other.top)
+    close = max(line.x0, other.x0) - min(line.x1, other.x1) < BESIDE * unit
+    wide = max(line.x1, other.x1) - min(line.x0, other.x0)
+    return level and close and wide <= WIDEST * unit
+
+
 def _follows(box: GridCell, place: GridCell, dividers: Sequence[Stroke], unit: float) -> bool:
     """Whether a box stands right below others, with no line between, and reaches no further than a heading's letters
     do: a figure under a heading is wider."""
@@ -109,16 +125,10 @@ def _beside(box: GridCell, place: GridCell, near: float) -> bool:
 
 
 def _stands(chain: Sequence[GridCell], unit: float) -> bool:
-    """Whether the boxes may be those of turned letters: high together, and narrow, or most of them hardly wider than
-    high."""
+    """Whether the boxes may be those of turned letters: high together, and narrow."""
     place = around(chain)
     width, height = place.x1 - place.x0, place.bottom - place.top
-    if width > WIDEST * unit or height < max(LOWEST * unit, HIGHER * width):
-        return False
-    if width <= ONE * unit:
-        return True
-    upright = sum(b.bottom - b.top for b in chain if b.x1 - b.x0 < LYING * (b.bottom - b.top))
-    return upright > STANDING * sum(b.bottom - b.top for b in chain)
+    return width <= WIDEST * unit and height >= max(LOWEST * unit, HIGHER * width)
 
 
 def level_runs(turned: Turned, size: float, unit: float) -> Iterator[Run]:

@@ -24,14 +24,21 @@ def box(x0: float, top: float, x1: float, bottom: float) -> GridCell:
     return GridCell(0, 0, 1, 1, *(round(v * UNIT) for v in (x0, top, x1, bottom)))
 
 
-def test_letters_one_above_another_are_a_turned_heading_and_level_words_none() -> None:
+def test_letters_one_above_another_may_be_a_turned_heading() -> None:
     letters = [box(10, y, 20, y + high) for y, high in ((10, 18), (31, 5), (40, 14))]
-    words = [box(40, y, 62, y + 9) for y in (10, 22, 34, 46, 58)]
     small = [box(120, y, 129, y + 4) for y in range(10, 60, 6)]
+    wide = [box(160, y, 200, y + 9) for y in (10, 22, 34, 46, 58)]
     figures = [box(80, y, 85, y + 7) for y in (10, 28, 46)]
-    boxes = [*letters, *words, *small, *figures]
-    assert sorted(map(len, _chains(boxes, [], UNIT))) == [1, 1, 1, 3, 5, 9]
+    boxes = [*letters, *small, *wide, *figures]
+    assert sorted(map(len, _chains(boxes, [], UNIT))) == [1, 1, 1, 3, 9]
     assert standing(boxes, [], UNIT) == [letters, small]
+
+
+def test_lines_of_one_heading_beside_each_other_are_one_and_those_of_two_columns_two() -> None:
+    first = [box(10, y, 20, y + 9) for y in range(10, 70, 12)]
+    shorter = [box(22, y, 31, y + 9) for y in range(25, 60, 12)]
+    another = [box(37, y, 47, y + 9) for y in range(10, 70, 12)]
+    assert standing([*first, *shorter, *another], [], UNIT) == [[*first, *shorter], another]
 
 
 @pytest.mark.parametrize(
