@@ -18,14 +18,20 @@ def in_order(layout: Layout, heads: Sequence[Heads], fields: Fields, named: Name
     """The fields with those of a whole group of which some column has none; `named` columns keep their own."""
     found = list(fields)
     for columns in _groups(heads):
-        group = next((f.group for c in columns if (f := fields[c]) and f.number), None)
-        own = [f for f in layout.fields if f.number and f.group == group]
+        own = _fields_of(layout, heads[columns[0]].above)
         pairs = list(zip(columns, own, strict=False))
         whole = len(columns) == len(own) and any(fields[c] is None for c in columns)
         if whole and all(_fits(heads[c], f, named[c]) for c, f in pairs):
             for column, field in pairs:
                 found[column] = field
     return tuple(found)
+
+
+def _fields_of(layout: Layout, above: str) -> list[Field]:
+    """The numbered fields of the group that the words above some columns name."""
+    numbered = [f for f in layout.fields if f.number]
+    group = next((f.group for f in numbered if any(g in above for g in f.group)), None)
+    return [f for f in numbered if f.group == group]
 
 
 def _groups(heads: Sequence[Heads]) -> Iterator[Sequence[int]]:

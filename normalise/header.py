@@ -35,6 +35,10 @@ LEAST_LIKENESS = 0.6
 """Share of common letters from which words count as the same word damaged; see `_likeness`."""
 GROUP_NAMED = 0.9
 """Share of its letters from which words are surely a group's: other groups' have half and less."""
+NAMED = 0.7
+"""Indicators of a group measure much the same things in the same words: from so much on a name is one's own."""
+UNKNOWN = 1.1
+"""What words that are no name of the indicator take away: its group and maximum together are no full sign then."""
 LEAST_FIELDS = 3
 """A table is of a kind when at least three of the kind's own numeric fields are found in it."""
 
@@ -61,12 +65,12 @@ def place(table: Table) -> Placement:
     most = 0.0
     for layout in layouts():
         fields = _placed(heads, contents, layout.fields)
+        fields = in_order(layout, heads, fields, _named(layout, heads))
         weight = _weight(layout, heads, contents, fields)
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
     fields = _moved(best)
     if best.layout is not None:
-        fields = in_order(best.layout, heads, fields, _named(best.layout, heads))
         fill = filled if table.reader == "scan" else named
         fields = fill(best.layout, heads, contents, fields)
     return replace(best, fields=fields)
@@ -190,7 +194,10 @@ def _words(heads: Heads, field: Field) -> float:
     group = _group(heads, field)
     if not field.names or (field.number is not None and not heads.own):
         return group + (0.0 if field.number is None else -_stray(heads))
-    return group + named if named > 0 else group - 1.0
+    if field.is_alone:
+        return group + named
+    named = named if field.number is None or named >= NAMED else 0.0
+    return group + named if named > 0 else group - UNKNOWN
 
 
 def _group(heads: Heads, field: Field) -> float:

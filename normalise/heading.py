@@ -30,6 +30,8 @@ _INDICATOR = re.compile(
 _WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
 """Headings that only number a group, `Nhóm chỉ số 2`: the maxima and the order of the columns must tell."""
 _NUMBERED = re.compile(r"(?:chỉ\s*số|tiêu\s*chí|chỉ\s*tiêu|cs|tc)\s*(\d{1,2})", re.IGNORECASE)
+_SQUARE = re.compile(r"\[([^\[\]]*)\]")
+"""Maxima in square brackets are maxima all the same."""
 COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -67,9 +69,11 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
         tuple(tidy(text) for text in table.path(column) if text.strip())
         for column in range(table.columns)
     ]
-    seen: Sequence[tuple[str, ...]] = printed
+    seen: Sequence[tuple[str, ...]] = [
+        tuple(_SQUARE.sub(r"(\1)", text) for text in path) for path in printed
+    ]
     if table.reader == "scan":
-        seen, below = without_numbers(mended(printed))
+        seen, below = without_numbers(mended(seen))
         numbers = {**below, **numbers}
     paths, numbered = _with_maxima(shared_out(seen), maxima)
     groups = Counter(path[:-1] for path in paths)

@@ -38,6 +38,11 @@ class Field:
     within: tuple[str, ...] = ()
     adds: bool = False
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is the only indicator of its group."""
+        return self.maximum is not None and self.number is None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

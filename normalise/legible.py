@@ -60,8 +60,10 @@ MARKED = 0.4
 
 
 def are_marked(paths: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a table's headings carry Vietnamese marks, as they do unless recognition lost them."""
-    words = _WORD.findall(" ".join({text for path in paths for text in path}))
+    """Whether a table's headings carry Vietnamese marks, as they do unless recognition lost them; abbreviations such
+    as `TC` have none."""
+    found = _WORD.findall(" ".join({text for path in paths for text in path}))
+    words = [w for w in found if not w.isupper() or _VOWELS & {*fold(w)}]
     return sum(map(has_marks, words)) >= MARKED * len(words)
 
 
