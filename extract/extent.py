@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .columns import CELL_GAP, FIGURES, Column, Word, borders, columns_of
-from .headers import is_column_numbers, is_number, is_numeral
+from .headers import is_column_numbers, is_number, is_numeral, says_maxima
 from .node import segments
 from .stack import PITCH
 
@@ -38,6 +38,8 @@ TITLE = 0.4
 ROW_PITCH = 2.6
 """Font sizes down to a row without figures: its own line and the room cells leave."""
 
+GROUPS = 3
+"""Fewest groups whose indicators are counted; rows of scores that are low and rise by one so often are none."""
 WORDED = 4
 """A row has words for a serial number, a name, a rank and a remark at most."""
 
@@ -76,16 +78,28 @@ def _numbered_heads(lines: Sequence[Line]) -> list[float]:
 
 
 def _is_numbering(line: Line) -> bool:
-    """Column numbers, `(1) (2) (3)=(2)/(1)`, or the second line of headings `Tiêu chí` / `1`, `Chỉ` /
+    """Column numbers, `(1) (2) (3)=(2)/(1)`, the maxima, or the second line of headings `Tiêu chí` / `1`, `Chỉ` /
     `số 1` beside `Chỉ số` / `1`."""
     texts = [text_of(s) for s in segments(line)]
+    if says_maxima(texts):
+        return True
     figures = [text for text in texts if is_number(text)]
     rising = [str(i) for i in range(1, len(figures) + 1)]
     if is_column_numbers(texts) or (len(figures) > FIGURES and figures == rising):
         return True
-    if is_number(texts[0]) and _is_outline(figures):
+    if (is_number(texts[0]) and _is_outline(figures)) or _counts_by_group(figures):
         return True
     return len(texts) - len(figures) >= max(WORDED, len(figures))
+
+
+def _counts_by_group(figures: Sequence[str]) -> bool:
+    """The numbers of indicators within their groups, `1 2 3 1 2 1 2 1 2 3`: each counts on, or begins again.
+    Before them may stand the end of another heading, `thang điểm` / `100`."""
+    if len(figures) <= FIGURES or not all(text.isdecimal() for text in figures):
+        return False
+    numbers = [*map(int, figures)]
+    steps = all(b in (1, a + 1) for a, b in pairwise(numbers))
+    return steps and numbers.count(1) >= GROUPS and 2 in numbers
 
 
 def _is_outline(figures: Sequence[str]) -> bool:
@@ -178,11 +192,13 @@ def _following(
 def _counts_on(
     lines: Sequence[Line], last: Line, serial: int | None, columns: Sequence[Column]
 ) -> bool:
-    """Whether a line not far below the `last` begins the row with the next serial number: a remark of two lines
-    begins above its row, and rows with such remarks stand further apart."""
-    row = next((i for i, line in enumerate(lines) if _is_bare_row(line, columns)), None)
+    """Whether a line not far below the `last` begins the row with the next serial number: a name or remark of two
+    lines begins above its row, and rows with such remarks stand further apart."""
+    row = next((i for i, line in enumerate(lines) if _serial(line, columns) is not None), None)
     if row is None or serial is None or _serial(lines[row], columns) != serial + 1:
         return False
+    if not row and not _is_bare_row(lines[0], columns):
+        return False  # a lone number, that of a page
     near = height(lines[0]) - height(last) < FAR * lines[0][0].size
     return near and all(_is_wrapped(line, columns) for line in lines[:row])
 

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(r"\d{1,3}[.)]?|[IVXLC]+[.)]?|[A-ZĐ][.)]?|[IVX]+\.\d+\.?|\
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?(\s*=.*)?")
 _COLUMN_LETTER = re.compile(r"\(?[A-ZĐa-e]\)?|STT|TT")
 _MAXIMA = re.compile(r"tối đa|điểm chuẩn|thang điểm|số điểm quy định", re.IGNORECASE)
+_MAXIMA_ROW = re.compile(r"((mức |thang |số )?điểm )?(tối đa|chuẩn)|thang điểm", re.IGNORECASE)
 
 LOST = 2
 """So many headings may reach into the first row of the body, where a scan has lost the line below them."""
@@ -106,6 +107,11 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
         return False
     rising = all(a < b <= a + 2 for a, b in pairwise(found))
     return rising and found[0] <= 3
+
+
+def says_maxima(texts: Sequence[str]) -> bool:
+    """Whether the texts are a line of maxima below the headings, which says so: `Điểm tối đa`, then 5, 5, 10."""
+    return any(map(_MAXIMA_ROW.fullmatch, texts))
 
 
 def heading_tree(spots: Iterable[Spot], depth: int, page: int) -> tuple[Heading, ...]:

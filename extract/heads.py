@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from .columns import Column, Word
 from .document import Heading
-from .headers import is_column_numbers
+from .headers import is_column_numbers, is_number, says_maxima
 from .node import Node, pitch_of, segments
 from .reach import reaching
 from .strokes import Stroke
@@ -32,6 +32,8 @@ ROOM = 1.5
 an underline and a marker's shade go as far as the text."""
 LEVEL_LINE = 0.3
 """Font sizes by which lines of different headings may differ in height and still be level."""
+LEVEL_FEET = 0.8
+"""Font sizes between two lines of figures of which neither is below the other."""
 NEW_COLUMN = 0.7
 """An empty column's heading is at least this share of a column away from its neighbours' middles; the
 short second line of a heading over two columns stands half a column away."""
@@ -125,13 +127,37 @@ def headings_over(
 ) -> tuple[Heading, ...]:
     """The heading tree of header lines, from the top; level `dividers` part some of them."""
     columns = _over_headings(lines, columns)
-    numbered = bool(lines) and _is_number_level(lines[-1], columns)
-    upper, lower = (lines[:-1], lines[-1]) if numbered else (lines, ())
+    upper, lower = _with_feet(lines, columns)
     nodes = [_node(part, columns) for line in upper for part in _parts(line, columns)]
     nodes = _stacked(nodes, columns, dividers)
     nodes = _stacked(reaching(nodes, columns), columns, dividers)
-    nodes += [_narrowed(_node(s, columns), columns) for s in segments(lower)]
+    nodes += [_narrowed(_node(s, columns), columns) for line in lower for s in segments(line)]
     return tuple(_tree(nodes, 0, len(columns) - 1, page))
+
+
+def _with_feet(
+    lines: Sequence[Sequence[Word]], columns: Sequence[Column]
+) -> tuple[Sequence[Sequence[Word]], Sequence[Sequence[Word]]]:
+    """The lines of the headings, and below them those of maxima and of column numbers, which are levels of their own;
+    a maximum may stand a little above or below the others."""
+    count = 0
+    for line in reversed(lines):
+        own = _is_number_level(line, columns) or says_maxima(_texts(line))
+        if not own and not (count and _is_beside(line, lines[-count])):
+            break
+        count += 1
+    foot = len(lines) - count
+    return lines[:foot], lines[foot:]
+
+
+def _is_beside(line: Sequence[Word], foot: Sequence[Word]) -> bool:
+    """Whether figures stand nearly level with a line below the headings."""
+    near = foot[0].y - line[0].y < LEVEL_FEET * line[0].size
+    return near and all(map(is_number, _texts(line)))
+
+
+def _texts(line: Sequence[Word]) -> list[str]:
+    return [" ".join(w.run.text for w in s) for s in segments(line)]
 
 
 def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
@@ -181,7 +207,7 @@ def _narrowed(node: Node, columns: Sequence[Column]) -> Node:
 
 def _is_number_level(line: Sequence[Word], columns: Sequence[Column]) -> bool:
     """A line of column numbers, not the second line of `Tiêu chí` / `1`."""
-    texts = [" ".join(w.run.text for w in s) for s in segments(line)]
+    texts = _texts(line)
     bracketed = any("(" in text for text in texts)
     return is_column_numbers(texts) and (bracketed or line[0].x0 < columns[1].x1)
 

@@ -193,6 +193,9 @@ def _is_broken(table: Table, last: Row, first: Row) -> bool:
         return False
     if table.reader == "scan" and 2 * _figures(lower) >= _figures(upper):
         return False  # a row whose number was not read: recognition may lose it
+    both = [c for c in upper.keys() & lower.keys() if is_number(lower[c])]
+    if sum(re.fullmatch(r"\d", upper[c]) is not None for c in both) > 1:
+        return False  # lone digits are whole figures: no column holds less
     if serial + 1 not in lower and serial + 1 in upper:
         return (
             True  # neither number nor name: squeezed figures broken over the page end with the row

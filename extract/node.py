@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,9 @@ from statistics import median
 
 from .columns import CELL_GAP, Column, Word
 from .document import Box
+
+_NUMBERED = re.compile(r"\(\d{1,2}\)=")
+"""A column's number with its formula, `(4)=(1)-(2)`, begins a text however close the one before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def segments(line: Sequence[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     for word in sorted(line, key=lambda w: w.x0):
         last = found[-1][-1] if found else word
-        near = word.x0 - last.x1 <= CELL_GAP * word.size
+        near = word.x0 - last.x1 <= CELL_GAP * word.size and not _NUMBERED.match(word.run.text)
         if found and near and (last.source is word.source or not word.source.whole):
             found[-1].append(word)
         else:

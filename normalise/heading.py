@@ -32,6 +32,8 @@ _WORDLESS = re.compile(r"(?:nhom(?:chiso|tieuchi|chitieu)?\d{1,2})?")
 _NUMBERED = re.compile(r"(?:chỉ\s*số|tiêu\s*chí|chỉ\s*tiêu|cs|tc)\s*(\d{1,2})", re.IGNORECASE)
 _SQUARE = re.compile(r"\[([^\[\]]*)\]")
 """Maxima in square brackets are maxima all the same."""
+_COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s(?P<k>[1-9])(?P<rest>(?:\s?\(.*)?)")
+_WORDED = re.compile(r"[^\W\d_]{2}")
 COUNTED = ("chiso", "tieuchi", "chitieu")
 
 
@@ -75,7 +77,7 @@ def heads_of(table: Table, numbers: dict[int, str], maxima: dict[int, str]) -> t
     if table.reader == "scan":
         seen, below = without_numbers(mended(seen))
         numbers = {**below, **numbers}
-    paths, numbered = _with_maxima(shared_out(seen), maxima)
+    paths, numbered = _with_maxima(grouped(shared_out(seen)), maxima)
     groups = Counter(path[:-1] for path in paths)
     found = [
         _heads(column, path, numbers.get(column), numbered, groups[path[:-1]] > 1)
@@ -102,6 +104,26 @@ def shared_out(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
                     rest = paths[column][depth + 1 :]
                     found[column] = (*above[:depth], *filter(None, (stem,)), label, *rest)
     return found
+
+
+def grouped(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The headings, those of one line that count a group's indicators (`Hài lòng 1`, `Hài lòng 2`) parted into the
+    group and the indicator."""
+    found = {c: m for c, path in enumerate(paths) if (m := _counted(path))}
+    stems = Counter(squeeze(m["stem"]) for m in found.values())
+    return [
+        (found[c]["stem"], f"Chỉ số {found[c]['k']} {found[c]['rest']}", *path[1:])
+        if c in found and stems[squeeze(found[c]["stem"])] > 1
+        else path
+        for c, path in enumerate(paths)
+    ]
+
+
+def _counted(path: tuple[str, ...]) -> re.Match[str] | None:
+    """The group and number that a column's only heading, beside a column number, consists of."""
+    if not path or any(_WORDED.search(text) for text in path[1:]) or _NUMBERED.search(path[0]):
+        return None
+    return _COUNTED.fullmatch(path[0])
 
 
 def _numbered_parts(heading: str, columns: int) -> tuple[str, list[str]] | None:

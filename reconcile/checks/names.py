@@ -19,7 +19,7 @@ from reconcile.methodology import Methodology
 # A table that repeats more of its units than this lists them by month or by subject on purpose.
 REPEATING = 0.25
 # Chance from which a typed name is rather a unit's than nobody's: it is said, though not joined to the unit.
-LIKELY = 0.9
+LIKELY = 0.6
 # Communes are claimed complete only from this number on: `03/03` is the smallest in the five reports.
 FEWEST = 3
 # A table that lists less of a level than this is not about that level; the five reports list all or none.

@@ -232,3 +232,58 @@ def test_a_table_of_two_columns_may_have_a_bare_row() -> None:
     columns = [Column(40.0, 60.0), Column(100.0, 200.0)]
     line = words_of([run(1, 0, "1"), run(1, 1, "Na Son")])
     assert _is_bare_row(line, columns)
+
+
+def test_indicators_counted_within_their_groups_are_headings() -> None:
+    groups: Line = (
+        1,
+        [(0, "STT"), (1, "Đơn vị"), (2.5, "Công khai"), (4.5, "Trực tuyến"), (6.5, "Số hóa")],
+    )
+    heads = row(2, "", "", *["Chỉ số"] * 6), row(3, "", "", *["1", "2"] * 3)
+    rows = [row(y, str(y), "Xã A", "5", "4", "10", "9", "5", "8") for y in (5, 7, 9)]
+    (table,) = read([groups, *heads, *rows])
+    assert paths(table)[2:4] == ["Công khai / Chỉ số 1", "Công khai / Chỉ số 2"]
+    assert column(table, 2) == ["5"] * 3
+
+
+def test_a_row_of_maxima_is_a_level_of_the_header() -> None:
+    heads = row(1, "STT", "Đơn vị", "Chỉ số 1", "Chỉ số 2", "Tổng", "Hạng")
+    maxima = row(2, "", "Điểm tối đa", "5", "10", "", "")
+    (table,) = read([heads, maxima, *((y + 1, texts) for y, texts in ROWS)])
+    assert paths(table)[1:4] == ["Đơn vị / Điểm tối đa", "Chỉ số 1 / 5", "Chỉ số 2 / 10"]
+    assert column(table, 1) == ["Xã Na Son", "Xã Keo Lôm"]
+
+
+def test_serial_numbers_right_before_the_names_are_a_column() -> None:
+    heads = row(1, "TT", "Đơn vị", "Chỉ số 1", "Chỉ số 2", "Tổng")
+    rows: list[Line] = [
+        (y, [(1.29, str(y - 1)), (1.5, "Xã An"), (2, "4"), (3, "5"), (4, "9")]) for y in range(2, 7)
+    ]
+    (table,) = read([heads, *rows])
+    assert column(table, 0) == ["1", "2", "3", "4", "5"]
+    assert column(table, 1) == ["Xã An"] * 5
+
+
+def test_two_figures_without_white_between_them_are_two_cells() -> None:
+    heads = row(1, "STT", "Đơn vị", "Số TTHC", "Số hồ sơ", "Lệ phí", "Tỷ lệ")
+    rows = [row(y, str(y), "Xã A", "3", "7") for y in (3, 4, 5)]
+    glued = [(y, [*texts, (4.5, "3.997.75092,18%")]) for y, texts in rows]
+    (table,) = read([heads, *glued])
+    assert column(table, 4) == ["3.997.750"] * 3
+    assert column(table, 5) == ["92,18%"] * 3
+
+
+def test_a_last_row_without_figures_whose_name_begins_above_its_number_is_kept() -> None:
+    last: list[Line] = [
+        (7, [(1, "Xã Thanh"), (5, "Không")]), (7.5, [(0, "3")]), (8, [(1, "Trường"), (5, "có")])
+    ]  # fmt: skip
+    (table,) = read([HEADS, *ROWS, *last])
+    assert column(table, 0) == ["1", "2", "3"]
+
+
+def test_a_formula_begins_a_text_however_close_the_one_before_it_ends() -> None:
+    heads = row(1, "STT", "Đơn vị", "Tiếp nhận", "Số hóa", "Tỷ lệ", "Chưa")
+    numbers: Line = (2, [(2, "(1)"), (3, "(2)"), (4.35, "(3)=(2)/(1)"), (4.95, "(4)=(1)-(2)")])
+    rows = [row(y, str(y), "Xã A", "9", "8", "88", "1") for y in (4, 5, 6)]
+    (table,) = read([heads, numbers, *rows])
+    assert paths(table)[4:] == ["Tỷ lệ / (3)=(2)/(1)", "Chưa / (4)=(1)-(2)"]
