@@ -110,7 +110,7 @@ def columns_of(lines: Sequence[Sequence[Word]]) -> list[Column]:
     """The columns of a body's figure lines, from the left."""
     covered: list[Column] = []
     for word in sorted((w for line in lines for w in line), key=lambda w: w.x0):
-        if covered and word.x0 <= covered[-1].x1:
+        if covered and word.x0 < covered[-1].x1:
             covered[-1] = Column(covered[-1].x0, max(covered[-1].x1, word.x1))
         else:
             covered.append(Column(word.x0, word.x1))
