@@ -1,4 +1,4 @@
-"""The rows of a table's body that has no lines between them: a frame, or upright lines only.
+"""The rows of a table's body that has no lines between them: a frame, or upright lines only, or where one was lost.
 
 Its grid has one tall row whose cells hold all rows' texts. Figures are set on one line, so that those of a
 row share a base line while names and grades may take several: base lines that most columns share are rows.
@@ -24,6 +24,9 @@ from extract.scan.strokes import Atom, Window, digit_height, open_window_of, win
 TALL = 32.0
 # Fewest rows that are told apart, and fewest columns: a cell of a ruled table may hold a few lines.
 FEWEST = 4
+# Two rows are told apart too where each has a serial number, in a row so much higher than the table's others: figures
+# that squeezed columns break over two lines are so in every row.
+TWO, HIGHER = 2, 1.4
 # Heights of a line's characters, in digit heights: a low letter has 0.66, one with its accent 1.5.
 LOW, HIGH = 0.55, 1.6
 # Heights and widths of a dash, and how far below it is the base line, in digit heights.
@@ -66,14 +69,18 @@ class Column:
 
 def parted(grid: Grid, picture: Picture) -> Grid:
     """The grid, its tall rows parted into the rows of the table wherever these can be told."""
+    usual = float(np.median(np.diff(grid.ys)))
     for track in range(len(grid.ys) - 2, -1, -1):
-        if grid.ys[track + 1] - grid.ys[track] > TALL * picture.unit:
-            grid = _parted(grid, track, picture)
+        height, whole = grid.ys[track + 1] - grid.ys[track], grid
+        if height > TALL * picture.unit:
+            grid = _parted(grid, track, picture, FEWEST)
+        if grid is whole and height > HIGHER * usual:
+            grid = _parted(grid, track, picture, TWO)
     return grid
 
 
-def _parted(grid: Grid, track: int, picture: Picture) -> Grid:
-    """The grid with one of its rows parted; as it was where the rows in it cannot be told."""
+def _parted(grid: Grid, track: int, picture: Picture, fewest: int) -> Grid:
+    """The grid with one of its rows parted into so many at least; as it was where the rows in it cannot be told."""
     crossing = [c for c in grid.cells if c.row <= track < c.row + c.rows]
     if any(c.row + c.rows > track + 1 for c in crossing):
         return grid
@@ -90,7 +97,7 @@ def _parted(grid: Grid, track: int, picture: Picture) -> Grid:
         Column(grid.xs[a], grid.xs[b], w, lines_of(w, usual))
         for (a, b), w in zip(pairwise(stops), windows, strict=True)
     ]
-    rows = _rows(columns, picture, usual)
+    rows = _rows(columns, picture, usual, fewest)
     if rows is None:
         return grid
     body = Body(
@@ -141,9 +148,11 @@ def _groups(values: Sequence[float], usual: float) -> list[list[float]]:
     return groups
 
 
-def _rows(columns: Sequence[Column], picture: Picture, usual: float) -> tuple[Row, ...] | None:
+def _rows(
+    columns: Sequence[Column], picture: Picture, usual: float, fewest: int
+) -> tuple[Row, ...] | None:
     """The base lines of the rows of figures below the headings."""
-    filled = [c for c in columns if len(c.lines) >= FEWEST]
+    filled = [c for c in columns if len(c.lines) >= fewest]
     if len(filled) < max(FEWEST, SHARED * len(columns)):
         return None
     shared = [
@@ -152,19 +161,27 @@ def _rows(columns: Sequence[Column], picture: Picture, usual: float) -> tuple[Ro
         if len(g) > SHARED * len(filled)
     ]
     figures = _of_figures(filled, shared, picture, usual)
-    first = next((i for i in range(len(shared)) if _begins(figures[i:])), None)
-    if first is None:
+    first = next((i for i in range(len(shared)) if _begins(figures[i:], fewest)), None)
+    if first is None or (fewest < FEWEST and not _are_counted(shared, columns[0].lines, usual)):
         return None
     rows = _with_serials(columns[0].lines, shared[first:], usual)
     near = min(b - a for a, b in pairwise(rows)) < NEAREST * usual
     return None if near else tuple(rows)
 
 
-def _begins(figures: Sequence[bool]) -> bool:
+def _are_counted(rows: Sequence[float], serials: Lines, usual: float) -> bool:
+    """Whether each of these rows has a serial number, and nothing else stands there."""
+    if len(rows) != len(serials):
+        return False
+    return all(abs(a - b) < SAME * usual for a, b in zip(rows, serials, strict=True))
+
+
+def _begins(figures: Sequence[bool], fewest: int) -> bool:
     """Whether the first of these lines is the first row of figures: some letter of a turned heading may look like
     one, not the next as well."""
-    enough = sum(figures) >= max(FEWEST, MOST * len(figures))
-    return enough and figures[0] and sum(figures[1 : 1 + NEXT]) > NEXT / 2
+    enough = sum(figures) >= max(fewest, MOST * len(figures))
+    below = figures[1 : 1 + NEXT]
+    return enough and figures[0] and sum(below) > len(below) / 2
 
 
 def _with_serials(serials: Lines, rows: list[float], usual: float) -> list[float]:

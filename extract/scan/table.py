@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.document import Box, Cell, Row, Table
 from extract.headers import Spot, header_rows, heading_tree, is_number, is_numeral
@@ -37,7 +38,7 @@ def table_of(
     body = [_crossing(parts, row) for row in range(depth, len(grid.ys) - 1)]
     strange = _strange_lines(body)
     rows = tuple(
-        _row(r, here, _doubtful(grid, here, strange), parts, frame, page)
+        _row(r, here, _doubtful(grid, here, parts, strange), parts, frame, page)
         for r, here in enumerate(body, depth)
     )
     box = frame.box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
@@ -105,12 +106,22 @@ def _strange_lines(body: Sequence[Sequence[GridCell]]) -> set[int]:
     return {line for line, count in counts.items() if count < USUAL * len(full)}
 
 
-def _doubtful(grid: Grid, here: Sequence[GridCell], strange: Set[int]) -> frozenset[GridCell]:
+def _doubtful(
+    grid: Grid, here: Sequence[GridCell], texts: Mapping[GridCell, CellText], strange: Set[int]
+) -> frozenset[GridCell]:
     """The cells of a row that may be parts of others, or hold others' figures."""
-    if sum(cell.rows > 1 for cell in here) > CUT * len(here):
+    if sum(cell.rows > 1 for cell in here) > CUT * len(here) or _are_two_rows(here, texts):
         return frozenset(here)
     beside = {c for c in here if c.column in strange or c.column + c.columns in strange}
     return grid.doubted | beside
+
+
+def _are_two_rows(here: Sequence[GridCell], texts: Mapping[GridCell, CellText]) -> bool:
+    """Whether a row has the serial numbers of two, one below the other: the line between them was lost."""
+    serials = texts[min(here, key=lambda c: c.column)].lines if here else ()
+    if len(serials) < 2 or not all(text.isdecimal() for text in serials):
+        return False
+    return all(int(b) == int(a) + 1 for a, b in pairwise(serials))
 
 
 def _row(

@@ -146,6 +146,17 @@ def test_three_rows_are_too_few_to_tell() -> None:
     assert parted(grid, picture) is grid
 
 
+def test_two_rows_whose_line_was_lost_are_parted_by_their_serial_numbers() -> None:
+    image = table_page([HEADER, *((str(n), *BODY[n % 4][1:]) for n in range(1, 7))])
+    whole = found(image)[0]
+    y = whole.ys[4]
+    edges = whole.xs[0] + 3, y - 3, whole.xs[-1] - 3, y + 3
+    ImageDraw.Draw(image).rectangle(edges, fill="white")
+    grid, picture = found(image)
+    assert len(grid.ys) == len(whole.ys) - 1
+    assert parted(grid, picture).ys == pytest.approx(whole.ys, abs=4 * UNIT)
+
+
 def test_a_text_across_a_line_that_the_body_lacks_is_in_doubt_with_its_neighbour() -> None:
     rows = list(ROWS)
     rows[4] = (rows[4][0], "UBND thị trấn Tuần Giáo, bản Đồng", "", *rows[4][3:])

@@ -26,7 +26,7 @@ def made(
         column = 0
         for text, columns in row:
             place = (column * SIDE, r * SIDE, (column + columns) * SIDE, (r + 1) * SIDE)
-            lines = (text,) if text else ()
+            lines = tuple(text.split("\n")) if text else ()
             texts[GridCell(r, column, 1, columns, *place)] = CellText(
                 lines, 0.03 if text in noise else 1.0, (Reading(text, 1.0, "ocr"),)
             )
@@ -66,6 +66,12 @@ def test_a_heading_misread_as_a_number_heads_the_table_still() -> None:
     table = made([plain("811", *HEADER[1:]), plain("1", "xã A", "5,0", "4,5")])
     assert [h.text for h in table.header] == list(HEADER)
     assert len(table.rows) == 1
+
+
+@pytest.mark.parametrize(("serial", "sure"), [("7\n8", 0.3), ("7\n2", 1.0), ("7", 1.0)])
+def test_a_row_with_the_serial_numbers_of_two_is_in_doubt(serial: str, sure: float) -> None:
+    table = made([plain(*HEADER), plain(serial, "xã A", "30\n28,52", "10")])
+    assert [c.confidence for c in table.rows[0].cells] == [sure] * 4
 
 
 def test_a_line_of_one_row_leaves_the_cells_beside_it_in_doubt() -> None:
