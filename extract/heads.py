@@ -167,9 +167,11 @@ def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
 
 
 def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]:
-    """The words parted at their widest gaps, if so each part has the middle of one column, or if all parts are one
-    text, which no heading repeats."""
+    """The words parted into one text for each column, which no heading repeats, or at their widest gaps if so each
+    part has the middle of one column or all are one text."""
     over = [c for c in columns if words[0].x0 <= c.middle <= words[-1].x1]
+    if again := _repeated(words, len(over)):
+        return again
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     least = sorted(gaps, reverse=True)[: len(over) - 1]
     if len(over) < 2 or len(gaps) < len(over) or least[-1] < WIDER * sorted(gaps)[-len(over)]:
@@ -181,6 +183,14 @@ def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]
     apart = all(abs(m - c.middle) <= off for m, c in zip(middles, over, strict=False))
     apart = apart or len({" ".join(w.run.text for w in part) for part in parts}) == 1
     return parts if apart and len(parts) == len(over) else [words]
+
+
+def _repeated(words: list[Word], times: int) -> list[list[Word]]:
+    """The words as so many parts of one text, `(tối đa` over each of some columns; none where they are not."""
+    long, rest = divmod(len(words), max(times, 1))
+    parts = [words[i : i + long] for i in range(0, len(words), long)] if long and not rest else []
+    same = len({" ".join(w.run.text for w in part) for part in parts}) == 1
+    return parts if same and len(parts) > 1 else []
 
 
 def _over_headings(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:

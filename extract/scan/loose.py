@@ -40,6 +40,8 @@ from extract.unruled import unruled_tables
 
 # A digit's height in font sizes (Times 0.66, Arial 0.72).
 DIGIT = 0.68
+# The smallest and the largest font size, in points, for which the white between two runs is measured.
+SMALLEST, USUAL = 6.0, 12.0
 # White that parts two runs, in font sizes: a space takes 0.25 to 0.33, two cells' texts 0.45 and more.
 GAP = 0.4
 # ... and points between the boxes of two parts of one text: a comma stands 1 behind a 7, cells leave 4.
@@ -64,8 +66,8 @@ FEW, SURE = 0.34, 0.9
 SPECK, FLAT = 2.2, 1.45
 # What the first row's serial number is read as.
 ONES = ("I", "l", "|", "i", "Í", "!")
-# What a stroke is read as.
-STROKES = ("1", "-", *ONES)
+# What a stroke is read as, if not as a sign.
+STROKES = ("1", *ONES)
 # What a heading's line may consist of without a letter.
 UNITS = ("%", "(%)")
 # A cell made of parts of runs: nothing says that it was cut at the right place.
@@ -198,7 +200,7 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
     dark = _letters(picture.ink.dark, grids, rules, unit)
     left, right = folds(picture.gray)
     dark[:, :left] = dark[:, dark.shape[1] - right :] = False
-    gap = round(GAP * 12 * unit) | 1
+    gap = round(GAP * _font_size(dark, unit) * unit) | 1
     joined = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
     boxes = [(x, y, x + w, y + h) for x, y, w, h, area in stats.tolist() if area > unit * unit]
@@ -215,6 +217,15 @@ def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCe
         GridCell(0, i, 1, 1, max(0, b[0] - 2), max(0, b[1] - 2), b[2] + 2, b[3] + 2)
         for i, b in enumerate(lines)
     ]
+
+
+def _font_size(dark: Mask, unit: float) -> float:
+    """About the size of the letters in points, no more than usual: three of four are no higher than a digit."""
+    heights = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)[2][
+        1:, cv2.CC_STAT_HEIGHT
+    ]
+    letters = heights[(heights > SMALLEST * DIGIT * unit) & (heights < USUAL * unit)]
+    return min(USUAL, float(np.percentile(letters, 75)) / unit / DIGIT) if letters.size else USUAL
 
 
 def _touching(boxes: Sequence[Place], shape: tuple[int, ...], near: int) -> list[Place]:
@@ -336,7 +347,7 @@ def _is_few(words: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
 
 
 def _is_stroke(word: Word) -> bool:
-    return word.run.text in STROKES
+    return word.run.text in STROKES or not any(map(str.isalnum, word.run.text))
 
 
 def _specks(line: Sequence[Word], inside: bool) -> list[Word]:
