@@ -15,18 +15,20 @@ from extract.document import Line, Page, PageKind, Paragraph, Table
 from extract.scan.bend import bend_of
 from extract.scan.boxhead import with_body
 from extract.scan.cells import read_cells
+from extract.scan.doubled import whole_columns
 from extract.scan.engine import data_folder
 from extract.scan.faded import restored
 from extract.scan.fit import checked
 from extract.scan.layer import Token, heard, tokens_of
-from extract.scan.loose import loose_tables
-from extract.scan.mesh import grids_of
+from extract.scan.loose import Loose, loose_tables
+from extract.scan.mesh import Grid, grids_of
 from extract.scan.picture import Picture, level, straightened, working_gray
 from extract.scan.prose import prose_of
 from extract.scan.rows import parted
 from extract.scan.ruling import Rules, rules_of
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
+from extract.scan.unlined import untorn
 
 # A page with fewer blobs of a letter's height (points) than two words have is blank: neither dust nor
 # punch holes are so high, or so low.
@@ -96,15 +98,12 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
     bodied = [with_body(g, end, picture, rules) for g, end in zip(found, ends, strict=False)]
     whole = [parted(grid, picture) for grid in bodied]
     grids = [checked(grid, picture.ink, rules, picture.unit) for grid in whole]
+    ruled = [_ruled(picture, grid, page.number, n) for n, grid in enumerate(grids)]
     loose = loose_tables(picture, grids, rules, page.number)
-    places = [(g.xs[0], g.ys[0], g.xs[-1], g.ys[-1]) for g in grids]
-    places += [(t.x0, t.top, t.x1, t.bottom) for t in loose]
+    tables = untorn(picture, ruled, loose, page.number)
+    places = [(t.x0, t.top, t.x1, t.bottom) for t in tables]
     items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, places, page.number)]
-    for index, grid in enumerate(grids):
-        texts = read_cells(picture, grid.cells)
-        table = table_of(grid, texts, picture.frame, page.number, index)
-        items.append((grid.ys[0], heard(table, said)))
-    items += [(t.top, heard(t.table, said)) for t in loose]
+    items += [(t.top, heard(whole_columns(t.table), said)) for t in tables]
     items.sort(key=lambda item: item[0])
     ordered = [replace(item, order=order) for order, (_, item) in enumerate(items)]
     return PageReading(
@@ -112,3 +111,10 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
         tuple(i for i in ordered if isinstance(i, Paragraph)),
         tuple(i for i in ordered if isinstance(i, Table)),
     )
+
+
+def _ruled(picture: Picture, grid: Grid, page: int, order: int) -> Loose:
+    """A ruled table as read, and its place."""
+    texts = read_cells(picture, grid.cells)
+    table = table_of(grid, texts, picture.frame, page, order)
+    return Loose(table, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
