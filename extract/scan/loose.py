@@ -109,7 +109,13 @@ class _Letters:
 def loose_tables(picture: Picture, grids: Sequence[Grid], rules: Rules, page: int) -> list[Loose]:
     """Tables outside the ruled ones."""
     rules = drawn(rules, picture.ink, picture.unit)
-    letters = _letters_outside(picture, _boxes(picture, grids, rules))
+    dark = _letters(picture.ink.dark, grids, rules, picture.unit)
+    return tables_of(picture, dark, rules, page)
+
+
+def tables_of(picture: Picture, dark: Mask, rules: Rules, page: int) -> list[Loose]:
+    """The tables that stand in the letters of a page, told by the `dark` pixels of these."""
+    letters = _letters_outside(picture, _boxes(picture, dark))
     if letters is None or not figure_lines(letters.outline):
         return []
     dividers = _dividers(rules, picture.unit)
@@ -194,10 +200,9 @@ def _is_table(table: Table) -> bool:
     return enough and figures > FIGURES * len(texts)
 
 
-def _boxes(picture: Picture, grids: Sequence[Grid], rules: Rules) -> list[GridCell]:
+def _boxes(picture: Picture, letters: Mask) -> list[GridCell]:
     """Runs of letters: blobs nearer than a gap, with their accents."""
-    unit = picture.unit
-    dark = _letters(picture.ink.dark, grids, rules, unit)
+    unit, dark = picture.unit, letters.copy()
     left, right = folds(picture.gray)
     dark[:, :left] = dark[:, dark.shape[1] - right :] = False
     gap = round(GAP * _font_size(dark, unit) * unit) | 1

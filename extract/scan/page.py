@@ -100,7 +100,7 @@ def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> 
     grids = [checked(grid, picture.ink, rules, picture.unit) for grid in whole]
     ruled = [_ruled(picture, grid, page.number, n) for n, grid in enumerate(grids)]
     loose = loose_tables(picture, grids, rules, page.number)
-    tables = untorn(picture, ruled, loose, page.number)
+    tables = untorn(picture, rules, ruled, loose, page.number)
     places = [(t.x0, t.top, t.x1, t.bottom) for t in tables]
     items: list[tuple[float, Paragraph | Table]] = [*prose_of(picture, places, page.number)]
     items += [(t.top, heard(whole_columns(t.table), said)) for t in tables]

@@ -50,11 +50,12 @@ def table_of(
 
 def in_doubt(table: Table) -> Table:
     """The table with little trust in any cell: its rows may hold other rows' figures."""
-    rows = tuple(replace(row, cells=tuple(map(_mistrusted, row.cells))) for row in table.rows)
+    rows = tuple(replace(row, cells=tuple(map(mistrusted, row.cells))) for row in table.rows)
     return replace(table, rows=rows, doubts=("broken-grid", *table.doubts))
 
 
-def _mistrusted(cell: Cell) -> Cell:
+def mistrusted(cell: Cell) -> Cell:
+    """The cell with little trust in what it holds."""
     readings = tuple(replace(r, weight=r.weight * TRUST) for r in cell.readings)
     return replace(cell, confidence=min(cell.confidence, TRUST), readings=readings)
 

@@ -6,27 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+import cv2
 import numpy as np
 
-from extract.document import Cell, Table
+from extract.document import Box, Cell, Table
 from extract.headers import is_number
 from extract.scan.blobs import Blobs
-from extract.scan.loose import Loose, loose_tables
+from extract.scan.ink import Mask
+from extract.scan.loose import Loose, tables_of
 from extract.scan.picture import Picture
-from extract.scan.ruling import Rules
+from extract.scan.ruling import Rules, drawn
+from extract.scan.table import mistrusted
 
 # In points: what is thinner and longer than this, level or upright, is what a line has left, and what is wider or
 # higher no letter. (The thickest dash of 14 pt is 1.4 high and 5 wide, its I 9 high and 2 wide.)
 THIN, LEVEL, UPRIGHT = 1.6, 6.0, 10.0
 WIDE, HIGH = 60.0, 40.0
+# White between the pieces of one line, in points, and share of a blob on its way that is one more.
+GAP, MOST = 60.0, 0.7
 # Share of the cells with digits that may be no figures, and the confidence of those that are, in a table well read.
 TORN, SURE = 0.05, 0.5
-# How many times as many figures the page must have without lines.
-MORE = 1.1
+# How many times as many figures the page must have without lines: beside cells that do not close, about as many.
+MORE, LESS = 1.1, 0.97
 
 
 def untorn(
-    picture: Picture, ruled: Sequence[Loose], loose: Sequence[Loose], page: int
+    picture: Picture, rules: Rules, ruled: Sequence[Loose], loose: Sequence[Loose], page: int
 ) -> list[Loose]:
     """The tables of a page, those read without any lines where the `ruled` ones are torn and these have more
     figures."""
@@ -34,9 +39,34 @@ def untorn(
     if not _are_torn(ruled):
         return found
     none = np.zeros_like(picture.ink.dark)
-    again = loose_tables(_without_lines(picture), (), Rules(none, none), page)
-    better = sum(_figures(t.table) for t in again) > MORE * sum(_figures(t.table) for t in found)
-    return again if better else found
+    lines = drawn(rules, picture.ink, picture.unit)
+    again = tables_of(picture, _letters(picture, lines), Rules(none, none), page)
+    more = LESS if any(t.table.doubts for t in ruled) else MORE
+    better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
+    return [_compared(t, ruled) for t in again] if better else found
+
+
+def _compared(again: Loose, ruled: Sequence[Loose]) -> Loose:
+    """The table, the figures in doubt where the cells of the lines hold another."""
+    boxes = [
+        (c.box, c)
+        for t in ruled
+        for row in t.table.rows
+        for c in row.cells
+        if c.box and len(c.lines) == 1 and is_number(c.text)
+    ]
+    table = again.table
+    rows = (replace(r, cells=tuple(_told(c, boxes) for c in r.cells)) for r in table.rows)
+    return replace(again, table=replace(table, rows=tuple(rows)))
+
+
+def _told(cell: Cell, others: Sequence[tuple[Box, Cell]]) -> Cell:
+    """The cell, in doubt if another one in its place holds another figure."""
+    if cell.box is None or not _is_figure(cell):
+        return cell
+    x, y = (cell.box.x0 + cell.box.x1) / 2, (cell.box.top + cell.box.bottom) / 2
+    there = (c for box, c in others if box.x0 < x < box.x1 and box.top < y < box.bottom)
+    return mistrusted(cell) if any(c.text != cell.text for c in there) else cell
 
 
 def _are_torn(ruled: Sequence[Loose]) -> bool:
@@ -62,13 +92,24 @@ def _is_figure(cell: Cell) -> bool:
     )
 
 
-def _without_lines(picture: Picture) -> Picture:
-    """The picture without what is no letter."""
-    blobs, unit = Blobs.of(picture.ink.dark), picture.unit
+def _letters(picture: Picture, rules: Rules) -> Mask:
+    """The ink without lines, what lies on their way, and what else is no letter."""
+    unit = picture.unit
+    across, down = _way(rules.across, unit), _way(rules.down.T, unit).T
+    left = picture.ink.dark & ~_grown(rules.across | rules.down)
+    blobs = Blobs.of(left)
     wide, high = blobs.wide / unit, blobs.high / unit
     level = (high < THIN) & (wide > LEVEL)
     upright = (wide < THIN) & (high > UPRIGHT)
-    lines = blobs.kept(level | upright | (wide > WIDE) | (high > HIGH))
-    ink = picture.ink
-    depth = np.where(lines, 0, ink.depth).astype(np.uint8)
-    return replace(picture, ink=replace(ink, depth=depth, dark=ink.dark & ~lines))
+    lying = (blobs.share_in(across) > MOST) | (blobs.share_in(down) > MOST)
+    return left & ~blobs.kept(level | upright | lying | (wide > WIDE) | (high > HIGH))
+
+
+def _way(across: Mask, unit: float) -> Mask:
+    """Where level lines run, from the first of their pieces to the last."""
+    gap = np.ones((1, round(GAP * unit) | 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(_grown(across).astype(np.uint8), cv2.MORPH_CLOSE, gap) > 0)
+
+
+def _grown(mask: Mask) -> Mask:
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
