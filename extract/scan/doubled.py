@@ -1,4 +1,5 @@
-"""Columns cut in two by a line that is none, a doubled one or a stroke: one heading stands over both parts."""
+"""Columns made by lines that are none: cut in two by a doubled one or a stroke, one heading over both parts, or
+outside the table, with nothing in them and over them."""
 
 from __future__ import annotations
 
@@ -11,15 +12,44 @@ from extract.headers import leaves
 
 # A part of a column has texts in so many of the rows at most in which the other has one.
 FEW = 0.2
+# No table has fewer columns: serial number, name, two figures.
+LEAST = 4
 
 
 def whole_columns(table: Table) -> Table:
-    """The table with the parts of each such column put together, if no row has texts in both."""
+    """The table with the parts of each cut column put together, if no row has texts in both, and without outer ones
+    of nothing."""
     for heading in sorted(leaves(table.header), key=lambda h: -h.first):
         for left in range(heading.last - 1, heading.first - 1, -1):
             if _is_cut(table, left):
                 table = _joined(table, left)
+    while table.columns > LEAST and _is_nothing(table, table.columns - 1):
+        table = _without(table, table.columns - 1)
+    while table.columns > LEAST and _is_nothing(table, 0):
+        table = _without(table, 0)
     return table
+
+
+def _is_nothing(table: Table, column: int) -> bool:
+    cells = (c for row in table.rows for c in row.cells if c.column <= column < c.column + c.span)
+    return not any(table.path(column)) and not any(cell.lines for cell in cells)
+
+
+def _without(table: Table, column: int) -> Table:
+    """The table without an outer column."""
+    rows = tuple(
+        replace(row, cells=tuple(c for cell in row.cells if (c := _beside(cell, column))))
+        for row in table.rows
+    )
+    header = tuple(_moved(h, 0) for h in table.header) if column == 0 else table.header
+    return replace(table, columns=table.columns - 1, header=header, rows=rows)
+
+
+def _beside(cell: Cell, column: int) -> Cell | None:
+    """The cell as it is without an outer column."""
+    if cell.column <= column < cell.column + cell.span:
+        return replace(cell, span=cell.span - 1) if cell.span > 1 else None
+    return replace(cell, column=cell.column - 1) if cell.column > column else cell
 
 
 def _is_cut(table: Table, left: int) -> bool:

@@ -43,7 +43,17 @@ def untorn(
     again = tables_of(picture, _letters(picture, lines), Rules(none, none), page)
     more = LESS if any(t.table.doubts for t in ruled) else MORE
     better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
+    better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
     return [_compared(t, ruled) for t in again] if better else found
+
+
+def _columns(found: Sequence[Loose]) -> int:
+    """The most columns that stand beside each other; what strokes are read as makes many more."""
+    return max(sum(b.table.columns for b in found if _are_beside(a, b)) for a in found)
+
+
+def _are_beside(one: Loose, other: Loose) -> bool:
+    return one.top < other.bottom and other.top < one.bottom
 
 
 def _compared(again: Loose, ruled: Sequence[Loose]) -> Loose:
@@ -72,7 +82,7 @@ def _told(cell: Cell, others: Sequence[tuple[Box, Cell]]) -> Cell:
 def _are_torn(ruled: Sequence[Loose]) -> bool:
     """Whether the cells of ruled tables are hardly those printed: beside each other, in doubt, or with texts of
     several."""
-    beside = any(a.top < b.bottom and b.top < a.bottom for a, b in combinations(ruled, 2))
+    beside = any(_are_beside(a, b) for a, b in combinations(ruled, 2))
     return beside or any(t.table.doubts or _is_torn(t.table) for t in ruled)
 
 
