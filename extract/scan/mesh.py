@@ -28,6 +28,7 @@ from extract.scan.edges import (
 )
 from extract.scan.ink import Ink, Mask
 from extract.scan.missed import with_missed
+from extract.scan.pale import pale_lines
 from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
 from extract.scan.unclosed import Marks, open_sides
 from extract.scan.worn import worn
@@ -186,6 +187,7 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     lines, (ys, xs, across, down), cut = _closed(lines, rules.across[window], _framed(lines, found))
     if not _is_table(across, down, xs, ys):
         return None
+    lines, (ys, xs, across, down) = _with_pale(lines, (ys, xs, across, down))
     level, upright = edges(across, down, xs, ys)
     xs = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
     ys = [y for y, stray in zip(ys, _stray(level), strict=True) if not stray]
@@ -223,6 +225,16 @@ def _closed(lines: Lines, level: Mask, found: Positions) -> tuple[Lines, Positio
     closed = lines.closed(drawn)
     cut = [(y, side is before) for side in sides for y in side.cut]
     return closed, _seen(closed, ys, sorted([*xs, *(side.end for side in sides)])), cut
+
+
+def _with_pale(lines: Lines, found: Positions) -> tuple[Lines, Positions]:
+    """The lines and positions with the pale level lines of the headings."""
+    ys, xs, _, down = found
+    more, drawn = pale_lines(lines.bare_depth, down, ys, xs, lines.unit)
+    if not more:
+        return lines, found
+    lines = lines.with_level(drawn)
+    return lines, _seen(lines, sorted(ys + more), xs)
 
 
 def _holding_cut(cells: Collection[GridCell], cut: Sequence[Cut], top: int) -> frozenset[GridCell]:
