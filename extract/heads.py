@@ -30,6 +30,8 @@ space: cells have 2 pt of room on either side, a space of 9 pt takes 2.3 pt."""
 ROOM = 1.5
 """Points by which a line of the table is longer than the texts beside it, on either side: cells leave 2 and more,
 an underline and a marker's shade go as far as the text."""
+LABELS, LABEL = ("chỉ số", "chỉ tiêu", "tiêu chí"), 4
+"""What numbered headings begin with, and words of one at most: `Chỉ số 1 (5đ)`; recognition may lose the number."""
 LEVEL_LINE = 0.3
 """Font sizes by which lines of different headings may differ in height and still be level."""
 LEVEL_FEET = 0.8
@@ -167,11 +169,16 @@ def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
 
 
 def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]:
-    """The words parted into one text for each column, which no heading repeats, or at their widest gaps if so each
-    part has the middle of one column or all are one text."""
+    """The words parted into one text for each column, which no heading repeats, before each `Chỉ số k`, or at their
+    widest gaps if so each part has the middle of one column or all are one text."""
     over = [c for c in columns if words[0].x0 <= c.middle <= words[-1].x1]
     if again := _repeated(words, len(over)):
         return again
+    counted = _counted(words)
+    if len(counted) == len(over) > 1 and all(
+        part[0].x0 <= c.middle <= part[-1].x1 for part, c in zip(counted, over, strict=True)
+    ):
+        return counted
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     least = sorted(gaps, reverse=True)[: len(over) - 1]
     if len(over) < 2 or len(gaps) < len(over) or least[-1] < WIDER * sorted(gaps)[-len(over)]:
@@ -191,6 +198,15 @@ def _repeated(words: list[Word], times: int) -> list[list[Word]]:
     parts = [words[i : i + long] for i in range(0, len(words), long)] if long and not rest else []
     same = len({" ".join(w.run.text for w in part) for part in parts}) == 1
     return parts if same and len(parts) > 1 else []
+
+
+def _counted(words: list[Word]) -> list[list[Word]]:
+    """The words parted before each of the headings that number a group's columns, if they are no other ones."""
+    texts = [w.run.text.lower() for w in words]
+    starts = [i for i, pair in enumerate(pairwise(texts)) if " ".join(pair) in LABELS]
+    parts = [words[a:b] for a, b in pairwise([*starts, len(words)])]
+    numbered = all(len(p) == 2 or (p[2].run.text[0].isdigit() and len(p) <= LABEL) for p in parts)
+    return parts if starts[:1] == [0] and numbered else []
 
 
 def _over_headings(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[Column]:

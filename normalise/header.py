@@ -39,6 +39,8 @@ NAMED = 0.7
 """Indicators of a group measure much the same things in the same words: from so much on a name is one's own."""
 UNKNOWN = 1.1
 """What words that are no name of the indicator take away: its group and maximum together are no full sign then."""
+MISREAD = 0.34
+"""Share of a scan's printed maxima that may be misread; where more are strange the table is of another kind."""
 LEAST_FIELDS = 3
 """A table is of a kind when at least three of the kind's own numeric fields are found in it."""
 
@@ -64,9 +66,10 @@ def place(table: Table) -> Placement:
     best = Placement(None, heads, _placed(heads, contents, common_fields()), contents)
     most = 0.0
     for layout in layouts():
-        fields = _placed(heads, contents, layout.fields)
-        fields = in_order(layout, heads, fields, _named(layout, heads))
-        weight = _weight(layout, heads, contents, fields)
+        own = _without_misread(heads, layout) if table.reader == "scan" else heads
+        fields = _placed(own, contents, layout.fields)
+        fields = in_order(layout, own, fields, _named(layout, own))
+        weight = _weight(layout, own, contents, fields)
         if weight > most:
             best, most = Placement(layout, heads, fields, contents), weight
     fields = _moved(best)
@@ -86,6 +89,17 @@ def _without_phantoms(heads: tuple[Heads, ...], contents: Sequence[Contents]) ->
         and (contents[other].filled or column > other)
     }
     return tuple(Heads(h.column, (), "", "") if h.column in doubled else h for h in heads)
+
+
+def _without_misread(heads: tuple[Heads, ...], layout: Layout) -> tuple[Heads, ...]:
+    """The headings without maxima that no field of the layout has, where most of the others are its: one is a `[10]`
+    read as `[9]`, and its words tell."""
+    maxima = {f.maximum for f in layout.fields}
+    strange = {h.column for h in heads if h.maximum not in maxima | {None}}
+    printed = sum(h.maximum is not None for h in heads)
+    if len(strange) > MISREAD * printed:
+        return heads
+    return tuple(replace(h, maximum=None) if h.column in strange else h for h in heads)
 
 
 def _moved(placement: Placement) -> tuple[Field | None, ...]:

@@ -26,6 +26,8 @@ Walls = tuple[Mask, Mask]
 # Pale lines: points along them that are looked at together, points to what lies beside, and how much darker they are
 # (of 255).
 ALONG, SIDES, RIDGE = 8.0, 1.6, 12
+# ... and each pixel of them: what is looked at together around a stem reaches beyond it, over paper with less grain.
+OWN = 4
 # Letters so far from the line (points) may have parts on it.
 FAR = 5.0
 # Points at either end of a stretch that belong to the crossing: the lines met there are ink across this one. White
@@ -119,10 +121,21 @@ class Lines:
     def sharpened(self) -> Lines:
         """The same with the pale stretches of lines among bold letters."""
         lines = copy(self)
-        depth = np.where(self.dark, 255, self.depth).astype(np.uint8)
-        lines.level = self.level | _ridges(depth, self.unit)
-        lines.upright = self.upright | _ridges(depth.T, self.unit)
+        depth = self.bare_depth
+        lines.level = self.level | ridges(depth, self.unit)
+        lines.upright = self.upright | ridges(depth.T, self.unit)
         return lines
+
+    def with_level(self, drawn: Mask) -> Lines:
+        """The same with more horizontal lines."""
+        lines = copy(self)
+        lines.level = self.level | drawn
+        return lines
+
+    @property
+    def bare_depth(self) -> Gray:
+        """How dark each pixel is, 255 for all of a letter's."""
+        return np.asarray(np.where(self.dark, 255, self.depth), np.uint8)
 
     def across(self, ys: Sequence[int], xs: Sequence[int]) -> Stretches:
         """The stretches of the horizontal lines."""
@@ -140,12 +153,12 @@ def _around(drawn: Mask) -> Mask:
     return np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
-def _ridges(depth: Gray, unit: float) -> Bits:
+def ridges(depth: Gray, unit: float) -> Bits:
     """Horizontal lines paler than a rule is otherwise, among bold letters, which all ink is compared with: darker than
     what lies on both sides, and so along a little way."""
     size = round(ALONG * unit) | 1, 1
     along = np.asarray(cv2.blur(np.ascontiguousarray(depth), size), np.uint8)
-    ridge = (_above_sides(along, unit) > RIDGE) & (_above_sides(depth, unit) > 0) & (depth < 255)
+    ridge = (_above_sides(along, unit) > RIDGE) & (_above_sides(depth, unit) > OWN) & (depth < 255)
     return np.asarray(ridge, np.uint8)
 
 

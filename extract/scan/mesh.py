@@ -7,7 +7,7 @@ holds and a merged cell still shows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -28,13 +28,17 @@ from extract.scan.edges import (
 )
 from extract.scan.ink import Ink, Mask
 from extract.scan.missed import with_missed
+from extract.scan.pale import pale_lines
 from extract.scan.ruling import SHORTEST_ACROSS, SHORTEST_DOWN, Rules, positions
+from extract.scan.unclosed import Marks, open_sides
 from extract.scan.worn import worn
 
 Block = tuple[int, int, int, int]
 Place = tuple[int, int, int, int]
 # Heights of the level lines, places of the upright ones, and the stretches of both.
 Positions = tuple[list[int], list[int], Stretches, Stretches]
+# Height of a text that may go on beyond an open side, and whether that is the left one.
+Cut = tuple[int, bool]
 
 # Smallest table, in points: two narrow columns, one low row.
 SMALLEST = (60.0, 10.0)
@@ -180,9 +184,10 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     if found is None:
         return None
     lines, found = _with_worn(lines, found)
-    ys, xs, across, down = _framed(lines, found)
+    lines, (ys, xs, across, down), cut = _closed(lines, rules.across[window], _framed(lines, found))
     if not _is_table(across, down, xs, ys):
         return None
+    lines, (ys, xs, across, down) = _with_pale(lines, (ys, xs, across, down))
     level, upright = edges(across, down, xs, ys)
     xs = [x for x, walls in zip(xs, upright, strict=True) if walls.sum() > LONE * len(walls)]
     ys = [y for y, stray in zip(ys, _stray(level), strict=True) if not stray]
@@ -192,7 +197,7 @@ def _grid(ink: Ink, rules: Rules, unit: float, place: Place) -> Grid | None:
     level, upright = with_missed(walls, across, down, lines, xs, ys)
     blocks, weak = _blocks(level, upright.T, across.whole, down.whole.T)
     cells = {b: _cell(b, ys, xs, x, y) for b in blocks}
-    doubted = frozenset(cells[b] for b in weak)
+    doubted = frozenset(cells[b] for b in weak) | _holding_cut(cells.values(), cut, y)
     ys, xs = [v + y for v in ys], [v + x for v in xs]
     return Grid(tuple(ys), tuple(xs), tuple(cells.values()), doubted)
 
@@ -205,6 +210,42 @@ def _framed(lines: Lines, found: Positions) -> Positions:
         ys, xs, across, down = _seen(lines, ys, reached)
     drawn = _within(ys, xs, across, down)
     return (ys, xs, across, down) if drawn == ys else _seen(lines, drawn, xs)
+
+
+def _closed(lines: Lines, level: Mask, found: Positions) -> tuple[Lines, Positions, list[Cut]]:
+    """The lines and positions with those at the table's open sides, and the places of texts that may go on beyond."""
+    ys, xs, across, _ = found
+    before, behind = open_sides(Marks(level, lines.letters, lines.unit), across, ys, xs)
+    sides = [side for side in (before, behind) if side]
+    if not sides:
+        return lines, found, []
+    drawn = np.zeros(level.shape, bool)
+    for side in sides:
+        drawn[ys[0] : ys[-1] + 1, side.end] = True
+    closed = lines.closed(drawn)
+    cut = [(y, side is before) for side in sides for y in side.cut]
+    return closed, _seen(closed, ys, sorted([*xs, *(side.end for side in sides)])), cut
+
+
+def _with_pale(lines: Lines, found: Positions) -> tuple[Lines, Positions]:
+    """The lines and positions with the pale level lines of the headings."""
+    ys, xs, _, down = found
+    more, drawn = pale_lines(lines.bare_depth, down, ys, xs, lines.unit)
+    if not more:
+        return lines, found
+    lines = lines.with_level(drawn)
+    return lines, _seen(lines, sorted(ys + more), xs)
+
+
+def _holding_cut(cells: Collection[GridCell], cut: Sequence[Cut], top: int) -> frozenset[GridCell]:
+    """The cells in which texts that may be cut stand."""
+    first, last = min(c.x0 for c in cells), max(c.x1 for c in cells)
+    return frozenset(
+        cell
+        for cell in cells
+        for y, left in cut
+        if cell.top <= y + top < cell.bottom and (cell.x0 == first if left else cell.x1 == last)
+    )
 
 
 def _seen(lines: Lines, ys: list[int], xs: list[int]) -> Positions:

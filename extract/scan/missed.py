@@ -26,7 +26,9 @@ def with_missed(
     """The walls of a grid with those that were lost under its headings."""
     level, upright = (w.copy() for w in walls)
     parted = upright.mean(axis=0)
-    body = np.logical_or.accumulate(parted > NEARLY_ALL)
+    # Where headings beside them go on below a row, that row is one of groups' headings.
+    ended = level[1:].mean(axis=1) > NEARLY_ALL
+    body = np.logical_or.accumulate((parted > NEARLY_ALL) & ended)
     likely = (parted > NEARLY_ALL) | (down.through(ys)[:, None] & (parted > HALF))
     text = _texts(lines, xs, ys)
     beside = (text[:, :-1] & text[:, 1:]).T & (likely & body)[1:-1]

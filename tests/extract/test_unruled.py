@@ -130,6 +130,17 @@ def test_one_text_several_times_on_a_line_is_as_many_headings() -> None:
     assert [[w.run.text for w in part] for part in _by_column(line, columns)] == [["Chỉ", "số"]] * 2
 
 
+@pytest.mark.parametrize(("names", "parts"), [("12312", 5), ("1 312", 5), ("123", 1)])
+def test_numbered_headings_no_further_apart_than_words_are_as_many(names: str, parts: int) -> None:
+    """Two groups' `Chỉ số k` over five columns, of which recognition may lose a number; where they are fewer than the
+    columns they are one text."""
+    texts = [f"Chỉ số {k}".strip() for k in names]
+    words = words_of([_at(i * 9 * WIDTH, text) for i, text in enumerate(texts)])
+    columns = [Column(i * 9 * WIDTH + 10, i * 9 * WIDTH + 30) for i in range(5)]
+    wide = [*columns[:1], Column(95, 100), *columns[1:]] if len(names) == 3 else columns
+    assert len(_by_column(words, wide)) == parts
+
+
 def _at(x: float, text: str) -> Run:
     glyphs = tuple(Glyph(c, x + WIDTH * i, x + WIDTH * (i + 1)) for i, c in enumerate(text))
     return Run(glyphs, Box(x, 0, glyphs[-1].x1, SIZE), SIZE, "Times")

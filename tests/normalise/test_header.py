@@ -490,3 +490,20 @@ def test_a_spoilt_heading_at_the_end_is_the_next_field(spoilt: str, placed: str 
     figures = ["1", "10.000", "2", "20.000", "1", "3", "30.000", "4", "6", "60.000", "50,0"]
     rows = [row("1", "Xã Ta Ma", *figures)] * 3
     assert fields(paths, *rows, reader="scan")[-1] == placed
+
+
+BARE = [(*above, own.replace("(", "[").replace("đ)", "]")) for *above, own in SCORES_459]
+"""The headings with maxima in square brackets and nothing beside them: `[10]`."""
+
+
+def test_a_scans_maximum_that_no_field_has_is_misread() -> None:
+    """`[10]` read as `[9]` or `[19]`: the words beside it tell."""
+    paths = [*BARE]
+    paths[6] = (ONLINE, "Nộp hồ sơ trực tuyến [9]")
+    paths[7] = (ONLINE, "Tỷ lệ thanh toán trực tuyến [19]")
+    assert fields(paths, reader="scan") == FIELDS_459
+
+
+def test_strange_maxima_all_along_are_another_tables() -> None:
+    paths = [(*above, own.replace("5]", "7]").replace("0]", "9]")) for *above, own in BARE]
+    assert fields(paths, reader="scan").count(None) > 6

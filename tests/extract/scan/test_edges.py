@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extract.scan.edges import Lines, Shares, Stretches, edges, existing, intact_share
+from extract.scan.edges import Lines, Shares, Stretches, edges, existing, intact_share, ridges
 from extract.scan.ink import Mask, ink_of
 from extract.scan.ruling import rules_of
 from tests.extract.scan.drawn import UNIT
@@ -131,3 +131,12 @@ def test_stretches_too_short_to_show_anything_part_no_line() -> None:
     whole = np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])
     found = Stretches(whole, seen, *none(1, 5))
     assert existing(found, (0, 14, 18, 32, 36, 50), 0.99, UNIT).tolist() == [True]
+
+
+def test_a_letters_bar_is_no_longer_on_grained_paper_and_a_pale_line_is_whole() -> None:
+    grain = np.random.default_rng(1).integers(0, 4, (60, 300)).astype(np.uint8)
+    bar, line = grain.copy(), grain.copy()
+    bar[30, 140:160] = 200
+    line[30] += 16
+    assert ridges(bar, UNIT)[30].sum() <= 22
+    assert ridges(line, UNIT)[30, 20:280].mean() > 0.95
