@@ -206,7 +206,8 @@ def _words(heads: Heads, field: Field) -> float:
         within = 2.0 if any(word in heads.all for word in field.within) else 0.0
         return max(2.0 * named, 2.0 * whole, within, field.perhaps_weight * perhaps)
     group = _group(heads, field)
-    if not field.names or (field.number is not None and not heads.own):
+    numbered = field.number is not None and (not heads.own or heads.indicator is not None)
+    if not field.names or numbered:
         return group + (0.0 if field.number is None else -_stray(heads))
     if field.is_alone:
         return group + named

@@ -12,6 +12,8 @@ from extract.headers import leaves
 
 # A part of a column has texts in so many of the rows at most in which the other has one.
 FEW = 0.2
+# Share of the rows in which dirt may lie beside a table, and confidence from which a text is none.
+FEW_ROWS, SURE = 0.3, 0.5
 # No table has fewer columns: serial number, name, two figures.
 LEAST = 4
 
@@ -31,8 +33,11 @@ def whole_columns(table: Table) -> Table:
 
 
 def _is_nothing(table: Table, column: int) -> bool:
+    """Whether nothing stands over a column, and in few of its cells what dirt may be read as."""
     cells = (c for row in table.rows for c in row.cells if c.column <= column < c.column + c.span)
-    return not any(table.path(column)) and not any(cell.lines for cell in cells)
+    texts = [c for c in cells if c.lines]
+    dirt = all(c.confidence < SURE or sum(map(str.isalnum, c.text)) < 2 for c in texts)
+    return not any(table.path(column)) and dirt and len(texts) <= FEW_ROWS * len(table.rows)
 
 
 def _without(table: Table, column: int) -> Table:
