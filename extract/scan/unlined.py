@@ -22,6 +22,11 @@ from extract.scan.table import mistrusted
 # higher no letter. (The thickest dash of 14 pt is 1.4 high and 5 wide, its I 9 high and 2 wide.)
 THIN, LEVEL, UPRIGHT = 1.6, 6.0, 10.0
 WIDE, HIGH = 60.0, 40.0
+# So many pieces of lines are no dashes and strokes of letters.
+MANY = 30
+# How far in points a piece lies off the others of its line, and how many points of its line, of so many pixels of ink
+# over each, are left at least.
+NEAR, BEHIND, THICK = 1.0, 40.0, 1.0
 # White between the pieces of one line, in points, and share of a blob on its way that is one more.
 GAP, MOST = 60.0, 0.7
 # Share of the cells with digits that may be no figures, and the confidence of those that are, in a table well read.
@@ -34,14 +39,16 @@ def untorn(
     picture: Picture, rules: Rules, ruled: Sequence[Loose], loose: Sequence[Loose], page: int
 ) -> list[Loose]:
     """The tables of a page, those read without any lines where the `ruled` ones are torn and these have more
-    figures."""
+    figures, or where pieces of lines lie among the `loose` ones."""
     found = [*ruled, *loose]
-    if not _are_torn(ruled):
+    if not found or (ruled and not _are_torn(ruled)):
+        return found
+    letters, pieces = _letters(picture, drawn(rules, picture.ink, picture.unit))
+    if not ruled and pieces < MANY:
         return found
     none = np.zeros_like(picture.ink.dark)
-    lines = drawn(rules, picture.ink, picture.unit)
-    again = tables_of(picture, _letters(picture, lines), Rules(none, none), page)
-    more = LESS if any(t.table.doubts for t in ruled) else MORE
+    again = tables_of(picture, letters, Rules(none, none), page)
+    more = LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
     better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
     better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
     return [_compared(t, ruled) for t in again] if better else found
@@ -97,13 +104,14 @@ def _figures(table: Table) -> int:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return (
-        cell.column > 0 and len(cell.lines) == 1 and cell.confidence > SURE and is_number(cell.text)
-    )
+    """A squeezed column may break a figure over lines."""
+    whole = "".join(cell.lines)
+    return cell.column > 0 and bool(whole) and cell.confidence > SURE and is_number(whole)
 
 
-def _letters(picture: Picture, rules: Rules) -> Mask:
-    """The ink without lines, what lies on their way, and what else is no letter."""
+def _letters(picture: Picture, rules: Rules) -> tuple[Mask, int]:
+    """The ink without lines, what lies on their way, and what else is no letter; and how many pieces of lines there
+    are."""
     unit = picture.unit
     across, down = _way(rules.across, unit), _way(rules.down.T, unit).T
     left = picture.ink.dark & ~_grown(rules.across | rules.down)
@@ -112,7 +120,20 @@ def _letters(picture: Picture, rules: Rules) -> Mask:
     level = (high < THIN) & (wide > LEVEL)
     upright = (wide < THIN) & (high > UPRIGHT)
     lying = (blobs.share_in(across) > MOST) | (blobs.share_in(down) > MOST)
-    return left & ~blobs.kept(level | upright | lying | (wide > WIDE) | (high > HIGH))
+    pieces = level | upright | lying
+    behind = blobs.share_in(_behind(blobs.kept(level), unit)) > MOST
+    below = blobs.share_in(_behind(blobs.kept(upright).T, unit).T) > MOST
+    pieces |= (behind & (high < 2 * THIN)) | (below & (wide < 2 * THIN))
+    letters = left & ~blobs.kept(pieces | (wide > WIDE) | (high > HIGH))
+    return letters, int(np.count_nonzero(pieces))
+
+
+def _behind(level: Mask, unit: float) -> Mask:
+    """The rows of pixels in which pieces of one line lie behind another."""
+    near = 2 * round(NEAR * unit) + 1
+    inked = np.convolve(level.sum(axis=1), np.ones(near), mode="same")
+    rows = np.convolve(inked >= BEHIND * unit * THICK, np.ones(near), mode="same") > 0
+    return np.broadcast_to(rows[:, None], level.shape)
 
 
 def _way(across: Mask, unit: float) -> Mask:
