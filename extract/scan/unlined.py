@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import cv2
@@ -22,6 +22,8 @@ from extract.scan.table import mistrusted
 # higher no letter. (The thickest dash of 14 pt is 1.4 high and 5 wide, its I 9 high and 2 wide.)
 THIN, LEVEL, UPRIGHT = 1.6, 6.0, 10.0
 WIDE, HIGH = 60.0, 40.0
+# Height of the digit 1 of 6 to 16 pt, in points.
+ONE = 3.5, 12.5
 # So many pieces of lines are no dashes and strokes of letters.
 MANY = 30
 # How far in points a piece lies off the others of its line, and how many points of its line, of so many pixels of ink
@@ -43,15 +45,16 @@ def untorn(
     found = [*ruled, *loose]
     if not found or (ruled and not _are_torn(ruled)):
         return found
-    letters, pieces = _letters(picture, drawn(rules, picture.ink, picture.unit))
-    if not ruled and pieces < MANY:
+    left = _letters(picture, drawn(rules, picture.ink, picture.unit))
+    if not ruled and left.pieces < MANY:
         return found
     none = np.zeros_like(picture.ink.dark)
-    again = tables_of(picture, letters, Rules(none, none), page)
+    again = tables_of(picture, left.letters, Rules(none, none), page)
     more = LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
     better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
     better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
-    return [_compared(t, ruled) for t in again] if better else found
+    strokes = tuple(_boxes(left.strokes, picture))
+    return [_compared(t, ruled, strokes) for t in again] if better else found
 
 
 def _columns(found: Sequence[Loose]) -> int:
@@ -63,8 +66,17 @@ def _are_beside(one: Loose, other: Loose) -> bool:
     return one.top < other.bottom and other.top < one.bottom
 
 
-def _compared(again: Loose, ruled: Sequence[Loose]) -> Loose:
-    """The table, the figures in doubt where the cells of the lines hold another."""
+def _boxes(mask: Mask, picture: Picture) -> Iterator[Box]:
+    """Where the blobs of a mask are on the page as shown."""
+    for x, y, wide, high, _ in cv2.connectedComponentsWithStats(mask.astype(np.uint8))[2][
+        1:
+    ].tolist():
+        yield picture.frame.box(x, y, x + wide, y + high)
+
+
+def _compared(again: Loose, ruled: Sequence[Loose], strokes: Sequence[Box]) -> Loose:
+    """The table, the figures in doubt where the cells of the lines hold another or a stroke beside them may be a
+    digit."""
     boxes = [
         (c.box, c)
         for t in ruled
@@ -73,17 +85,23 @@ def _compared(again: Loose, ruled: Sequence[Loose]) -> Loose:
         if c.box and len(c.lines) == 1 and is_number(c.text)
     ]
     table = again.table
-    rows = (replace(r, cells=tuple(_told(c, boxes) for c in r.cells)) for r in table.rows)
+    rows = (replace(r, cells=tuple(_told(c, boxes, strokes) for c in r.cells)) for r in table.rows)
     return replace(again, table=replace(table, rows=tuple(rows)))
 
 
-def _told(cell: Cell, others: Sequence[tuple[Box, Cell]]) -> Cell:
-    """The cell, in doubt if another one in its place holds another figure."""
-    if cell.box is None or not _is_figure(cell):
+def _told(cell: Cell, others: Sequence[tuple[Box, Cell]], strokes: Sequence[Box]) -> Cell:
+    """The cell, in doubt if another one in its place holds another figure, or if a stroke stands right beside it."""
+    if (box := cell.box) is None or (cell.lines and not _is_figure(cell)):
         return cell
-    x, y = (cell.box.x0 + cell.box.x1) / 2, (cell.box.top + cell.box.bottom) / 2
-    there = (c for box, c in others if box.x0 < x < box.x1 and box.top < y < box.bottom)
-    return mistrusted(cell) if any(c.text != cell.text for c in there) else cell
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    there = (c for b, c in others if b.x0 < x < b.x1 and b.top < y < b.bottom)
+    other = bool(cell.lines) and any(c.text != cell.text for c in there)
+    return mistrusted(cell) if other or any(_is_within(s, box) for s in strokes) else cell
+
+
+def _is_within(stroke: Box, box: Box) -> bool:
+    x, y = (stroke.x0 + stroke.x1) / 2, (stroke.top + stroke.bottom) / 2
+    return box.x0 < x < box.x1 and box.top < y < box.bottom
 
 
 def _are_torn(ruled: Sequence[Loose]) -> bool:
@@ -109,9 +127,17 @@ def _is_figure(cell: Cell) -> bool:
     return cell.column > 0 and bool(whole) and cell.confidence > SURE and is_number(whole)
 
 
-def _letters(picture: Picture, rules: Rules) -> tuple[Mask, int]:
-    """The ink without lines, what lies on their way, and what else is no letter; and how many pieces of lines there
-    are."""
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The ink of letters, how many pieces of lines there are beside it, and those that are as high as a digit 1."""
+
+    letters: Mask
+    pieces: int
+    strokes: Mask
+
+
+def _letters(picture: Picture, rules: Rules) -> _Left:
+    """The ink without lines, what lies on their way, and what else is no letter."""
     unit = picture.unit
     across, down = _way(rules.across, unit), _way(rules.down.T, unit).T
     left = picture.ink.dark & ~_grown(rules.across | rules.down)
@@ -125,7 +151,8 @@ def _letters(picture: Picture, rules: Rules) -> tuple[Mask, int]:
     below = blobs.share_in(_behind(blobs.kept(upright).T, unit).T) > MOST
     pieces |= (behind & (high < 2 * THIN)) | (below & (wide < 2 * THIN))
     letters = left & ~blobs.kept(pieces | (wide > WIDE) | (high > HIGH))
-    return letters, int(np.count_nonzero(pieces))
+    strokes = blobs.kept(pieces & (high > ONE[0]) & (high < ONE[1]) & (wide < high))
+    return _Left(letters, int(np.count_nonzero(pieces)), strokes)
 
 
 def _behind(level: Mask, unit: float) -> Mask:
