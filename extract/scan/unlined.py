@@ -13,7 +13,7 @@ from extract.document import Box, Cell, Table
 from extract.headers import is_number
 from extract.scan.blobs import Blobs
 from extract.scan.ink import Mask
-from extract.scan.loose import Loose, tables_of
+from extract.scan.loose import LEAST, Loose, tables_of
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules, drawn
 from extract.scan.table import mistrusted
@@ -24,6 +24,8 @@ THIN, LEVEL, UPRIGHT = 1.6, 6.0, 10.0
 WIDE, HIGH = 60.0, 40.0
 # Height of the digit 1 of 6 to 16 pt, in points.
 ONE = 3.5, 12.5
+# White in points beside a stroke that is no letter of a text.
+BESIDE = 3.0
 # So many pieces of lines are no dashes and strokes of letters.
 MANY = 30
 # How far in points a piece lies off the others of its line, and how many points of its line, of so many pixels of ink
@@ -52,7 +54,8 @@ def untorn(
     again = tables_of(picture, left.letters, Rules(none, none), page)
     more = LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
     better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
-    better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
+    if sum(_figures(t.table) for t in found) >= LEAST:
+        better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
     strokes = tuple(_boxes(left.strokes, picture))
     return [_compared(t, ruled, strokes) for t in again] if better else found
 
@@ -105,8 +108,10 @@ def _is_within(stroke: Box, box: Box) -> bool:
 
 
 def _are_torn(ruled: Sequence[Loose]) -> bool:
-    """Whether the cells of ruled tables are hardly those printed: beside each other, in doubt, or with texts of
-    several."""
+    """Whether the cells of ruled tables are hardly those printed: with hardly any figure, beside each other, in doubt,
+    or with texts of several."""
+    if sum(_figures(t.table) for t in ruled) < LEAST:
+        return True
     beside = any(_are_beside(a, b) for a, b in combinations(ruled, 2))
     return beside or any(t.table.doubts or _is_torn(t.table) for t in ruled)
 
@@ -150,6 +155,10 @@ def _letters(picture: Picture, rules: Rules) -> _Left:
     behind = blobs.share_in(_behind(blobs.kept(level), unit)) > MOST
     below = blobs.share_in(_behind(blobs.kept(upright).T, unit).T) > MOST
     pieces |= (behind & (high < 2 * THIN)) | (below & (wide < 2 * THIN))
+    stems = (wide < THIN) & (high > ONE[0])
+    beside = np.ones((1, 2 * round(BESIDE * unit) + 1), np.uint8)
+    near = cv2.dilate((left & ~blobs.kept(stems)).astype(np.uint8), beside) > 0
+    pieces |= stems & (blobs.share_in(near) == 0)
     letters = left & ~blobs.kept(pieces | (wide > WIDE) | (high > HIGH))
     strokes = blobs.kept(pieces & (high > ONE[0]) & (high < ONE[1]) & (wide < high))
     return _Left(letters, int(np.count_nonzero(pieces)), strokes)
