@@ -28,9 +28,8 @@ ONE = 3.5, 12.5
 BESIDE = 3.0
 # So many pieces of lines are no dashes and strokes of letters.
 MANY = 30
-# How far in points a piece lies off the others of its line, and how many points of its line, of so many pixels of ink
-# over each, are left at least.
-NEAR, BEHIND, THICK = 1.0, 40.0, 1.0
+# How far in points a piece lies off the others of its line, and how many points of the line are left at least.
+NEAR, BEHIND = 1.0, 40.0
 # White between the pieces of one line, in points, and share of a blob on its way that is one more.
 GAP, MOST = 60.0, 0.7
 # Share of the cells with digits that may be no figures, and the confidence of those that are, in a table well read.
@@ -52,12 +51,19 @@ def untorn(
         return found
     none = np.zeros_like(picture.ink.dark)
     again = tables_of(picture, left.letters, Rules(none, none), page)
-    more = LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
-    better = sum(_figures(t.table) for t in again) > more * sum(_figures(t.table) for t in found)
-    if sum(_figures(t.table) for t in found) >= LEAST:
-        better &= max((t.table.columns for t in again), default=0) <= _columns(found) + 1
+    if not _are_better(
+        again, found, LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
+    ):
+        return found
     strokes = tuple(_boxes(left.strokes, picture))
-    return [_compared(t, ruled, strokes) for t in again] if better else found
+    return [_compared(t, ruled, strokes) for t in again]
+
+
+def _are_better(again: Sequence[Loose], found: Sequence[Loose], more: float) -> bool:
+    """Whether tables have so many times as many figures, in about as many columns if there were any to speak of."""
+    now, before = (sum(_figures(t.table) for t in tables) for tables in (again, found))
+    columns = max((t.table.columns for t in again), default=0)
+    return now > more * before and (before < LEAST or columns <= _columns(found) + 1)
 
 
 def _columns(found: Sequence[Loose]) -> int:
@@ -71,9 +77,8 @@ def _are_beside(one: Loose, other: Loose) -> bool:
 
 def _boxes(mask: Mask, picture: Picture) -> Iterator[Box]:
     """Where the blobs of a mask are on the page as shown."""
-    for x, y, wide, high, _ in cv2.connectedComponentsWithStats(mask.astype(np.uint8))[2][
-        1:
-    ].tolist():
+    stats = cv2.connectedComponentsWithStats(mask.astype(np.uint8))[2][1:]
+    for x, y, wide, high, _ in stats.tolist():
         yield picture.frame.box(x, y, x + wide, y + high)
 
 
@@ -168,7 +173,7 @@ def _behind(level: Mask, unit: float) -> Mask:
     """The rows of pixels in which pieces of one line lie behind another."""
     near = 2 * round(NEAR * unit) + 1
     inked = np.convolve(level.sum(axis=1), np.ones(near), mode="same")
-    rows = np.convolve(inked >= BEHIND * unit * THICK, np.ones(near), mode="same") > 0
+    rows = np.convolve(inked >= BEHIND * unit, np.ones(near), mode="same") > 0
     return np.broadcast_to(rows[:, None], level.shape)
 
 
