@@ -25,7 +25,8 @@ def whole_columns(table: Table) -> Table:
         for left in range(heading.last - 1, heading.first - 1, -1):
             if _is_cut(table, left):
                 table = _joined(table, left)
-    while table.columns > LEAST and _is_nothing(table, table.columns - 1):
+    # A table that goes on without headings may have a last column for remarks that has none.
+    while table.header and table.columns > LEAST and _is_nothing(table, table.columns - 1):
         table = _without(table, table.columns - 1)
     while table.columns > LEAST and _is_nothing(table, 0):
         table = _without(table, 0)

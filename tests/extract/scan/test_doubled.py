@@ -49,3 +49,8 @@ def test_an_outer_column_of_nothing_goes_and_one_with_a_heading_or_words_stays()
     assert [h.first for h in read.header] == [0, 1, 2, 3, 4]
     remark = [[*row[:3], *row[4:], ""] for row in CUT]
     assert whole_columns(table([*remark[:-1], [*remark[-1][:5], "mới"]], HEADS[:3])).columns == 6
+
+
+def test_a_last_column_of_nothing_stays_where_the_table_goes_on_without_headings() -> None:
+    rows = [["", *row[:3], *row[4:], ""] for row in CUT]
+    assert texts(whole_columns(table(rows, [])))[0] == ["1", "Xã A", "9", "90,5", "Tốt", ""]
