@@ -26,6 +26,8 @@ WIDE, HIGH = 60.0, 40.0
 ONE = 3.5, 12.5
 # White in points beside a stroke that is no letter of a text.
 BESIDE = 3.0
+# A column and those beside it.
+BOTH = -1, 0, 1
 # So many pieces of lines are no dashes and strokes of letters.
 MANY = 30
 # How far in points a piece lies off the others of its line, and how many points of the line are left at least.
@@ -83,8 +85,8 @@ def _boxes(mask: Mask, picture: Picture) -> Iterator[Box]:
 
 
 def _compared(again: Loose, ruled: Sequence[Loose], strokes: Sequence[Box]) -> Loose:
-    """The table, the figures in doubt where the cells of the lines hold another or a stroke beside them may be a
-    digit."""
+    """The table, the figures in doubt where the cells of the lines hold another, a stroke beside them may be a digit or
+    their column may be two, whose headings then stand over its neighbours."""
     boxes = [
         (c.box, c)
         for t in ruled
@@ -93,8 +95,22 @@ def _compared(again: Loose, ruled: Sequence[Loose], strokes: Sequence[Box]) -> L
         if c.box and len(c.lines) == 1 and is_number(c.text)
     ]
     table = again.table
-    rows = (replace(r, cells=tuple(_told(c, boxes, strokes) for c in r.cells)) for r in table.rows)
+    double = {c.column + n for row in table.rows for c in row.cells if _holds_two(c) for n in BOTH}
+    rows = (
+        replace(
+            r,
+            cells=tuple(
+                mistrusted(c) if c.column in double else _told(c, boxes, strokes) for c in r.cells
+            ),
+        )
+        for r in table.rows
+    )
     return replace(again, table=replace(table, rows=tuple(rows)))
+
+
+def _holds_two(cell: Cell) -> bool:
+    """Whether two figures stand in one cell behind the names: its column may be two, of which most rows lack one."""
+    return cell.column > 1 and sum(is_number(t) for t in cell.text.split()) > 1
 
 
 def _told(cell: Cell, others: Sequence[tuple[Box, Cell]], strokes: Sequence[Box]) -> Cell:
