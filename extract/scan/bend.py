@@ -24,6 +24,9 @@ LONG_ACROSS, LONG_DOWN = 70.0, 40.0
 FEWEST, PLACES = 3, 24
 # Share of a table's width, or height, that the fewest lines must run through.
 THROUGH = 0.5
+# Share of a table's height over which lines in pieces are as many as so many that run through, and the least that
+# such lines leave their place (points): dashes are drawn again, and no trace follows them.
+PIECES, LEAST_IN_PIECES = 3.0, 0.5
 # Of the pixels along a line every so many are looked at: it moves less than one from the one to the next.
 STEP = 8
 # Points by which a line may leave its place before it is bent back: a trace follows 1.3 (trace.WANDER).
@@ -72,10 +75,11 @@ class Bend:
         )
 
 
-def bend_of(rules: Rules, unit: float) -> Bend | None:
-    """How the page's lines bend, where it is more than their traces follow; `unit` is pixels per point."""
-    across = _curve(rules.across, LONG_ACROSS, unit)
-    down = _curve(np.ascontiguousarray(rules.down.T), LONG_DOWN, unit)
+def bend_of(rules: Rules, unit: float, *, broken: bool = False) -> Bend | None:
+    """How the page's lines bend, where it is more than their traces follow; `unit` is pixels per point. Of `broken`
+    lines pieces of some length are enough."""
+    across = _curve(rules.across, LONG_ACROSS, unit, broken)
+    down = _curve(np.ascontiguousarray(rules.down.T), LONG_DOWN, unit, broken)
     return Bend(across, down) if across or down else None
 
 
@@ -87,9 +91,9 @@ def places_on(mask: Mask, shortest: float) -> list[tuple[Values, Values]]:
     return [_places(np.asarray(labels, np.int32), n, stats[n]) for n in long.tolist()]
 
 
-def _curve(mask: Mask, shortest: float, unit: float) -> Curve | None:
+def _curve(mask: Mask, shortest: float, unit: float, broken: bool) -> Curve | None:
     lines = places_on(mask, shortest * unit)
-    if not _run_through(lines):
+    if not _run_through(lines, broken):
         return None
     u, v = (np.concatenate([line[k] for line in lines]) for k in (0, 1))
     line = np.repeat(np.arange(len(lines)), [len(places[0]) for places in lines])
@@ -102,15 +106,18 @@ def _curve(mask: Mask, shortest: float, unit: float) -> Curve | None:
         factors = np.linalg.lstsq(slopes[kept], heights[kept, 0], rcond=None)[0]
         kept = np.abs(heights[:, 0] - slopes @ factors) < OFF * unit
     curve = Curve(factors, middle, ends[0], ends[1], size)
-    return curve if kept.mean() >= ALIKE and curve.most > LEAST * unit else None
+    least = LEAST_IN_PIECES if broken else LEAST
+    return curve if kept.mean() >= ALIKE and curve.most > least * unit else None
 
 
-def _run_through(lines: Sequence[tuple[Values, Values]]) -> bool:
-    """Whether enough of the lines run through most of the table: pieces of broken ones tell no bend."""
+def _run_through(lines: Sequence[tuple[Values, Values]], broken: bool) -> bool:
+    """Whether enough of the lines run through most of the table: a few pieces of broken ones tell no bend."""
     if not lines:
         return False
     widths = [u[-1] - u[0] for u, _ in lines]
     whole = max(u[-1] for u, _ in lines) - min(u[0] for u, _ in lines)
+    if broken and sum(widths) > PIECES * whole:
+        return True
     return bool(sum(width > THROUGH * whole for width in widths) >= FEWEST)
 
 

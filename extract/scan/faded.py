@@ -51,11 +51,11 @@ def restored(ink: Ink, unit: float) -> tuple[Ink, Rules] | None:
     through = level_shown.mean(axis=1) > ALL
     parted = upright_shown.mean(axis=1) > SOME
     short = np.diff(ys) < LONG * unit
-    across = _filled(level.shape, ys, xs, level_shown | through[:, None])
+    across = filled(level.shape, ys, xs, level_shown | through[:, None])
     rows = np.where(short[:, None], parted[:, None], upright_shown)
     # A title over all columns stands within the table's frame.
     rows[:, [0, -1]] |= (short & through[:-1] & through[1:])[:, None]
-    down = _filled(level.T.shape, xs, ys, rows.T).T
+    down = filled(level.T.shape, xs, ys, rows.T).T
     lines = across | down
     depth = np.where(lines, 255, ink.depth).astype(np.uint8)
     return Ink(depth, ink.dark | lines, ink.faint | lines), Rules(across, down)
@@ -87,7 +87,7 @@ def _shown(level: Mask, free: Mask, ys: list[int], xs: list[int], unit: float) -
     return np.asarray((specks > PIECES * room) & (room > FREE * unit))
 
 
-def _filled(shape: tuple[int, ...], ys: list[int], xs: list[int], drawn: Mask) -> Mask:
+def filled(shape: tuple[int, ...], ys: list[int], xs: list[int], drawn: Mask) -> Mask:
     """The stretches that are drawn as lines of two pixels."""
     found = np.zeros(shape, bool)
     for row, column in zip(*np.nonzero(drawn), strict=True):

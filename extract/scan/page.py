@@ -12,20 +12,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extract.document import Line, Page, PageKind, Paragraph, Table
-from extract.scan.bend import bend_of
-from extract.scan.boxhead import with_body
 from extract.scan.cells import read_cells
 from extract.scan.doubled import whole_columns
 from extract.scan.engine import data_folder
-from extract.scan.faded import restored
-from extract.scan.fit import checked
 from extract.scan.layer import Token, heard, tokens_of
 from extract.scan.loose import Loose, loose_tables
-from extract.scan.mesh import Grid, grids_of
-from extract.scan.picture import Picture, level, straightened, working_gray
+from extract.scan.mesh import Grid
+from extract.scan.picture import Picture, level, working_gray
 from extract.scan.prose import prose_of
-from extract.scan.rows import parted
-from extract.scan.ruling import Rules, rules_of
+from extract.scan.ruled import ruled_of
+from extract.scan.ruling import Rules
 from extract.scan.sides import right_side_up
 from extract.scan.table import table_of
 from extract.scan.unlined import untorn
@@ -86,18 +82,8 @@ def _letters(ink: NDArray[np.uint8], unit: float) -> int:
 
 
 def _read(picture: Picture, rules: Rules, page: Page, said: Sequence[Token]) -> PageReading:
-    bend = bend_of(rules, picture.unit)
-    if bend:
-        picture = straightened(picture, bend)
-        rules = rules_of(picture.ink, picture.unit)
-    found = grids_of(picture.ink, rules, picture.unit)
-    if not found and (lines := restored(picture.ink, picture.unit)):
-        rules = lines[1]
-        found = grids_of(*lines, picture.unit)
-    ends = [*(grid.ys[0] for grid in found[1:]), picture.gray.shape[0]]
-    bodied = [with_body(g, end, picture, rules) for g, end in zip(found, ends, strict=False)]
-    whole = [parted(grid, picture) for grid in bodied]
-    grids = [checked(grid, picture.ink, rules, picture.unit) for grid in whole]
+    lines = ruled_of(picture, rules)
+    picture, rules, grids = lines.picture, lines.rules, lines.grids
     ruled = [_ruled(picture, grid, page.number, n) for n, grid in enumerate(grids)]
     loose = loose_tables(picture, grids, rules, page.number)
     tables = untorn(picture, rules, ruled, loose, page.number)

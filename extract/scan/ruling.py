@@ -103,18 +103,18 @@ def pieces(across: Mask, left: Mask, unit: float) -> Mask:
     """What is `left` of horizontal lines beside their long runs `across`: low blobs that lie on the way of one,
     or not far beyond its end."""
     ends = np.ones((1, 2 * round(BREAK * unit) + 1), np.uint8)
-    path = cv2.dilate(_path(across, unit).astype(np.uint8), ends) > 0
+    way = cv2.dilate(path(across, unit).astype(np.uint8), ends) > 0
     lying = Blobs.of(left)
-    return lying.kept(lying.share_in(path) == 1)
+    return lying.kept(lying.share_in(way) == 1)
 
 
 def dividers(across: Mask, unit: float) -> list[tuple[float, int, int]]:
     """Height, start and end of each horizontal line, its breaks closed, in pixels."""
-    stats = cv2.connectedComponentsWithStats(_path(across, unit).astype(np.uint8))[2][1:]
+    stats = cv2.connectedComponentsWithStats(path(across, unit).astype(np.uint8))[2][1:]
     return [(y + h / 2, x, x + w) for x, y, w, h, _ in stats.tolist()]
 
 
-def _path(across: Mask, unit: float) -> Mask:
+def path(across: Mask, unit: float) -> Mask:
     """Where horizontal lines run: their runs a little thickened, the breaks between those of a line closed."""
     thick = 2 * round(OFF * unit) + 1
     grown = cv2.dilate(across.astype(np.uint8), np.ones((thick, 1), np.uint8))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from extract.scan import loose, page, picture
+from extract.scan import loose, picture, ruled
 from extract.scan.fit import checked, lies_askew
 from extract.scan.ink import ink_of
 from extract.scan.mesh import Grid, GridCell, grids_of
@@ -132,7 +132,7 @@ def test_a_page_set_upright_by_the_wrong_thing_is_not_read_in_silence(
         -0.9, fillcolor="white", resample=Image.Resampling.BICUBIC
     )
     monkeypatch.setattr(picture, "skew_of", lambda dark: 0.0)
-    monkeypatch.setattr(page, "bend_of", lambda rules, unit: None)
+    monkeypatch.setattr(ruled, "bend_of", lambda rules, unit, broken=False: None)
     reading = read_page(image, 1, 595, 842)
     cells = [c for t in reading.tables for row in t.rows for c in row.cells]
     assert all(c.confidence < 0.5 for c in cells)
