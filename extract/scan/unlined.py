@@ -38,6 +38,8 @@ GAP, MOST = 60.0, 0.7
 TORN, SURE = 0.05, 0.5
 # How many times as many figures the page must have without lines: beside cells that do not close, about as many.
 MORE, LESS = 1.1, 0.97
+# ... and so many times as many in whatever columns.
+TWICE = 2
 
 
 def untorn(
@@ -65,7 +67,8 @@ def _are_better(again: Sequence[Loose], found: Sequence[Loose], more: float) -> 
     """Whether tables have so many times as many figures, in about as many columns if there were any to speak of."""
     now, before = (sum(_figures(t.table) for t in tables) for tables in (again, found))
     columns = max((t.table.columns for t in again), default=0)
-    return now > more * before and (before < LEAST or columns <= _columns(found) + 1)
+    few = before < max(LEAST, now / TWICE)
+    return now > more * before and (few or columns <= _columns(found) + 1)
 
 
 def _columns(found: Sequence[Loose]) -> int:
