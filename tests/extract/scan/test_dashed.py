@@ -71,9 +71,10 @@ def bent(image: Image.Image, rises: float, leans: float) -> Picture:
     x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
     from_y = y + np.float32(rises * UNIT) * (x / wide) ** 2
     from_x = x + np.float32(leans * UNIT) * y / high
-    gray = cv2.remap(
+    bent = cv2.remap(
         gray, from_x, from_y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+    gray = np.asarray(bent, np.uint8)
     frame = Frame(np.array([[1.0, 0, 0], [0, 1, 0]]), 0, 0.0)
     return Picture(gray, ink_of(gray, UNIT), UNIT, frame)
 
