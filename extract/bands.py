@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from .build import Piece
 from .columns import FIGURES, Column, Word
 from .document import Box
-from .extent import Line, height, text_of
+from .extent import Line, height
 from .fill import printed_lines
 from .headers import is_number, is_numeral
 from .join import TOTAL
-from .node import segments
+from .node import segments, text_of
 from .stack import LEVEL, PITCH, SETTINGS, Setting, Sharing, StackedLine, share_out
 
 COMMON = 0.4

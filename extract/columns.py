@@ -133,9 +133,8 @@ def _is_corridor(lines: Sequence[Sequence[Word]], left: Column, right: Column) -
     ]
     if not pairs:
         return right.x0 - left.x1 > CELL_GAP * lines[0][0].size
-    if _is_serial(lines, left) or _are_figures(pairs):
-        return True
-    return median((b.x0 - a.x1) / b.size for a, b in pairs) > CELL_GAP
+    apart = median((b.x0 - a.x1) / b.size for a, b in pairs) > CELL_GAP
+    return apart or _are_figures(pairs) or _is_serial(lines, left)
 
 
 def _are_figures(pairs: Sequence[tuple[Word, Word]]) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .columns import CELL_GAP, FIGURES, Column, Word, borders, columns_of
 from .headers import is_column_numbers, is_number, is_numeral, says_maxima
-from .node import segments
+from .node import segments, text_of
 from .stack import PITCH
 
 LEAST_COLUMNS = 4
@@ -109,10 +109,6 @@ def _is_outline(figures: Sequence[str]) -> bool:
     numbers = [tuple(map(int, text.split("."))) for text in figures]
     rising = all(a < b for a, b in pairwise(numbers))
     return rising and numbers[0] == (1, 1)
-
-
-def text_of(words: Iterable[Word]) -> str:
-    return " ".join(word.run.text for word in words)
 
 
 def height(line: Sequence[Word]) -> float:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from .columns import Column, Word
 from .document import Heading
 from .headers import is_column_numbers, is_number, says_maxima
-from .node import Node, pitch_of, segments
+from .node import Node, pitch_of, segments, text_of
 from .reach import reaching
 from .strokes import Stroke
 
@@ -159,7 +159,7 @@ def _is_beside(line: Sequence[Word], foot: Sequence[Word]) -> bool:
 
 
 def _texts(line: Sequence[Word]) -> list[str]:
-    return [" ".join(w.run.text for w in s) for s in segments(line)]
+    return [text_of(s) for s in segments(line)]
 
 
 def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
@@ -170,7 +170,7 @@ def _parts(line: Sequence[Word], columns: Sequence[Column]) -> list[list[Word]]:
 
 def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]:
     """The words parted into one text for each column, which no heading repeats, before each `Chỉ số k`, or at their
-    widest gaps if so each part has the middle of one column or all are one text."""
+    widest gaps if so each part has the middle of one column."""
     over = [c for c in columns if words[0].x0 <= c.middle <= words[-1].x1]
     if again := _repeated(words, len(over)):
         return again
@@ -188,7 +188,6 @@ def _by_column(words: list[Word], columns: Sequence[Column]) -> list[list[Word]]
     middles = [(part[0].x0 + part[-1].x1) / 2 for part in parts]
     off = ALIGNED * words[0].size
     apart = all(abs(m - c.middle) <= off for m, c in zip(middles, over, strict=False))
-    apart = apart or len({" ".join(w.run.text for w in part) for part in parts}) == 1
     return parts if apart and len(parts) == len(over) else [words]
 
 
@@ -196,7 +195,7 @@ def _repeated(words: list[Word], times: int) -> list[list[Word]]:
     """The words as so many parts of one text, `(tối đa` over each of some columns; none where they are not."""
     long, rest = divmod(len(words), max(times, 1))
     parts = [words[i : i + long] for i in range(0, len(words), long)] if long and not rest else []
-    same = len({" ".join(w.run.text for w in part) for part in parts}) == 1
+    same = len(set(map(text_of, parts))) == 1
     return parts if same and len(parts) > 1 else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -54,13 +54,17 @@ class Node:
 
     @property
     def text(self) -> str:
-        return " ".join(w.run.text for w in self.words)
+        return text_of(self.words)
 
     def __add__(self, other: Node) -> Node:
         above, below = sorted((self, other), key=lambda n: n.top)
         return Node(
             (*above.words, *below.words), min(self.first, other.first), max(self.last, other.last)
         )
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return " ".join(word.run.text for word in words)
 
 
 def segments(line: Sequence[Word]) -> list[list[Word]]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from extract.scan.blobs import Blobs
 from extract.scan.faded import filled
-from extract.scan.ink import Ink, Mask
+from extract.scan.ink import Ink, Mask, grown
 from extract.scan.mesh import Grid, GridCell
 from extract.scan.ruling import DOTTED, Rules, path, thin
 from extract.scan.spans import peaks, spans
@@ -201,7 +201,7 @@ def _remains(faint: Mask, dashes: Dashes, lines: Rules, unit: float) -> Mask:
     drawn = lines.across | lines.down
     level = _on(dashes.every.across, lines.across, unit, dashes.sure)
     upright = _on(dashes.every.down.T, np.ascontiguousarray(lines.down.T), unit, dashes.sure).T
-    old = _grown(level | upright)
+    old = grown(level | upright)
     left, around = Blobs.of(faint & ~old), _within(drawn, OFF * unit)
     small = left.kept((left.share_in(around) > MOST) & (left.size < dashes.sure))
     return np.asarray(old | small)
@@ -231,7 +231,7 @@ def _table(ink: Ink, dashes: Dashes, place: tuple[slice, slice], unit: float) ->
     """The lines of a table of dashes, drawn on the page."""
     level, upright = dashes.level[place], np.ascontiguousarray(dashes.upright[place].T)
     every = Rules(dashes.every.across[place], np.ascontiguousarray(dashes.every.down[place].T))
-    letters = ink.dark[place] & ~_grown(level | upright.T)
+    letters = ink.dark[place] & ~grown(level | upright.T)
     ys = _lines(level, LEAST * unit, LOWEST, unit, dashes.sure)
     for _ in range(ROUNDS):
         if len(ys) < FEWEST:
@@ -269,10 +269,6 @@ def _banded(level: Mask, unit: float) -> Mask:
     return np.asarray(
         cv2.dilate(level.astype(np.uint8), np.ones((2 * round(OFF * unit) + 1, 1), np.uint8)) > 0
     )
-
-
-def _grown(mask: Mask) -> Mask:
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,19 +43,11 @@ def _is_nothing(table: Table, column: int) -> bool:
 
 def _without(table: Table, column: int) -> Table:
     """The table without an outer column."""
-    rows = tuple(
-        replace(row, cells=tuple(c for cell in row.cells if (c := _beside(cell, column))))
-        for row in table.rows
+    kept = (
+        replace(r, cells=tuple(c for c in r.cells if c.column != column or c.span > 1))
+        for r in table.rows
     )
-    header = tuple(_moved(h, 0) for h in table.header) if column == 0 else table.header
-    return replace(table, columns=table.columns - 1, header=header, rows=rows)
-
-
-def _beside(cell: Cell, column: int) -> Cell | None:
-    """The cell as it is without an outer column."""
-    if cell.column <= column < cell.column + cell.span:
-        return replace(cell, span=cell.span - 1) if cell.span > 1 else None
-    return replace(cell, column=cell.column - 1) if cell.column > column else cell
+    return _narrower(replace(table, rows=tuple(kept)), max(column - 1, 0))
 
 
 def _is_cut(table: Table, left: int) -> bool:
@@ -70,25 +62,31 @@ def _at(row: Row, column: int) -> Cell | None:
 
 
 def _joined(table: Table, left: int) -> Table:
-    rows = tuple(replace(row, cells=tuple(_cells(row.cells, left))) for row in table.rows)
+    """The table with a column and the one behind it made one."""
+    table = _narrower(table, left)
+    rows = tuple(replace(row, cells=tuple(_as_one(row.cells, left))) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _narrower(table: Table, left: int) -> Table:
+    """The table with one column less behind `left`: what stands over both is narrower, what stands behind moves."""
+    rows = (replace(row, cells=tuple(_shifted(c, left) for c in row.cells)) for row in table.rows)
     header = tuple(_moved(h, left) for h in table.header)
-    return replace(table, columns=table.columns - 1, header=header, rows=rows)
+    return replace(table, columns=table.columns - 1, header=header, rows=tuple(rows))
 
 
-def _cells(cells: Sequence[Cell], left: int) -> list[Cell]:
-    """The cells of a row, those in both columns made one, those over or behind them moved."""
-    found: list[Cell] = []
-    for cell in cells:
-        ends = cell.column + cell.span
-        if cell.column <= left < ends - 1:
-            cell = replace(cell, span=cell.span - 1)
-        elif cell.column > left:
-            cell = replace(cell, column=cell.column - 1)
-        found.append(cell)
-    for a, b in pairwise(range(len(found))):
-        if found[a].column == found[b].column == left:
-            return [*found[:a], _whole(found[a], found[b]), *found[b + 1 :]]
-    return found
+def _shifted(cell: Cell, left: int) -> Cell:
+    if cell.column <= left < cell.column + cell.span - 1:
+        return replace(cell, span=cell.span - 1)
+    return replace(cell, column=cell.column - 1) if cell.column > left else cell
+
+
+def _as_one(cells: Sequence[Cell], column: int) -> list[Cell]:
+    """The cells of a row, the two in one column made one."""
+    for n, (one, other) in enumerate(pairwise(cells)):
+        if one.column == other.column == column:
+            return [*cells[:n], _whole(one, other), *cells[n + 2 :]]
+    return [*cells]
 
 
 def _whole(one: Cell, other: Cell) -> Cell:
@@ -96,8 +94,9 @@ def _whole(one: Cell, other: Cell) -> Cell:
     kept = one if one.lines else other
     if one.box is None or other.box is None:
         return kept
-    xs, ys = (one.box.x0, one.box.x1, other.box.x0, other.box.x1), (one.box, other.box)
-    box = Box(min(xs), min(b.top for b in ys), max(xs), max(b.bottom for b in ys))
+    x0, top = min(one.box.x0, other.box.x0), min(one.box.top, other.box.top)
+    x1, bottom = max(one.box.x1, other.box.x1), max(one.box.bottom, other.box.bottom)
+    box = Box(x0, top, x1, bottom)
     sure = min(one.confidence, other.confidence)
     return replace(kept, column=one.column, box=box, confidence=sure)
 

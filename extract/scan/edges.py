@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import Gray, Ink, Mask
+from extract.scan.ink import Gray, Ink, Mask, grown
 from extract.scan.ruling import Bits, Rules, thin, undotted
 from extract.scan.spans import spans
 from extract.scan.trace import THICK, THIN, WHITE, Kinds, runs_along
@@ -99,8 +99,8 @@ class Lines:
     def __init__(self, ink: Ink, rules: Rules, window: tuple[slice, slice], unit: float) -> None:
         faint = ink.faint[window].astype(np.uint8)
         self.dark, self.depth = ink.dark[window], ink.depth[window]
-        self.standing = np.asarray(self.dark & ~_around(rules.across[window]))
-        self.letters = np.asarray(self.standing & ~_around(rules.down[window]))
+        self.standing = np.asarray(self.dark & ~grown(rules.across[window]))
+        self.letters = np.asarray(self.standing & ~grown(rules.down[window]))
         down, across = rules.down[window], np.ascontiguousarray(rules.across[window].T)
         self.ink = faint
         level, upright = thin(faint, unit), thin(np.ascontiguousarray(faint.T), unit)
@@ -146,11 +146,6 @@ class Lines:
         """The stretches of the vertical lines."""
         found = _stretches(self.upright, self.ink.T, self.letters.T, xs, ys, self.unit)
         return replace(found, joined=self.joined[1])
-
-
-def _around(drawn: Mask) -> Mask:
-    """Lines with the pixels beside them."""
-    return np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
 def ridges(depth: Gray, unit: float) -> Bits:

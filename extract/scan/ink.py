@@ -82,10 +82,14 @@ def without_grain(depth: Gray) -> Gray:
     )
 
 
+def grown(mask: Mask) -> Mask:
+    """A mask with the pixels beside its own."""
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+
+
 def darkest(ink: Ink) -> Ink:
     """Only what is darker than a seal in gray is, and its edges: paler ink set aside."""
-    core = (ink.depth > PALER * 255).astype(np.uint8)
-    kept = cv2.dilate(core, np.ones((3, 3), np.uint8)).astype(bool)
+    kept = grown(np.asarray(ink.depth > PALER * 255))
     return Ink(np.where(kept, ink.depth, 0).astype(np.uint8), kept & ink.dark, ink.faint)
 
 

@@ -20,12 +20,13 @@ from extract.extent import height
 from extract.fill import lines_of
 from extract.glyphs import Glyph, Run
 from extract.headers import is_number, is_numeral
+from extract.scan.blobs import Blobs
 from extract.scan.border import folds
 from extract.scan.cells import read_cells
 from extract.scan.empty import empty_cells
 from extract.scan.figures import looks_of
 from extract.scan.fit import lies_askew
-from extract.scan.ink import Mask
+from extract.scan.ink import Mask, grown
 from extract.scan.mesh import Grid, GridCell, Place
 from extract.scan.picture import Picture
 from extract.scan.reheading import with_headings_read
@@ -226,9 +227,7 @@ def _boxes(picture: Picture, letters: Mask) -> list[GridCell]:
 
 def _font_size(dark: Mask, unit: float) -> float:
     """About the size of the letters in points, no more than usual: three of four are no higher than a digit."""
-    heights = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)[2][
-        1:, cv2.CC_STAT_HEIGHT
-    ]
+    heights = Blobs.of(dark).high[1:]
     letters = heights[(heights > SMALLEST * DIGIT * unit) & (heights < USUAL * unit)]
     return min(USUAL, float(np.percentile(letters, 75)) / unit / DIGIT) if letters.size else USUAL
 
@@ -268,8 +267,7 @@ def _is_speck(mark: Place, unit: float) -> bool:
 
 def _letters(dark: Mask, grids: Sequence[Grid], rules: Rules, unit: float) -> Mask:
     """Ink outside of tables, without lines."""
-    lines = cv2.dilate((rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8))
-    left = dark & ~lines.astype(bool)
+    left = dark & ~grown(rules.across | rules.down)
     left &= ~pieces(rules.across, left, unit)
     for grid in grids:
         left[max(0, grid.ys[0] - 3) : grid.ys[-1] + 3, max(0, grid.xs[0] - 3) : grid.xs[-1] + 3] = (

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.scan.bend import Bend, bend_of
+from extract.scan.bend import bend_of
 from extract.scan.boxhead import with_body
 from extract.scan.dashed import Dashes, dashes_of, redrawn, soiled
 from extract.scan.faded import restored
 from extract.scan.fit import checked
-from extract.scan.ink import Ink
 from extract.scan.mesh import Grid, grids_of
 from extract.scan.picture import Picture, straightened
 from extract.scan.rows import parted
@@ -28,20 +27,20 @@ WALL = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A straight picture, its lines and the tables that they make, from top to bottom; its ink as it was (`plain`),
-    and whether its lines are drawn again."""
+    """A straight picture, its lines and the tables that they make, from top to bottom; the dashes of its ink as it
+    was, and whether its lines are drawn again."""
 
     picture: Picture
     rules: Rules
     grids: tuple[Grid, ...]
-    plain: Ink
+    dashes: Dashes
     redrawn: bool = False
 
     @property
     def left(self) -> float:
         """The share of the page's dashes that are no walls of its cells."""
         unit = self.picture.unit
-        lines = dashes_of(self.plain, unit).lines(unit)
+        lines = self.dashes.lines(unit)
         dashes = lines.across | lines.down
         walls = np.zeros(dashes.shape, np.uint8)
         for cell in (cell for grid in self.grids for cell in grid.cells):
@@ -63,7 +62,7 @@ class Ruled:
 
 def ruled_of(picture: Picture, rules: Rules) -> Ruled:
     """The page's ruled tables. Worn lines are read in every way there is, the first best one counts."""
-    usual = _as_they_are(picture, rules, bend_of(rules, picture.unit))
+    usual = _as_they_are(picture, rules)
     others = list(_of_worn(picture, usual))
     if not others:
         return usual
@@ -81,19 +80,22 @@ def _of_worn(picture: Picture, usual: Ruled) -> Iterator[Ruled]:
     """The tables of lines that are broken, or of which specks are left."""
     if usual.grids and not usual.doubted and usual.left < LEFT:
         return
-    dashes = dashes_of(picture.ink, picture.unit)
+    straight = usual.picture is picture
+    dashes = usual.dashes if straight else dashes_of(picture.ink, picture.unit)
     if dashes.broken:
         yield from _of_dashes(picture, dashes)
     if not usual.grids and (lines := restored(usual.picture.ink, picture.unit)):
         found = grids_of(*lines, picture.unit)
-        yield _ruled(usual.picture, lines[1], found, usual.plain)
+        yield _ruled(usual.picture, lines[1], found, usual.dashes)
 
 
-def _as_they_are(picture: Picture, rules: Rules, bend: Bend | None) -> Ruled:
-    if bend:
+def _as_they_are(picture: Picture, rules: Rules) -> Ruled:
+    """The tables of the lines on the page made straight."""
+    if bend := bend_of(rules, picture.unit):
         picture = straightened(picture, bend)
         rules = rules_of(picture.ink, picture.unit)
-    return _ruled(picture, rules, grids_of(picture.ink, rules, picture.unit), picture.ink)
+    dashes = dashes_of(picture.ink, picture.unit)
+    return _ruled(picture, rules, grids_of(picture.ink, rules, picture.unit), dashes)
 
 
 def _of_dashes(picture: Picture, dashes: Dashes) -> Iterator[Ruled]:
@@ -105,16 +107,17 @@ def _of_dashes(picture: Picture, dashes: Dashes) -> Iterator[Ruled]:
     drawn = redrawn(plain.ink, dashes, plain.unit)
     if drawn:
         if bend:
-            yield _as_they_are(plain, rules_of(plain.ink, plain.unit), None)
+            rules = rules_of(plain.ink, plain.unit)
+            yield _ruled(plain, rules, grids_of(plain.ink, rules, plain.unit), dashes)
         found = grids_of(drawn.lined, drawn.rules, plain.unit)
         bare = replace(plain, ink=drawn.bare)
-        yield replace(_ruled(bare, drawn.rules, found, plain.ink), redrawn=True)
+        yield replace(_ruled(bare, drawn.rules, found, dashes), redrawn=True)
 
 
-def _ruled(picture: Picture, rules: Rules, found: list[Grid], plain: Ink) -> Ruled:
+def _ruled(picture: Picture, rules: Rules, found: list[Grid], dashes: Dashes) -> Ruled:
     """The grids with the rows that no line parts, and in doubt where they do not fit the page."""
     ends = [*(grid.ys[0] for grid in found[1:]), picture.gray.shape[0]]
     bodied = [with_body(g, end, picture, rules) for g, end in zip(found, ends, strict=False)]
     whole = [parted(grid, picture) for grid in bodied]
     grids = tuple(checked(g, picture.ink, rules, picture.unit) for g in whole)
-    return Ruled(picture, rules, grids, plain)
+    return Ruled(picture, rules, grids, dashes)

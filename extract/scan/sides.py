@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from extract.scan import engine
-from extract.scan.ink import Gray
+from extract.scan.ink import Gray, grown
 from extract.scan.picture import Picture, overturned
 from extract.scan.ruling import Rules, rules_of
 
@@ -47,9 +47,7 @@ def _is_overturned(picture: Picture, rules: Rules) -> bool:
 def _words(picture: Picture, rules: Rules) -> list[Gray]:
     """The longest groups of letters on the page, black on white, without a table's lines."""
     unit = picture.unit
-    lines = cv2.dilate(
-        (rules.across | rules.down).astype(np.uint8), np.ones((3, 3), np.uint8)
-    ).astype(bool)
+    lines = grown(rules.across | rules.down)
     letters = picture.ink.dark & ~lines
     bridge = np.ones((1, round(4 * unit)), np.uint8)
     near = cv2.morphologyEx(letters.astype(np.uint8), cv2.MORPH_CLOSE, bridge)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import FAINT, Gray, Ink, Mask
+from extract.scan.ink import FAINT, Gray, Ink, Mask, grown
 from extract.scan.mesh import GridCell
 
 Labels = NDArray[np.int32]
@@ -285,8 +285,7 @@ def sample(strip: Strip, piece: Atom) -> Gray:
     own = _bearing(part, piece.labels)
     own[:, : piece.x0 - x0] = False
     own[:, piece.x1 - x0 :] = False
-    near = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
-    gray = np.where(near & (own | (part == 0)), window.depth[:, x0:x1], 0).astype(np.float32)
+    gray = np.where(grown(own) & (own | (part == 0)), window.depth[:, x0:x1], 0).astype(np.float32)
     step = strip.height / SCALE
     middle = (piece.x0 + piece.x1) / 2 - x0
     matrix = np.array(

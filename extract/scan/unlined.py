@@ -12,7 +12,7 @@ import numpy as np
 from extract.document import Box, Cell, Table
 from extract.headers import is_number
 from extract.scan.blobs import Blobs
-from extract.scan.ink import Mask
+from extract.scan.ink import Mask, grown
 from extract.scan.loose import LEAST, Loose, tables_of
 from extract.scan.picture import Picture
 from extract.scan.ruling import Rules, drawn
@@ -55,9 +55,8 @@ def untorn(
         return found
     none = np.zeros_like(picture.ink.dark)
     again = tables_of(picture, left.letters, Rules(none, none), page)
-    if not _are_better(
-        again, found, LESS if not ruled or any(t.table.doubts for t in ruled) else MORE
-    ):
+    doubted = not ruled or any(t.table.doubts for t in ruled)
+    if not _are_better(again, found, LESS if doubted else MORE):
         return found
     strokes = tuple(_boxes(left.strokes, picture))
     return [_compared(t, ruled, strokes) for t in again]
@@ -93,22 +92,20 @@ def _compared(again: Loose, ruled: Sequence[Loose], strokes: Sequence[Box]) -> L
     boxes = [
         (c.box, c)
         for t in ruled
-        for row in t.table.rows
-        for c in row.cells
+        for c in _cells(t.table)
         if c.box and len(c.lines) == 1 and is_number(c.text)
     ]
-    table = again.table
-    double = {c.column + n for row in table.rows for c in row.cells if _holds_two(c) for n in BOTH}
-    rows = (
-        replace(
-            r,
-            cells=tuple(
-                mistrusted(c) if c.column in double else _told(c, boxes, strokes) for c in r.cells
-            ),
-        )
-        for r in table.rows
-    )
-    return replace(again, table=replace(table, rows=tuple(rows)))
+    double = {c.column + n for c in _cells(again.table) if _holds_two(c) for n in BOTH}
+
+    def told(cell: Cell) -> Cell:
+        return mistrusted(cell) if cell.column in double else _told(cell, boxes, strokes)
+
+    rows = (replace(r, cells=tuple(map(told, r.cells))) for r in again.table.rows)
+    return replace(again, table=replace(again.table, rows=tuple(rows)))
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    return (cell for row in table.rows for cell in row.cells)
 
 
 def _holds_two(cell: Cell) -> bool:
@@ -141,13 +138,13 @@ def _are_torn(ruled: Sequence[Loose]) -> bool:
 
 
 def _is_torn(table: Table) -> bool:
-    cells = [c for row in table.rows for c in row.cells if any(map(str.isdigit, c.text))]
+    cells = [c for c in _cells(table) if any(map(str.isdigit, c.text))]
     return len(cells) - _figures(table) - len(table.rows) > TORN * len(cells)
 
 
 def _figures(table: Table) -> int:
     """How many cells behind the first hold one figure, read well."""
-    return sum(_is_figure(cell) for row in table.rows for cell in row.cells)
+    return sum(map(_is_figure, _cells(table)))
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -169,7 +166,7 @@ def _letters(picture: Picture, rules: Rules) -> _Left:
     """The ink without lines, what lies on their way, and what else is no letter."""
     unit = picture.unit
     across, down = _way(rules.across, unit), _way(rules.down.T, unit).T
-    left = picture.ink.dark & ~_grown(rules.across | rules.down)
+    left = picture.ink.dark & ~grown(rules.across | rules.down)
     blobs = Blobs.of(left)
     wide, high = blobs.wide / unit, blobs.high / unit
     level = (high < THIN) & (wide > LEVEL)
@@ -199,8 +196,4 @@ def _behind(level: Mask, unit: float) -> Mask:
 def _way(across: Mask, unit: float) -> Mask:
     """Where level lines run, from the first of their pieces to the last."""
     gap = np.ones((1, round(GAP * unit) | 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(_grown(across).astype(np.uint8), cv2.MORPH_CLOSE, gap) > 0)
-
-
-def _grown(mask: Mask) -> Mask:
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+    return np.asarray(cv2.morphologyEx(grown(across).astype(np.uint8), cv2.MORPH_CLOSE, gap) > 0)
